@@ -1,0 +1,91 @@
+/** What is told of an action that ended badly: short, in words that hold no secret, and whatever it was that it threw. */
+import { MadeusError, isMadeusError } from "../model/code.ts";
+import type { Failure } from "../store/journal.ts";
+import type { Redactor } from "./redaction.ts";
+
+/** A command that ended badly. Actions may catch it and look at `exitCode`. */
+export class CommandError extends MadeusError {
+  /** Undefined where a signal ended it. */
+  readonly exitCode: number | undefined;
+  /** The last lines of standard error. */
+  readonly tail: string;
+
+  constructor(message: string, exitCode: number | undefined, tail: string) {
+    super("MADEUS_ACTION_FAILED", message);
+    this.exitCode = exitCode;
+    this.tail = tail;
+  }
+}
+
+const messageLengthMax = 500;
+/** How many errors are followed from the one thrown to its causes. */
+const causesMax = 4;
+
+/**
+ * What was thrown, as the journal keeps it. Total: nothing that can be thrown makes it throw.
+ *
+ * @param lastLines  what the action printed last, told where the error has no such lines of its own
+ */
+export function failureOf(thrown: unknown, redactor: Redactor, lastLines: string): Failure {
+  const { code, exitCode, tail } = factsOf(thrown);
+  const lines = redactor.redact(tail === "" ? lastLines : tail);
+  return {
+    code,
+    message: firstLine(redactor.redact(sentenceOf(thrown))),
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(lines === "" ? {} : { tail: lines }),
+  };
+}
+
+function sentenceOf(thrown: unknown): string {
+  try {
+    if (thrown instanceof Error) return withCauses(thrown);
+    return `the action threw ${shown(thrown)}, which is not an Error`;
+  } catch {
+    return "the action threw something that cannot be shown";
+  }
+}
+
+/** Many libraries keep what really happened in the cause only: "fetch failed" alone helps nobody. */
+function withCauses(error: Error): string {
+  const sentences: string[] = [];
+  let next: unknown = error;
+  for (let depth = 0; depth < causesMax && next instanceof Error; depth++) {
+    const said = sentence(next);
+    if (!sentences.some((before) => before.includes(said))) sentences.push(said);
+    next = next instanceof AggregateError ? (next.errors as unknown[])[0] : next.cause;
+  }
+  return sentences.join(": ");
+}
+
+function sentence(error: Error): string {
+  const said = error.message || ("code" in error ? String(error.code) : error.name);
+  return isMadeusError(error) && error.hint !== undefined ? `${said} (${error.hint})` : said;
+}
+
+function shown(thrown: unknown): string {
+  if (typeof thrown === "string") return JSON.stringify(thrown);
+  if (typeof thrown !== "object" || thrown === null) return String(thrown);
+  return JSON.stringify(thrown);
+}
+
+function factsOf(thrown: unknown): { code: string; exitCode: number | undefined; tail: string } {
+  const code = "MADEUS_ACTION_FAILED";
+  try {
+    const { exitCode, tail } = thrown as { exitCode?: unknown; tail?: unknown };
+    return {
+      code: isMadeusError(thrown) ? thrown.code : code,
+      exitCode: typeof exitCode === "number" ? exitCode : undefined,
+      tail: typeof tail === "string" ? tail : "",
+    };
+  } catch {
+    return { code, exitCode: undefined, tail: "" };
+  }
+}
+
+function firstLine(text: string): string {
+  const line = text.split(/\r?\n/, 1)[0] ?? "";
+  return line.length <= messageLengthMax
+    ? line
+    : `${line.slice(0, messageLengthMax - 1).toWellFormed()}…`;
+}

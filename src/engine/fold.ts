@@ -1,0 +1,166 @@
+/**
+ * The state of a deployment as a fold of its journal.
+ *
+ * The engine that writes a journal and the one that reads it back take every entry through this one function; so what a crash left
+ * behind is what was there before it (semantics I15).
+ */
+import { advance } from "../semantics/advance.ts";
+import { Configuration, nothing } from "../semantics/configuration.ts";
+import type { Event, Step } from "../semantics/event.ts";
+import { type Catalog, fromEntries } from "../store/instruction.ts";
+import type { Entry } from "../store/journal.ts";
+import type { ProcessGroup } from "./host.ts";
+
+/** An action whose token is on its transition: due, at work, between two tries, failed or of unknown outcome. */
+export interface Task {
+  readonly instance: number;
+  readonly transition: number;
+  /** The same for all tries of one passing of the token. */
+  readonly key: string;
+  /** Tries begun so far, and how many of them before the last `refire`. */
+  attempts: number;
+  readonly attemptsBefore: number;
+  state: "due" | "at-work" | "pausing" | "failed" | "unknown";
+  /** Every process group begun by the current try. */
+  processes: ProcessGroup[];
+}
+
+export class State {
+  readonly configuration: Configuration = new Configuration();
+  /** By `taskNumber`: one for each token on a transition. */
+  readonly tasks = new Map<number, Task>();
+  /** Instance name → host name, where one was given. */
+  readonly on = new Map<string, string>();
+  /** Passings of tokens so far, by `taskNumber`. */
+  readonly passings = new Map<number, number>();
+  readonly catalog: Catalog;
+
+  constructor(catalog: Catalog) {
+    this.catalog = catalog;
+  }
+
+  task(instance: number, transition: number): Task | undefined {
+    return this.tasks.get(taskNumber(instance, transition));
+  }
+}
+
+/** Applies one entry and gives the steps that followed from it. */
+export function fold(state: State, entry: Entry): readonly Step[] {
+  if (entry.type === "started" || entry.type === "process" || entry.type === "retrying") {
+    noteTask(state, entry);
+    return [];
+  }
+  const event = eventOf(state, entry);
+  if (event === undefined) return [];
+  const before = "transition" in event ? state.task(event.instance, event.transition) : undefined;
+  if (event.type === "ended") state.tasks.delete(taskNumber(event.instance, event.transition));
+  else if (before !== undefined && (event.type === "unknown" || event.type === "failed")) before.state = event.type;
+  const steps = advance(state.configuration, event);
+  for (const { rule, instance, element } of steps)
+    if (rule === "fire") addTask(state, instance, element, event.type === "refire" ? before : undefined);
+    else if (rule === "withdraw") dropTasks(state, instance);
+  return steps;
+}
+
+/** Instances and transitions of an entry by number; names that no longer exist are a fault of the caller, who compared the declarations. */
+export function numbersOf(
+  c: Configuration,
+  entry: { readonly instance: string; readonly transition: string },
+): { readonly instance: number; readonly transition: number } {
+  const instance = instanceNumber(c, entry.instance);
+  const transition = c.life(instance).transitions.findIndex(({ name }) => name === entry.transition);
+  return { instance, transition };
+}
+
+function instanceNumber(c: Configuration, name: string): number {
+  const instance = c.number(name);
+  if (instance === undefined) throw new RangeError(`no instance "${name}"`);
+  return instance;
+}
+
+const transitionsMax = 2 ** 16;
+const taskNumber = (instance: number, transition: number): number => instance * transitionsMax + transition;
+
+function eventOf(state: State, entry: Entry): Event | undefined {
+  const c = state.configuration;
+  switch (entry.type) {
+    case "program":
+      for (const one of entry.instructions)
+        if (one.op === "add" && one.on !== undefined) state.on.set(one.instance, one.on);
+      return { type: "program", instructions: fromEntries(entry.instructions, state.catalog) };
+    case "ended": {
+      const { instance, transition } = numbersOf(c, entry);
+      const { values, skipped } = entry;
+      return {
+        type: "ended",
+        instance,
+        transition,
+        dock: dockNamed(c, instance, transition, entry.station),
+        ...(values === undefined ? {} : { values }),
+        ...(skipped === undefined ? {} : { skipped }),
+      };
+    }
+    case "failed":
+      return { type: "failed", ...numbersOf(c, entry), error: entry.error };
+    case "unknown":
+    case "refire":
+      return { type: entry.type, ...numbersOf(c, entry) };
+    case "withdraw": {
+      const instance = instanceNumber(c, entry.instance);
+      const behavior = entry.behavior === undefined ? nothing : c.life(instance).behaviors.indexOf(entry.behavior);
+      return { type: "withdraw", instance, behavior };
+    }
+    case "lost":
+    case "found": {
+      const instance = instanceNumber(c, entry.instance);
+      return { type: entry.type, instance, place: c.life(instance).places.indexOf(entry.place) };
+    }
+    case "stop":
+    case "go":
+      return { type: entry.type };
+    default:
+      return undefined;
+  }
+}
+
+function dockNamed(c: Configuration, instance: number, transition: number, station: string | undefined): number {
+  const life = c.life(instance);
+  const docks = life.transitions[transition]?.docks ?? [];
+  const named = docks.findIndex((d) => life.stations[life.docks[d]?.station ?? -1]?.name === station);
+  return Math.max(0, named);
+}
+
+function addTask(state: State, instance: number, transition: number, refired: Task | undefined): void {
+  const c = state.configuration;
+  const number = taskNumber(instance, transition);
+  const passing = (state.passings.get(number) ?? 0) + (refired === undefined ? 1 : 0);
+  state.passings.set(number, passing);
+  const attempts = refired?.attempts ?? 0;
+  state.tasks.set(number, {
+    instance,
+    transition,
+    key: `${c.names[instance]}.${c.life(instance).transitions[transition]?.name}.${passing}`,
+    attempts,
+    attemptsBefore: attempts,
+    state: "due",
+    processes: [],
+  });
+}
+
+function dropTasks(state: State, instance: number): void {
+  state.configuration
+    .life(instance)
+    .transitions.forEach((_, t) => state.tasks.delete(taskNumber(instance, t)));
+}
+
+function noteTask(state: State, entry: Entry & { type: "started" | "process" | "retrying" }): void {
+  const { instance, transition } = numbersOf(state.configuration, entry);
+  const task = state.task(instance, transition);
+  if (task === undefined) throw new RangeError(`${entry.instance}.${entry.transition} is not running`);
+  if (entry.type === "started") {
+    task.state = "at-work";
+    task.attempts = entry.attempt;
+    task.processes = [];
+  } else if (entry.type === "process") task.processes.push({ pid: entry.pid, started: entry.started });
+  else task.state = "pausing";
+}

@@ -1,0 +1,38 @@
+/** Who performs actions: the interface between the engine and whatever does the work, real or simulated. */
+import type { Failure } from "../store/journal.ts";
+import type { Applicant } from "./limit.ts";
+import type { ProcessGroup } from "./host.ts";
+
+/** One try of one action. */
+export interface Work extends Applicant {
+  readonly instance: string;
+  readonly transition: string;
+  /** The instance's number, for reading its ports in the configuration. */
+  readonly number: number;
+  readonly edge: number;
+  readonly attempt: number;
+  readonly key: string;
+}
+
+/** What came of an action. `cut`: it was ended from outside, and whether it had an effect is not known. */
+export type Outcome =
+  | { readonly kind: "ended"; readonly station?: string; readonly values: Readonly<Record<string, unknown>> }
+  | { readonly kind: "failed"; readonly error: Failure }
+  | { readonly kind: "cut" };
+
+/** What is known of an action in whose middle the engine died. `ask`: only the operator can say. */
+export type Verdict = Outcome | { readonly kind: "rerun" } | { readonly kind: "ask" };
+
+export interface Watcher {
+  /** A process group was made for the action; it begins when this has returned. */
+  registered(group: ProcessGroup, daemon: boolean): void;
+}
+
+export interface Performer {
+  /** Begins a try; `done` is called once, never before `perform` has returned. */
+  perform(work: Work, watcher: Watcher, done: (outcome: Outcome) => void): void;
+  /** Ends all tries that are under way; each is then `done` as `cut` (or as what it was, if it was quicker). */
+  cut(): void;
+  /** Makes certain that nothing of an interrupted try is alive any more, then finds out what became of it. */
+  recover(work: Work, processes: readonly ProcessGroup[], done: (verdict: Verdict) => void): void;
+}

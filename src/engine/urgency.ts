@@ -1,0 +1,37 @@
+/** How urgent an action is: the longest way from its start to the end of its behavior, by declared durations. */
+import type { AnyTransition } from "../model/component.ts";
+import type { Lifecycle } from "../semantics/lifecycle.ts";
+
+/** A transition that does not say how long it takes. */
+const durationDefaultS = 1;
+
+/** Seconds from the start of each transition to the end of its behavior, computed once for each type. O(transitions²) at worst. */
+export function urgencies(life: Lifecycle): readonly number[] {
+  let made = known.get(life);
+  if (made === undefined) known.set(life, (made = compute(life)));
+  return made;
+}
+const known = new WeakMap<Lifecycle, readonly number[]>();
+
+/** The declaration of a transition of a compiled type. */
+export function declarationOf(life: Lifecycle, transition: number): AnyTransition {
+  const edge = life.transitions[transition];
+  const declared = life.component.behaviors[life.behaviors[edge?.behavior ?? -1] ?? ""]?.[edge?.name ?? ""];
+  if (declared === undefined) throw new RangeError(`no transition ${transition}`);
+  return declared;
+}
+
+function compute(life: Lifecycle): readonly number[] {
+  const found: (number | undefined)[] = life.transitions.map(() => undefined);
+  const from = (t: number): number => {
+    const before = found[t];
+    if (before !== undefined) return before;
+    found[t] = 0;
+    const edge = life.transitions[t];
+    const places = edge?.docks.map((d) => life.stations[life.docks[d]?.station ?? -1]?.place ?? -1) ?? [];
+    const next = places.flatMap((p) => life.leaving[edge?.behavior ?? -1]?.[p] ?? []);
+    const own = declarationOf(life, t).durationS ?? durationDefaultS;
+    return (found[t] = own + Math.max(0, ...next.map(from)));
+  };
+  return life.transitions.map((_, t) => from(t));
+}

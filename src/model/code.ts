@@ -1,0 +1,102 @@
+/** Findings and errors: one code, one sentence, one hint each. */
+import type { Position } from "./position.ts";
+
+/** Something that `check` found. Errors keep a deployment from starting; warnings do not. */
+export interface Finding {
+  readonly code: Code;
+  readonly severity: "error" | "warning";
+  readonly at: Position | undefined;
+  readonly text: string;
+  /** What to do about it, e.g. `did you mean "db.sql"?` */
+  readonly hint: string | undefined;
+}
+
+/** Every code that Madeus gives; `docs/errors.md` says the same at length. */
+export const codes = {
+  MADEUS_ACTION_ABORTED: "an action was ended because its run was",
+  MADEUS_ACTION_FAILED: "an action ended badly",
+  MADEUS_ACTION_TIMEOUT: "an action did not end in time",
+  MADEUS_ALREADY_CONNECTED: "a use port is connected where it is connected already",
+  MADEUS_BAD_NAME: "a name cannot be written on a command line or in a wire",
+  MADEUS_BAD_NUMBER: "a number is out of its range",
+  MADEUS_BAD_STATION: "a station is not written `place` or `place/name`",
+  MADEUS_BAD_WIRE: "a wire is not written `instance.port`",
+  MADEUS_COMMAND_LINE: "a value stands where a command line cannot quote it",
+  MADEUS_COMMAND_REFUSED: "the system refused to start a command",
+  MADEUS_CYCLE: "a behavior comes back to where it was: it would never end",
+  MADEUS_DUPLICATE_NAME: "a name is used twice",
+  MADEUS_DUPLICATE_WIRE: "one provider is wired twice to one use port",
+  MADEUS_EMPTY_PORT: "a port names no place and no transition",
+  MADEUS_HELD_WITH_GAP: "a service is used twice in one behavior and released in between",
+  MADEUS_INSTANCE_EXISTS: "an instance is added under a name that is taken",
+  MADEUS_JOIN_AWAITS_CHOICE:
+    "transitions are awaited together although one of them may end elsewhere",
+  MADEUS_MALFORMED: "a part of a declaration is not of the form that it must have",
+  MADEUS_NEVER_GIVEN: "no action can give the value of a data port before it is to be read",
+  MADEUS_NOT_CONNECTED: "a use port has no provider",
+  MADEUS_NOT_IN_PORT: "a port names neither a place nor a transition of its component",
+  MADEUS_NO_COMPONENTS: "an assembly has no components",
+  MADEUS_NO_DEPLOY: "an instance is to be deployed but has no behavior `deploy`",
+  MADEUS_NO_STATE: "there is no state where one is needed",
+  MADEUS_PROCESS_LEFT: "a process could not be ended",
+  MADEUS_SCOPE_ENDED: "an action used its scope after it had ended",
+  MADEUS_SCOPE_PORT: "an action used a port that is not there for it",
+  MADEUS_SCOPE_STATION: "an action chose a station that is not among its own",
+  MADEUS_SECRET_GIVEN: "a value to be given holds a secret",
+  MADEUS_SECRET_MISSING: "a secret is not where its reference says",
+  MADEUS_STATE_DAMAGED: "the state file is damaged",
+  MADEUS_STATE_FOREIGN: "the file is not a state of Madeus",
+  MADEUS_STATE_LOCKED: "another process uses the state",
+  MADEUS_STATE_NEWER: "the state was written by a newer Madeus",
+  MADEUS_STATE_UNWRITABLE: "the state cannot be written",
+  MADEUS_STILL_CONNECTED: "an instance is deleted while ports are connected to it",
+  MADEUS_TOO_FEW_PROVIDERS: "a use port for many has fewer providers than it needs",
+  MADEUS_UNKNOWN_BEHAVIOR: "a behavior is named that the component does not have",
+  MADEUS_UNKNOWN_CONNECTION: "ports are disconnected that are not connected",
+  MADEUS_UNKNOWN_HOST: "a host is named that the assembly does not declare",
+  MADEUS_UNKNOWN_INSTANCE: "an instance is named that is not there",
+  MADEUS_UNKNOWN_PLACE: "a place is named that the component does not have",
+  MADEUS_UNKNOWN_PORT: "a port is named that the component does not have",
+  MADEUS_UNKNOWN_TYPE: "the journal names a component type that the file does not have",
+  MADEUS_UNREACHABLE_PLACE: "no transition leads to a place",
+  MADEUS_USE_AT_INITIAL:
+    "a service is used in the initial place, where nothing can have been awaited yet",
+  MADEUS_WRONG_BINDING:
+    "a port names a transition where only places can be, or the other way round",
+  MADEUS_WRONG_PORT_TYPE: "two ports of different types are connected",
+  MADEUS_WRONG_WIRE_COUNT:
+    "a list is wired to a port for one provider, or one provider to a port for many",
+} as const;
+export type Code = keyof typeof codes;
+
+const errorBrand = Symbol.for("madeus.error");
+
+/** The one error class. Recognise it by `code`: several copies of Madeus may be loaded at once. */
+export class MadeusError extends Error {
+  override readonly name = "MadeusError";
+  readonly code: Code;
+  readonly at: Position | undefined;
+  readonly hint: string | undefined;
+  readonly findings: readonly Finding[];
+
+  constructor(
+    code: Code,
+    message: string,
+    more: {
+      readonly at?: Position | undefined;
+      readonly hint?: string | undefined;
+      readonly findings?: readonly Finding[];
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    this.code = code;
+    this.at = more.at;
+    this.hint = more.hint;
+    this.findings = more.findings ?? [];
+  }
+}
+Object.defineProperty(MadeusError.prototype, errorBrand, { value: true });
+
+export const isMadeusError = (value: unknown): value is MadeusError =>
+  typeof value === "object" && value !== null && errorBrand in value;

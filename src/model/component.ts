@@ -1,0 +1,197 @@
+/**
+ * Components: declared types of things that are deployed, each with its lifecycle of places and transitions.
+ *
+ * A declaration is kept as it was written. Its types make a wrong name a compile error; `check` says the same of declarations
+ * whose names are known only at run time.
+ */
+import { type Position, callerPosition } from "./position.ts";
+import type {
+  GivenOf,
+  Many,
+  OrSay,
+  PortType,
+  ProvidePorts,
+  Shown,
+  UsePorts,
+  ValueOf,
+} from "./port.ts";
+import type { HostDescription } from "./host.ts";
+import type { SecretReference } from "./secret.ts";
+
+/** What the action of a transition can reach. */
+export interface Scope<
+  Uses extends UsePorts = UsePorts,
+  Provides extends ProvidePorts = ProvidePorts,
+  To extends string = string,
+> {
+  /** Runs a command line on the instance's host; values are quoted, never interpreted. Gives its standard output without the last newline. */
+  sh(text: TemplateStringsArray, ...values: readonly ShellValue[]): Promise<string>;
+  /** Runs a program with arguments on the instance's host, without a shell. */
+  exec(file: string, args?: readonly string[], options?: ExecOptions): Promise<string>;
+  /** The value of a data port that this transition uses. */
+  read<const P extends DataPort<Uses, "this component uses no data port">>(
+    port: P,
+  ): ValueOf<Uses[P & keyof Uses]>;
+  /** Provides a value; it becomes readable when a token first enters a place of its port. */
+  give<const P extends DataPort<Provides, "this component provides no data port">>(
+    port: P,
+    value: GivenOf<Provides[P & keyof Provides]>,
+  ): void;
+  /** Where the transition ends, if it has several destinations (default: the first). */
+  choose(station: To): void;
+  /** Fetches a secret and hides it from every log of this action. */
+  secret(reference: SecretReference): Promise<string>;
+  log(line: string): void;
+  readonly instance: string;
+  readonly host: HostDescription;
+  /** A directory on the host that belongs to this instance alone and lives as long as it does. */
+  readonly directory: string;
+  /** Aborted when the action must end: timeout, or the second stage of a cancellation. */
+  readonly signal: AbortSignal;
+  /** 1 for the first try of this passing of the token. */
+  readonly attempt: number;
+  /** The same for all tries of one passing of the token, different for every other: an idempotency key. */
+  readonly key: string;
+}
+/** The names of the data ports among `Ports`, or a sentence saying that there are none. */
+type DataPort<Ports, Sentence> = OrSay<
+  {
+    [P in keyof Ports]: Ports[P] extends PortType<"service"> | Many<PortType<"service">>
+      ? never
+      : P & string;
+  }[keyof Ports],
+  Sentence
+>;
+/** What may stand in `sh`: a list becomes several arguments. */
+export type ShellValue = string | number | boolean | readonly (string | number | boolean)[];
+export interface ExecOptions {
+  /** Written to standard input, which is then closed. */
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Leaves the program running after the action has ended; its output goes to the transition's log. */
+  readonly daemon?: boolean;
+}
+
+/** Where a transition ends: a place, or a named station of it (`place/name`). */
+export type Station<Place extends string> = Place | `${Place}/${string}`;
+
+/** What a transition's probe found out about an action whose outcome is not known. */
+export type ProbeResult = "done" | "not-done" | "unknown";
+
+export interface Transition<
+  Place extends string = string,
+  Uses extends UsePorts = UsePorts,
+  Provides extends ProvidePorts = ProvidePorts,
+> {
+  from: Place;
+  to: Station<Place> | readonly Station<Place>[];
+  /** The action. Without one the transition passes at once. */
+  run?: (scope: Scope<Uses, Provides, Station<Place>>) => Promise<unknown> | void;
+  /** Did the action happen? Asked after a crash in its middle; may `give` values and `choose` the station. */
+  probe?: (scope: Scope<Uses, Provides, Station<Place>>) => Promise<ProbeResult> | ProbeResult;
+  /** After a crash in the middle, where no probe can tell: run the action again (default), or ask the operator. */
+  onUnknown?: "rerun" | "ask";
+  retry?: Retry;
+  timeoutMs?: number;
+  /** Named limits (`--limit apt=1`) of which the action takes one slot each. */
+  limits?: readonly string[];
+  /** How long the action is expected to take. */
+  durationS?: number;
+}
+export interface Retry {
+  /** Tries in all, the first included. */
+  readonly attempts: number;
+  /** Before the second try; doubled before each further one, up to `delayMaxMs`. Default 1000. */
+  readonly delayMs?: number;
+  /** Default 30 000. */
+  readonly delayMaxMs?: number;
+}
+
+/** Is a place still true? */
+export type PlaceProbe<Uses extends UsePorts, Provides extends ProvidePorts> = (
+  scope: Scope<Uses, Provides>,
+) => Promise<boolean> | boolean;
+
+/** A declared type of instance. */
+export interface Component<
+  Name extends string = string,
+  Place extends string = string,
+  Uses extends UsePorts = UsePorts,
+  Provides extends ProvidePorts = ProvidePorts,
+  Behavior extends string = string,
+> {
+  readonly [componentBrand]: true;
+  readonly name: Name;
+  readonly places: readonly Place[];
+  readonly initial: Place;
+  readonly uses: { readonly [P in keyof Uses]: UseDeclaration<Uses[P]> };
+  readonly provides: { readonly [P in keyof Provides]: ProvideDeclaration<Provides[P], Place> };
+  readonly behaviors: { readonly [B in Behavior]: Readonly<Record<string, AnyTransition>> };
+  readonly probes: { readonly [P in Place]?: AnyProbe };
+  readonly at: Position | undefined;
+}
+export interface UseDeclaration<P extends PortType | Many = PortType | Many> {
+  readonly type: P;
+  /** Names of places and transitions. */
+  readonly in: readonly string[];
+}
+export interface ProvideDeclaration<P extends PortType = PortType, Place extends string = string> {
+  readonly type: P;
+  readonly in: readonly Place[];
+}
+/** A transition whose ports are not known to the type checker. */
+export type AnyTransition = Transition<any, any, any>;
+export type AnyProbe = PlaceProbe<any, any>;
+export type AnyComponent = Component<any, any, any, any, any>;
+
+type NamesOf<Behaviors> = {
+  [K in keyof Behaviors]: keyof Behaviors[K] & string;
+}[keyof Behaviors];
+
+/**
+ * Declares a type of component.
+ *
+ * The names of its places and of the transitions of all its behaviors are distinct. All transitions of one behavior that leave one
+ * place leave together; all that can end at one station are awaited together.
+ */
+export function component<
+  const Name extends string,
+  const Place extends string,
+  const Behaviors extends Record<string, Record<string, unknown>>,
+  Uses extends UsePorts = {},
+  Provides extends ProvidePorts = {},
+>(declaration: {
+  name: Name;
+  places: readonly Place[];
+  initial: NoInfer<Place>;
+  uses?: {
+    [P in keyof Uses]: { type: Uses[P]; in: readonly (NoInfer<Place> | NamesOf<Behaviors>)[] };
+  };
+  provides?: { [P in keyof Provides]: { type: Provides[P]; in: readonly NoInfer<Place>[] } };
+  behaviors: {
+    [B in keyof Behaviors]: {
+      [T in keyof Behaviors[B]]: Transition<NoInfer<Place>, NoInfer<Uses>, NoInfer<Provides>>;
+    };
+  };
+  /** Is the place still true? Asked by `status`. */
+  probes?: { [P in NoInfer<Place>]?: PlaceProbe<NoInfer<Uses>, NoInfer<Provides>> };
+}): Component<Name, Place, Uses, Provides, keyof Behaviors & string> {
+  return {
+    [componentBrand]: true,
+    uses: {},
+    provides: {},
+    probes: {},
+    ...declaration,
+    at: callerPosition(component),
+  } as never;
+}
+
+export const componentBrand: unique symbol = Symbol.for("madeus.component") as never;
+export const isComponent = (value: unknown): value is AnyComponent =>
+  typeof value === "object" && value !== null && componentBrand in value;
+
+export type UsesOf<C> = C extends Component<any, any, infer U, any, any> ? U : never;
+export type ProvidesOf<C> = C extends Component<any, any, any, infer P, any> ? P : never;
+export type BehaviorsOf<C> = C extends Component<any, any, any, any, infer B> ? B : never;
+export type { Shown };

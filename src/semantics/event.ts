@@ -1,0 +1,68 @@
+/** What the semantics is told (events) and what it answers (steps). Instances, transitions and places are numbers here. */
+import type { Instruction } from "../model/program.ts";
+
+/** Something that happened outside, or that the operator decided. */
+export type Event =
+  /** More instructions, after those already given. */
+  | { readonly type: "program"; readonly instructions: readonly Instruction[] }
+  /** An action has ended well (`skipped`: is taken as ended). `dock` says which of its destinations was chosen, by its place in `to`. */
+  | {
+      readonly type: "ended";
+      readonly instance: number;
+      readonly transition: number;
+      readonly dock?: number;
+      readonly values?: Readonly<Record<string, unknown>>;
+      readonly skipped?: true;
+    }
+  /** An action has failed, all its tries included. */
+  | {
+      readonly type: "failed";
+      readonly instance: number;
+      readonly transition: number;
+      readonly error: Failure;
+    }
+  /** Whether an action has ended cannot be told: the engine died in its middle. */
+  | { readonly type: "unknown"; readonly instance: number; readonly transition: number }
+  /** A failed or unknown action is to run again. */
+  | { readonly type: "refire"; readonly instance: number; readonly transition: number }
+  /** An instance is to go back to where it was in one piece; then `behavior`, if given, is the next one asked of it. */
+  | { readonly type: "withdraw"; readonly instance: number; readonly behavior?: number }
+  /** A probe found that a place no longer holds, or holds again. */
+  | { readonly type: "lost" | "found"; readonly instance: number; readonly place: number }
+  /** No action starts any more; or again. */
+  | { readonly type: "stop" | "go" };
+
+/** Why an action failed; `code` is one of `model/code` or the action's own. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The rules of the semantics (§3–§5). */
+export type Rule =
+  | "leave"
+  | "fire"
+  | "end"
+  | "enter"
+  | "collide"
+  | "ungiven"
+  | "finish"
+  | "enable"
+  | "disable"
+  | "fail"
+  | "unknown"
+  | "withdraw"
+  | "instruct";
+
+/**
+ * One application of a rule. A `fire` is the effect that somebody must perform: start the action.
+ *
+ * `element` is the place that was left; the transition that fires, fails or is unknown; the input dock where an action ended; the
+ * station that was entered (or collided); the behavior that finished or was withdrawn; the provide port that was enabled or disabled;
+ * the number of the instruction.
+ */
+export interface Step {
+  readonly rule: Rule;
+  readonly instance: number;
+  readonly element: number;
+}

@@ -1,0 +1,228 @@
+/**
+ * The rules of components (§3) and of failure (§4): each moves tokens and nothing else.
+ *
+ * A rule is applied only where its guard in `enabled` holds. It leaves the counters right, adds to the agenda what may have become
+ * possible by it, and tells its step.
+ */
+import { type Configuration, failed, held, lost, none, running, unknown } from "./configuration.ts";
+import type { Event, Failure } from "./event.ts";
+import {
+  elements,
+  isActive,
+  makeReadable,
+  refresh,
+  refreshBehavior,
+  setMark,
+  wakeStations,
+} from "./marking.ts";
+
+/** Place → output docks of all transitions of the active behavior that leave it. */
+export function leave(c: Configuration, instance: number, place: number): void {
+  const life = c.life(instance);
+  setMark(c, instance, place, none);
+  for (const t of life.leaving[c.behavior(instance)]?.[place] ?? []) {
+    setMark(c, instance, life.transitions[t]?.out ?? 0, held);
+    c.agenda.push(instance, life.places.length + t);
+  }
+  remember(c, instance, place);
+  c.steps.push({ rule: "leave", instance, element: place });
+  refresh(c);
+}
+
+/** Output dock → transition: its action is to start. */
+export function fire(c: Configuration, instance: number, transition: number): void {
+  const edge = c.life(instance).transitions[transition];
+  if (edge === undefined) return;
+  setMark(c, instance, edge.out, none);
+  setMark(c, instance, edge.on, running);
+  noteReading(c, instance, edge.uses);
+  c.steps.push({ rule: "fire", instance, element: transition });
+  refresh(c);
+}
+
+/** Transition → input dock of the chosen station; the values it gave are stored. */
+export function end(
+  c: Configuration,
+  instance: number,
+  dock: number,
+  values: Readonly<Record<string, unknown>> = {},
+): void {
+  const life = c.life(instance);
+  const { transition = 0, slot = 0, station = 0 } = life.docks[dock] ?? {};
+  const on = life.transitions[transition]?.on ?? 0;
+  forgetFailure(c, instance, on);
+  setMark(c, instance, on, none);
+  setMark(c, instance, slot, held);
+  for (const [name, value] of Object.entries(values)) give(c, instance, name, value);
+  c.steps.push({ rule: "end", instance, element: dock });
+  refresh(c);
+  wakeStations(c, instance, life, life.stations[station]?.place ?? 0);
+  wakeWithdrawal(c, instance);
+}
+
+/** Input docks of a station → its place; values given for the place can be read from now on. */
+export function enter(c: Configuration, instance: number, station: number): void {
+  const life = c.life(instance);
+  const { place = 0, docks = [] } = life.stations[station] ?? {};
+  setMark(c, instance, place, held);
+  for (const d of docks) {
+    const { slot = 0, transition = 0 } = life.docks[d] ?? {};
+    setMark(c, instance, slot, none);
+    const source = life.transitions[transition]?.source ?? 0;
+    if (c.mark(instance, source) !== none) c.agenda.push(instance, source);
+  }
+  remember(c, instance, -1 - station);
+  c.steps.push({ rule: "enter", instance, element: station });
+  refresh(c);
+  for (const port of life.publishes[place] ?? []) publish(c, instance, port);
+  c.agenda.push(instance, place, instance, elements.finish);
+}
+
+/** A second token may not enter a place, nor a token that owes a value: the transitions that end here fail (§3.4). */
+export function refuseEntry(
+  c: Configuration,
+  instance: number,
+  station: number,
+  rule: "collide" | "ungiven",
+): void {
+  const life = c.life(instance);
+  const { docks = [], name = "" } = life.stations[station] ?? {};
+  const error = entryFailure(c, instance, station, rule);
+  c.steps.push({ rule, instance, element: station });
+  for (const d of docks) {
+    const { slot = 0, transition = 0 } = life.docks[d] ?? {};
+    setMark(c, instance, slot, none);
+    fail(c, instance, transition, { ...error, message: `${name}: ${error.message}` });
+  }
+}
+
+/** No token is on its way and none will leave: the next behavior becomes active. */
+export function finish(c: Configuration, instance: number): void {
+  c.steps.push({ rule: "finish", instance, element: c.behavior(instance) });
+  const identity = popBehavior(c, instance);
+  const { awaited } = c.instances.column;
+  if (awaited[instance] === identity && c.awaiting !== undefined) {
+    awaited[instance] = 0;
+    c.awaiting--;
+  }
+}
+
+/** Running (or on its dock, refused) → failed: the token stays on the transition. */
+export function fail(c: Configuration, instance: number, transition: number, error: Failure): void {
+  const on = c.life(instance).transitions[transition]?.on ?? 0;
+  setMark(c, instance, on, failed);
+  c.failures.set((c.instances.column.marks[instance] ?? 0) + on, error);
+  c.steps.push({ rule: "fail", instance, element: transition });
+  refresh(c);
+  wakeWithdrawal(c, instance);
+}
+
+/** Whether the action has ended cannot be told. */
+export function doubt(c: Configuration, instance: number, transition: number): void {
+  setMark(c, instance, c.life(instance).transitions[transition]?.on ?? 0, unknown);
+  c.steps.push({ rule: "unknown", instance, element: transition });
+  refresh(c);
+}
+
+/** Failed or unknown → running again. */
+export function refire(c: Configuration, instance: number, transition: number): void {
+  const edge = c.life(instance).transitions[transition];
+  if (edge === undefined) return;
+  forgetFailure(c, instance, edge.on);
+  setMark(c, instance, edge.on, running);
+  noteReading(c, instance, edge.uses);
+  c.steps.push({ rule: "fire", instance, element: transition });
+  refresh(c);
+}
+
+/** A probe's word on a place: while it is lost its provides are impaired; the marking stays. */
+export function observe(c: Configuration, event: Event & { type: "lost" | "found" }): void {
+  if (c.mark(event.instance, event.place) === none) return;
+  setMark(c, event.instance, event.place, event.type === "lost" ? lost : held);
+  refresh(c);
+}
+
+/** Takes the active behavior off the queue and gives the identity of its push. */
+export function popBehavior(c: Configuration, instance: number): number {
+  const { head = zero, tail = zero } = c.instances.column;
+  const push = (head[instance] ?? 0) - 1;
+  const identity = c.pushes.column.identity[push] ?? 0;
+  const next = c.pushes.column.next[push] ?? 0;
+  head[instance] = next;
+  if (next === 0) {
+    tail[instance] = 0;
+    c.active--;
+  }
+  c.pushes.free(push);
+  forgetTrail(c, instance);
+  refreshBehavior(c, instance);
+  return identity;
+}
+const zero = new Int32Array(0);
+
+function give(c: Configuration, instance: number, name: string, value: unknown): void {
+  const port = c.portNamed(instance, "provide", name);
+  if (port === undefined) return;
+  const record = c.port(instance, port);
+  const version = c.values.get(record)?.version ?? 0;
+  c.values.set(record, { value, version: isActive(c, record) ? version + 1 : version });
+}
+
+function publish(c: Configuration, instance: number, port: number): void {
+  const record = c.port(instance, port);
+  const given = c.values.get(record);
+  if (given === undefined || isActive(c, record)) return;
+  c.values.set(record, { ...given, version: 1 });
+  makeReadable(c, instance, port);
+}
+
+/** Which versions a transition reads: a later one makes its reader stale. */
+function noteReading(c: Configuration, instance: number, uses: readonly number[]): void {
+  const { provider, provide, read } = c.connections.column;
+  for (const use of uses)
+    for (const k of c.connectionsOf(c.port(instance, use), "use"))
+      read[k] = c.values.get(c.port(provider[k] ?? 0, provide[k] ?? 0))?.version ?? 0;
+}
+
+function entryFailure(
+  c: Configuration,
+  instance: number,
+  station: number,
+  rule: "collide" | "ungiven",
+): Failure {
+  const life = c.life(instance);
+  const place = life.stations[station]?.place ?? 0;
+  if (rule === "collide")
+    return { code: "MADEUS_SECOND_TOKEN", message: "the place already holds a token" };
+  const missing = (life.publishes[place] ?? []).filter((q) => !c.values.has(c.port(instance, q)));
+  const names = missing.map((q) => life.ports[q]?.name).join(", ");
+  return { code: "MADEUS_VALUE_NOT_GIVEN", message: `no action has given ${names}` };
+}
+
+function forgetFailure(c: Configuration, instance: number, slot: number): void {
+  if (c.mark(instance, slot) === failed)
+    c.failures.delete((c.instances.column.marks[instance] ?? 0) + slot);
+}
+
+/** Notes a move for a later withdrawal. */
+function remember(c: Configuration, instance: number, move: number): void {
+  const record = c.trail.allocate();
+  c.trail.column.move[record] = move;
+  c.trail.column.next[record] = c.instances.column.trail[instance] ?? 0;
+  c.instances.column.trail[instance] = record + 1;
+}
+
+function forgetTrail(c: Configuration, instance: number): void {
+  const { trail } = c.instances.column;
+  let record = trail[instance] ?? 0;
+  while (record !== 0) {
+    const next = c.trail.column.next[record - 1] ?? 0;
+    c.trail.free(record - 1);
+    record = next;
+  }
+  trail[instance] = 0;
+}
+
+function wakeWithdrawal(c: Configuration, instance: number): void {
+  if (c.withdrawals.has(instance)) c.agenda.push(instance, elements.withdraw);
+}

@@ -1,0 +1,36 @@
+/**
+ * A journal in memory, for tests and simulations.
+ *
+ * It keeps what the journal in a file keeps, JSON and nothing else: what would not survive there does not survive here.
+ */
+import assert from "node:assert/strict";
+import type { Entry, Journal, JournalRecord } from "./journal.ts";
+
+/** @param kept  the committed records as JSON texts; a journal opened later on the same list is what a resumed process reads */
+export function memoryJournal(clock: { nowMs(): number }, kept: string[] = []): Journal {
+  const last = kept.at(-1);
+  let run = last === undefined ? 0 : recordOf(last).run;
+  let pending: string[] = [];
+  return {
+    beginRun: () => (run += 1),
+    append(entry: Entry): JournalRecord {
+      assert(run > 0, "a run must have begun");
+      const seq = kept.length + pending.length + 1;
+      const record: JournalRecord = { seq, run, atMs: clock.nowMs(), ...entry };
+      pending.push(JSON.stringify(record));
+      return record;
+    },
+    commit() {
+      for (const text of pending) kept.push(text);
+      pending = [];
+    },
+    *records() {
+      for (let k = 0, end = kept.length; k < end; k += 1) yield recordOf(kept[k] ?? "");
+    },
+    close() {
+      pending = [];
+    },
+  };
+}
+
+const recordOf = (text: string): JournalRecord => JSON.parse(text) as JournalRecord;

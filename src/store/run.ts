@@ -1,0 +1,39 @@
+/** Runs as folds of the journal: which there were, from what they were made, and how they ended. */
+import type { Declaration } from "./declaration.ts";
+import type { Entry, JournalRecord } from "./journal.ts";
+
+export interface RunSummary extends Omit<RunEntry, "type"> {
+  readonly run: number;
+  readonly startedMs: number;
+  readonly endedMs: number | undefined;
+  /** Undefined while the run is going on, or if its process died: the lease tells which. */
+  readonly outcome: string | undefined;
+}
+type RunEntry = Extract<Entry, { type: "run" }>;
+
+/** The last run of a journal, or undefined if there was none. */
+export function lastRun(records: Iterable<JournalRecord>): RunSummary | undefined {
+  let last: RunSummary | undefined;
+  for (const record of records) {
+    if (record.type === "run") {
+      const { type: _type, seq: _seq, atMs: startedMs, ...run } = record;
+      last = { ...run, startedMs, endedMs: undefined, outcome: undefined };
+    } else if (record.type === "result" && last?.run === record.run) {
+      last = { ...last, endedMs: record.atMs, outcome: record.outcome };
+    }
+  }
+  return last;
+}
+
+/** The declarations that a journal pins, by their hashes. */
+export function pinnedDeclarations(
+  records: Iterable<JournalRecord>,
+): ReadonlyMap<string, Declaration> {
+  const pinned = new Map<string, Declaration>();
+  for (const record of records)
+    if (record.type === "declaration") {
+      const { hash, types, variants } = record;
+      pinned.set(hash, { hash, types, variants });
+    }
+  return pinned;
+}

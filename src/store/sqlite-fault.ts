@@ -1,0 +1,127 @@
+/** What the file system and SQLite say when they refuse, in the words of the one who has to act. */
+import { dirname } from "node:path";
+import { MadeusError } from "../model/code.ts";
+
+/** A `MadeusError` for what is wrong with the world; anything else, our own faults among it, as it came. */
+export function stateFault(error: unknown, path: string): unknown {
+  const code = errorCode(error);
+  if (code === undefined || !(error instanceof Error)) return error;
+  if (code === "ENOENT") return noState(path, error);
+  const refusal = refusals[code];
+  if (refusal !== undefined) return unwritable(path, refusal, error);
+  if (code === sqlite.corrupt) return stateDamaged(path, "it holds what SQLite cannot read", error);
+  if (code === sqlite.notADatabase) return foreignState(path, "it is not an SQLite file", error);
+  if (code === sqlite.busy || code === sqlite.constraint) return busy(path, error);
+  return error;
+}
+
+export function stateDamaged(path: string, what: string, cause?: unknown): MadeusError {
+  return new MadeusError("MADEUS_STATE_DAMAGED", `The state ${path} is damaged: ${what}.`, {
+    hint: `Put a backup of ${dirname(path)} in its place. Without one, move it away; Madeus then no longer knows what it deployed.`,
+    cause,
+  });
+}
+
+export function foreignState(path: string, why: string, cause?: unknown): MadeusError {
+  return new MadeusError("MADEUS_STATE_FOREIGN", `${path} is not a state of Madeus: ${why}.`, {
+    hint: "Choose another directory with --state. The file was not changed.",
+    cause,
+  });
+}
+
+export function newerState(path: string, found: number, known: number): MadeusError {
+  return new MadeusError(
+    "MADEUS_STATE_NEWER",
+    `The state ${path} was written by a newer Madeus (version ${found} of the file; this one knows ${known}).`,
+    { hint: "Install that Madeus, or a later one. The file was not changed." },
+  );
+}
+
+function noState(path: string, cause: unknown): MadeusError {
+  return new MadeusError("MADEUS_NO_STATE", `There is no state in ${dirname(path)}.`, {
+    hint: "Run deploy first, or name the directory of the state with --state.",
+    cause,
+  });
+}
+
+function unwritable(path: string, refusal: Refusal, cause: unknown): MadeusError {
+  return new MadeusError(
+    "MADEUS_STATE_UNWRITABLE",
+    `The state ${path} cannot be written: ${refusal.why}.`,
+    { hint: refusal.hint, cause },
+  );
+}
+
+function busy(path: string, cause: unknown): MadeusError {
+  return new MadeusError(
+    "MADEUS_STATE_LOCKED",
+    `Another process is writing to the state ${path}.`,
+    {
+      hint: "Wait for it to end, then run the same command again.",
+      cause,
+    },
+  );
+}
+
+/** The system's code of an error (`ENOSPC`), or SQLite's primary result code. */
+function errorCode(error: unknown): string | number | undefined {
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  if (typeof errcode === "number") return errcode & 0xff;
+  return typeof code === "string" ? code : undefined;
+}
+
+interface Refusal {
+  readonly why: string;
+  readonly hint: string;
+}
+const full: Refusal = {
+  why: "the disk is full",
+  hint: "Free some space, then run the same command again. Nothing was half-written.",
+};
+const forbidden: Refusal = {
+  why: "this user may not write there",
+  hint: "Become the user who owns it, or choose another directory with --state.",
+};
+const readOnly: Refusal = {
+  why: "it is read-only",
+  hint: "Make it writable, or choose another directory with --state.",
+};
+const notADirectory: Refusal = {
+  why: "a file stands where a directory must be",
+  hint: "Move that file away, or choose another directory with --state.",
+};
+const broken: Refusal = {
+  why: "the disk gave an error",
+  hint: "See what the system's log says about the disk. Nothing was half-written.",
+};
+const unopened: Refusal = {
+  why: "its files cannot be opened",
+  hint: "See who owns the directory and the files in it, or choose another with --state.",
+};
+const sqlite = {
+  busy: 5,
+  readOnly: 8,
+  io: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  constraint: 19,
+  notADatabase: 26,
+};
+const refusals: Readonly<Record<string | number, Refusal>> = {
+  EACCES: forbidden,
+  EDQUOT: full,
+  EEXIST: notADirectory,
+  EIO: broken,
+  EISDIR: unopened,
+  ELOOP: unopened,
+  ENAMETOOLONG: unopened,
+  ENOSPC: full,
+  ENOTDIR: notADirectory,
+  EPERM: forbidden,
+  EROFS: readOnly,
+  [sqlite.readOnly]: readOnly,
+  [sqlite.io]: broken,
+  [sqlite.full]: full,
+  [sqlite.cannotOpen]: unopened,
+};

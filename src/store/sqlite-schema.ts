@@ -1,0 +1,32 @@
+/**
+ * What is in a state file. Its version is the number of scripts that were applied to it; a new version is a new script at the end,
+ * and no script is ever changed.
+ */
+
+/** Stands in the header of every state file, so that another program's SQLite file is not taken for one. */
+export const applicationId = 0x4d616465;
+
+export const scripts: readonly string[] = [
+  `
+  CREATE TABLE record (
+    seq INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL,
+    at_ms REAL NOT NULL,
+    entry TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE lease (
+    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+    holder TEXT NOT NULL,
+    heartbeat_ms REAL NOT NULL
+  ) STRICT;
+
+  -- For people with an SQLite shell; Madeus itself reads the journal from its beginning.
+  CREATE VIEW history AS
+    SELECT seq, run, at_ms, entry ->> 'type' AS type, entry ->> 'instance' AS instance,
+      entry ->> 'transition' AS transition, entry
+    FROM record ORDER BY seq;
+  `,
+];
+
+export const schemaVersion: number = scripts.length;

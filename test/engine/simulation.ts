@@ -1,0 +1,102 @@
+/** Whole runs in virtual time over a journal in memory: what engine tests share. */
+import type { AnyComponent } from "../../src/model/component.ts";
+import type { Instruction } from "../../src/model/program.ts";
+import { VirtualClock } from "../../src/engine/clock-virtual.ts";
+import { Engine, type EngineOptions, type RunOutcome } from "../../src/engine/engine.ts";
+import { State, fold } from "../../src/engine/fold.ts";
+import type { Outcome, Verdict, Work } from "../../src/engine/performer.ts";
+import { simulated } from "../../src/host/simulated.ts";
+import { canonical } from "../../src/semantics/explore.ts";
+import { everything } from "../../src/semantics/step.ts";
+import { type Catalog, catalogOf } from "../../src/store/instruction.ts";
+import type { Entry, Journal, JournalRecord } from "../../src/store/journal.ts";
+import { memoryJournal } from "../../src/store/memory.ts";
+
+export interface Simulation {
+  readonly outcome: RunOutcome | undefined;
+  readonly state: State;
+  readonly clock: VirtualClock;
+  readonly records: readonly JournalRecord[];
+  /** `instance.transition start end` of every try, in milliseconds, in the order of their ends. */
+  readonly tries: readonly { readonly work: Work; readonly startMs: number; readonly endMs: number }[];
+}
+export interface Setting extends Pick<EngineOptions, "limits" | "onError" | "tell"> {
+  /** What an earlier run has journalled; grows. */
+  readonly kept?: string[];
+  readonly program?: readonly Instruction[];
+  readonly catalog?: Catalog;
+  readonly durationMs?: (work: Work) => number;
+  readonly becomes?: (work: Work) => Outcome | undefined;
+  readonly verdict?: (work: Work) => Verdict;
+  /** Called once, after the run has begun and before time passes. */
+  readonly meanwhile?: (engine: Engine, clock: VirtualClock) => void;
+  /** Entries handed in before the run begins. */
+  readonly decisions?: readonly Entry[];
+}
+
+/** Runs to the end. The outcome is undefined where the run did not end, e.g. because the journal could not be written. */
+export async function simulate(setting: Setting): Promise<Simulation> {
+  const clock = new VirtualClock();
+  const journal = memoryJournal(clock, setting.kept);
+  journal.beginRun();
+  const catalog = setting.catalog ?? catalogOf(setting.program ?? []);
+  const state = replay(journal, catalog);
+  const tries: { work: Work; startMs: number; endMs: number }[] = [];
+  const performer = simulated(clock, {
+    durationMs: setting.durationMs ?? (() => 1000),
+    outcome(work) {
+      return setting.becomes?.(work) ?? { kind: "ended", values: everything(state.configuration, work.number) };
+    },
+    ...(setting.verdict === undefined ? {} : { verdict: setting.verdict }),
+  });
+  const engine = new Engine({
+    ...setting,
+    state,
+    journal,
+    clock,
+    performer: {
+      ...performer,
+      perform(work, watcher, done) {
+        const startMs = clock.nowMs();
+        performer.perform(work, watcher, (outcome) => {
+          tries.push({ work, startMs, endMs: clock.nowMs() });
+          done(outcome);
+        });
+      },
+    },
+  });
+  for (const decision of setting.decisions ?? []) engine.post(decision);
+  if (setting.program !== undefined) engine.submit("test", setting.program);
+  let outcome: RunOutcome | undefined;
+  const running = engine.run().then((ended) => (outcome = ended));
+  setting.meanwhile?.(engine, clock);
+  clock.run();
+  await Promise.race([running, Promise.resolve().then(() => undefined)]);
+  return { outcome, state, clock, records: [...journal.records()], tries };
+}
+
+/** The state that a journal leaves behind. */
+export function replay(journal: Journal, catalog: Catalog): State {
+  const state = new State(catalog);
+  for (const record of journal.records()) fold(state, record);
+  return state;
+}
+
+/** The configuration by names: instance → marked places and busy transitions. */
+export function marking(state: State): Record<string, string> {
+  const c = state.configuration;
+  return Object.fromEntries(
+    [...c.all()].map((i) => {
+      const life = c.life(i);
+      const places = life.places.filter((_, p) => c.mark(i, p) > 0);
+      const docks = life.transitions.filter(({ out }) => c.mark(i, out) > 0).map(({ name }) => `(${name}`);
+      const on = life.transitions.filter((edge) => c.mark(i, edge.on) > 0).map(({ name }) => `${name}…`);
+      const arrived = life.docks.filter(({ slot }) => c.mark(i, slot) > 0).map(({ transition }) => `${life.transitions[transition]?.name})`);
+      return [c.names[i], [...places, ...docks, ...on, ...arrived].join(" ")];
+    }),
+  );
+}
+export { canonical };
+
+export const add = (instance: string, component: AnyComponent): Instruction => ({ op: "add", instance, component });
+export const push = (instance: string, behavior: string): Instruction => ({ op: "changeBehavior", instance, behavior });

@@ -1,0 +1,131 @@
+/**
+ * The semantics of Madeus once more, naively: immutable objects, names, and every rule tried everywhere.
+ *
+ * It is written from the page alone and shares nothing with `src/semantics`, so that a difference means something. A rule is a
+ * function from a state to the state after it, or to undefined where its guard does not hold.
+ */
+import type { Instruction } from "../../src/model/program.ts";
+import { edges, providePorts, stations } from "./anatomy.ts";
+import { askWithdrawal, fail, found, unknown, lost, refire, stop } from "./failure.ts";
+import { instruct, submit } from "./instructions.ts";
+import type { NaiveStep, Rule, Event } from "./step.ts";
+import { collide, end, enter, finish, fire, leave, skip, ungiven } from "./rules.ts";
+import { type Instance, type State, active, empty } from "./state.ts";
+import { withdraw } from "./withdraw.ts";
+
+export { submit };
+
+/** Nothing exists yet. */
+export const initial = (): State => empty;
+
+/** All rules that may be applied next. Each `end` gives all data provide ports. */
+export const steps = (state: State): readonly Rule[] =>
+  [
+    ...state.programs.map((_, program): Rule => ({ rule: "instruct", program })),
+    ...Object.entries(state.instances).flatMap(([name, instance]) => rulesOf(name, instance)),
+  ].filter((step) => attempt(state, step) !== undefined);
+
+/** All that the engine or the operator may say now. */
+export const events = (state: State): readonly Event[] =>
+  [
+    ...Object.entries(state.instances).flatMap(([name, instance]) => eventsOf(name, instance)),
+    { rule: "stop" } as const,
+  ].filter((step) => attempt(state, step) !== undefined);
+
+/** @throws where the step is not enabled */
+export function apply(state: State, step: NaiveStep): State {
+  const after = attempt(state, step);
+  if (after === undefined) throw new Error(`not enabled: ${JSON.stringify(step)}`);
+  return after;
+}
+
+function attempt(state: State, step: NaiveStep): State | undefined {
+  switch (step.rule) {
+    case "leave":
+      return leave(state, step.instance, step.place);
+    case "fire":
+      return fire(state, step.instance, step.transition);
+    case "end":
+      return end(state, step.instance, step.transition, step.station, step.gives);
+    case "enter":
+      return enter(state, step.instance, step.station);
+    case "collide":
+      return collide(state, step.instance, step.station);
+    case "ungiven":
+      return ungiven(state, step.instance, step.station);
+    case "finish":
+      return finish(state, step.instance);
+    case "withdraw":
+      return withdraw(state, step.instance);
+    case "instruct":
+      return instruct(state, step.program);
+    case "fail":
+      return fail(state, step.instance, step.transition);
+    case "unknown":
+      return unknown(state, step.instance, step.transition);
+    case "refire":
+      return refire(state, step.instance, step.transition);
+    case "skip":
+      return skip(state, step.instance, step.transition, step.station, step.gives);
+    case "ask":
+      return askWithdrawal(state, step.instance, step.then);
+    case "lost":
+      return lost(state, step.instance, step.place);
+    case "found":
+      return found(state, step.instance, step.place);
+    case "stop":
+      return stop(state);
+  }
+}
+
+/** Every rule at every name of the instance, enabled or not. */
+function rulesOf(instance: string, { type, queue, ...rest }: Instance): readonly Rule[] {
+  const behavior = active({ type, queue, ...rest });
+  const gives = dataPorts(type);
+  const moving = edges(type).filter((edge) => edge.behavior === behavior);
+  return [
+    ...(type.places as readonly string[]).map(
+      (place): Rule => ({ rule: "leave", instance, place }),
+    ),
+    ...moving.map(({ name }): Rule => ({ rule: "fire", instance, transition: name })),
+    ...moving.flatMap(({ name, stations }) =>
+      stations.map(
+        (station): Rule => ({ rule: "end", instance, transition: name, station, gives }),
+      ),
+    ),
+    ...stations(type, behavior).flatMap((station): readonly Rule[] => [
+      { rule: "enter", instance, station },
+      { rule: "collide", instance, station },
+      { rule: "ungiven", instance, station },
+    ]),
+    { rule: "finish", instance },
+    { rule: "withdraw", instance },
+  ];
+}
+
+function eventsOf(instance: string, { type }: Instance): readonly Event[] {
+  const behaviors = [undefined, ...Object.keys(type.behaviors)];
+  const gives = dataPorts(type);
+  return [
+    ...edges(type).flatMap(({ name: transition, stations }): readonly Event[] => [
+      { rule: "fail", instance, transition },
+      { rule: "unknown", instance, transition },
+      { rule: "refire", instance, transition },
+      ...stations.map((station): Event => ({ rule: "skip", instance, transition, station, gives })),
+    ]),
+    ...behaviors.map((then): Event => ({ rule: "ask", instance, then })),
+    ...(type.places as readonly string[]).flatMap((place): readonly Event[] => [
+      { rule: "lost", instance, place },
+      { rule: "found", instance, place },
+    ]),
+  ];
+}
+
+const dataPorts = (type: Instance["type"]): readonly string[] =>
+  providePorts(type)
+    .filter(({ kind }) => kind === "data")
+    .map(({ port }) => port);
+
+/** The configuration of `instructions` as a program in an empty assembly. */
+export const started = (instructions: readonly Instruction[]): State =>
+  submit(initial(), instructions);

@@ -36,7 +36,11 @@ export const application = component({
           const connection: Connection = { ...where, password: await scope.secret(password) };
           await startProgram(scope, "web.ts", [settingsIn(scope)], JSON.stringify(connection));
           const { status, port } = await health(scope);
-          if (status !== 200) throw new Error(`${scope.instance} answers ${status} when asked for its health`);
+          if (status !== 200) {
+            // The next try is to have a new process, with the connection as it is then.
+            await endDaemon(scope);
+            throw new Error(`${scope.instance} answers ${status} when asked for its health`);
+          }
           scope.give("at", { host: scope.host.address, port });
         },
         probe: async (scope) => {
@@ -63,15 +67,7 @@ export const application = component({
     },
     uninstall: {
       quit: { from: "running", to: "installed", durationS: 0.1, run: (scope) => endDaemon(scope) },
-      remove: {
-        from: "installed",
-        to: "absent",
-        durationS: 0.1,
-        run: async (scope) => {
-          await endDaemon(scope);
-          await removeProgram(scope);
-        },
-      },
+      remove: { from: "installed", to: "absent", durationS: 0.1, run: removeProgram },
     },
   },
   probes: {
@@ -90,7 +86,9 @@ function configure(scope: Where): Promise<void> {
 const settingsIn = ({ directory }: Where): string => `${directory}/settings.json`;
 
 /** What the replica answers when asked for its health; no status where it does not live or does not answer. */
-async function health(scope: Where): Promise<{ readonly status: number | undefined; readonly port: number }> {
+async function health(
+  scope: Where,
+): Promise<{ readonly status: number | undefined; readonly port: number }> {
   const { http: port = 0 } = await portsOf(scope);
   if ((await daemonOf(scope)) === undefined) return { status: undefined, port };
   return { status: (await ask(`http://127.0.0.1:${port}/healthz`))?.status, port };

@@ -51,15 +51,7 @@ export const balancer = component({
     },
     uninstall: {
       quit: { from: "running", to: "installed", durationS: 0.1, run: (scope) => endDaemon(scope) },
-      remove: {
-        from: "installed",
-        to: "absent",
-        durationS: 0.1,
-        run: async (scope) => {
-          await endDaemon(scope);
-          await removeProgram(scope);
-        },
-      },
+      remove: { from: "installed", to: "absent", durationS: 0.1, run: removeProgram },
     },
   },
   probes: { running: answers },

@@ -18,7 +18,10 @@ export interface Daemon {
   readonly env?: Readonly<Record<string, string>>;
   /** As whom it runs, where that is not the user of Madeus. */
   readonly user?: User | undefined;
+  readonly farewell?: Farewell;
 }
+/** Which signals a program is sent at its end, one after the other, and how long each may take. */
+export type Farewell = readonly (readonly [signal: NodeJS.Signals, waitMs: number])[];
 export interface User {
   readonly uid: number;
   readonly gid: number;
@@ -51,14 +54,12 @@ export async function startDaemon<Ready>(
       await pause(checkMs, undefined, { signal: shell.signal });
     }
   } catch (error) {
-    await endDaemon(shell);
+    await endDaemon(shell, daemon.farewell);
     throw error;
   }
 }
 
-/** Which signals a program is sent, one after the other, and how long each may take. */
-export type Farewell = readonly (readonly [signal: NodeJS.Signals, waitMs: number])[];
-const farewell: Farewell = [
+const farewellUsual: Farewell = [
   ["SIGTERM", 5_000],
   ["SIGKILL", 5_000],
 ];
@@ -66,12 +67,12 @@ const farewell: Farewell = [
 /** Ends the instance's daemon if it lives; returns when it is gone. */
 export async function endDaemon(
   shell: Pick<Shell, "directory" | "instance">,
-  signals: Farewell = farewell,
+  farewell: Farewell = farewellUsual,
 ): Promise<void> {
-  for (const [signal, waitMs] of signals) {
+  for (const [signal, waitMs] of farewell) {
     const untilMs = Date.now() + waitMs;
     let pid = await daemonOf(shell);
-    if (pid !== undefined) process.kill(pid, signal);
+    if (pid !== undefined) send(pid, signal);
     while (pid !== undefined && Date.now() < untilMs) {
       await pause(checkMs);
       pid = await daemonOf(shell);
@@ -81,17 +82,30 @@ export async function endDaemon(
   throw new Error(`the process of ${shell.instance} cannot be ended`);
 }
 
+/** The process may have ended of itself just now. */
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
 /** The arguments that run `file` through the launcher, as `user`. */
 export function asUser(user: User | undefined, file: string, args: readonly string[]): string[] {
-  return [launcher, ...userOption(user), "--", file, ...args];
+  const option = user === undefined ? [] : ["--user", `${user.uid}:${user.gid}`];
+  return [launcher, ...option, "--", file, ...args];
 }
 
 const launcher = fileURLToPath(new URL("programs/launch.ts", import.meta.url));
 const pidFile = (directory: string): string => `${directory}/pid`;
-const userOption = (user: User | undefined): string[] =>
-  user === undefined ? [] : ["--user", `${user.uid}:${user.gid}`];
 
-async function launch(shell: Shell, { file, args, user, stdin = "", env = {} }: Daemon): Promise<number> {
-  const launched = [launcher, "--pid", pidFile(shell.directory), ...userOption(user), "--", file, ...args];
-  return Number(await shell.exec(process.execPath, launched, { daemon: true, stdin, env, cwd: "/" }));
+async function launch(
+  shell: Shell,
+  { file, args, user, stdin = "", env = {} }: Daemon,
+): Promise<number> {
+  const [launch = "", ...rest] = asUser(user, file, args);
+  const launched = [launch, "--pid", pidFile(shell.directory), ...rest];
+  const options = { daemon: true, stdin, env, cwd: "/" };
+  return Number(await shell.exec(process.execPath, launched, options));
 }

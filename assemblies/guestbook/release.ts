@@ -3,7 +3,8 @@ import { cp, mkdir, rename, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Shell, startDaemon } from "./daemon.ts";
+import { clearDirectory } from "./clear.ts";
+import { endDaemon, type Shell, startDaemon } from "./daemon.ts";
 import { listeningIn } from "./programs/listening.ts";
 
 const source = fileURLToPath(new URL("programs", import.meta.url));
@@ -47,10 +48,10 @@ export function startProgram(
 export const portsOf = async (where: Where): Promise<Readonly<Record<string, number>>> =>
   (await listeningIn(listeningFile(where)))?.ports ?? {};
 
-/** Removes all that an instance of a program has in its directory. */
-export async function removeProgram({ directory }: Where): Promise<void> {
-  for (const name of ["release", "release.new", "listening", "pid", "settings.json", "token"])
-    await rm(`${directory}/${name}`, { recursive: true, force: true });
+/** Ends the instance's daemon if it lives, and removes all that the instance has. */
+export async function removeProgram(shell: Where & Pick<Shell, "instance">): Promise<void> {
+  await endDaemon(shell);
+  await clearDirectory(shell);
 }
 
 const listeningFile = ({ directory }: Where): string => `${directory}/listening`;

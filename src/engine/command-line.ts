@@ -54,7 +54,9 @@ export function argumentText(value: unknown, where: string): string {
 }
 
 const unescaped = (raw: string): string =>
-  raw.replaceAll(/\\(\\|`|\$\{)/g, (whole, escaped: string) => (escaped === "\\" ? whole : escaped));
+  raw.replaceAll(/\\(\\|`|\$\{)/g, (whole, escaped: string) =>
+    escaped === "\\" ? whole : escaped,
+  );
 
 function quoted(value: unknown, number: number): string {
   const where = `value ${number} of sh`;

@@ -26,6 +26,8 @@ export interface EngineOptions {
   readonly limits?: Limits;
   /** After a failure: start nothing more, or go on with all that does not depend on it (the default). */
   readonly onError?: "stop" | "drain";
+  /** What to do with actions that a former engine left behind: go on with them (the default), or take them as failed. */
+  readonly leftBehind?: "go-on" | "fail";
   /** Told of every record, with the steps that followed from it, in order and before the next. */
   readonly tell?: (record: JournalRecord, steps: readonly Step[]) => void;
 }
@@ -95,9 +97,10 @@ export class Engine {
   /** Actions that a former engine left behind: those it had begun are recovered, the others begin. */
   #takeUp(): void {
     for (const task of this.#state.tasks.values()) {
-      if (task.state === "due" || task.state === "pausing") this.#apply(task);
-      if (task.state === "at-work") this.#recover(task, true);
-      if (task.state === "unknown") this.#recover(task, false);
+      if (task.state === "at-work" || task.state === "unknown") this.#recover(task);
+      else if (task.state === "failed") continue;
+      else if (this.#options.leftBehind !== "fail") this.#apply(task);
+      else this.#fail(this.#work(task), "it was given up before it began");
     }
   }
 
@@ -227,17 +230,25 @@ export class Engine {
     this.#retries.add(callOff);
   }
 
-  #recover(task: Task, interrupted: boolean): void {
+  #recover(task: Task): void {
     const work = this.#work(task, task.attempts);
     const { instance, transition } = work;
-    if (interrupted) this.post({ type: "unknown", instance, transition });
+    if (task.state === "at-work") this.post({ type: "unknown", instance, transition });
     this.#pending++;
     this.#options.performer.recover(work, task.processes, (verdict: Verdict) => {
       this.#pending--;
-      if (verdict.kind === "rerun") this.post({ type: "refire", instance, transition });
+      const goesOn = this.#options.leftBehind !== "fail";
+      if (verdict.kind === "rerun" && goesOn) this.post({ type: "refire", instance, transition });
+      else if (verdict.kind === "rerun" || (verdict.kind === "ask" && !goesOn))
+        this.#fail(work, "it was cut off");
       else if (verdict.kind === "ask") this.#wake();
       else this.#settle(work, verdict);
     });
+  }
+
+  #fail({ instance, transition }: Work, message: string): void {
+    const error = { code: "MADEUS_INTERRUPTED", message };
+    this.post({ type: "failed", instance, transition, error });
   }
 
   #work(task: Task, attempt: number = task.attempts + 1): Work {

@@ -28,11 +28,11 @@ export interface Task {
 export class State {
   readonly configuration: Configuration = new Configuration();
   /** By `taskNumber`: one for each token on a transition. */
-  readonly tasks = new Map<number, Task>();
+  readonly tasks: Map<number, Task> = new Map();
   /** Instance name → host name, where one was given. */
-  readonly on = new Map<string, string>();
+  readonly on: Map<string, string> = new Map();
   /** Passings of tokens so far, by `taskNumber`. */
-  readonly passings = new Map<number, number>();
+  readonly passings: Map<number, number> = new Map();
   readonly catalog: Catalog;
 
   constructor(catalog: Catalog) {
@@ -54,10 +54,12 @@ export function fold(state: State, entry: Entry): readonly Step[] {
   if (event === undefined) return [];
   const before = "transition" in event ? state.task(event.instance, event.transition) : undefined;
   if (event.type === "ended") state.tasks.delete(taskNumber(event.instance, event.transition));
-  else if (before !== undefined && (event.type === "unknown" || event.type === "failed")) before.state = event.type;
+  else if (before !== undefined && (event.type === "unknown" || event.type === "failed"))
+    before.state = event.type;
   const steps = advance(state.configuration, event);
   for (const { rule, instance, element } of steps)
-    if (rule === "fire") addTask(state, instance, element, event.type === "refire" ? before : undefined);
+    if (rule === "fire")
+      addTask(state, instance, element, event.type === "refire" ? before : undefined);
     else if (rule === "withdraw") dropTasks(state, instance);
   return steps;
 }
@@ -68,7 +70,9 @@ export function numbersOf(
   entry: { readonly instance: string; readonly transition: string },
 ): { readonly instance: number; readonly transition: number } {
   const instance = instanceNumber(c, entry.instance);
-  const transition = c.life(instance).transitions.findIndex(({ name }) => name === entry.transition);
+  const transition = c
+    .life(instance)
+    .transitions.findIndex(({ name }) => name === entry.transition);
   return { instance, transition };
 }
 
@@ -79,7 +83,8 @@ function instanceNumber(c: Configuration, name: string): number {
 }
 
 const transitionsMax = 2 ** 16;
-const taskNumber = (instance: number, transition: number): number => instance * transitionsMax + transition;
+const taskNumber = (instance: number, transition: number): number =>
+  instance * transitionsMax + transition;
 
 function eventOf(state: State, entry: Entry): Event | undefined {
   const c = state.configuration;
@@ -107,7 +112,8 @@ function eventOf(state: State, entry: Entry): Event | undefined {
       return { type: entry.type, ...numbersOf(c, entry) };
     case "withdraw": {
       const instance = instanceNumber(c, entry.instance);
-      const behavior = entry.behavior === undefined ? nothing : c.life(instance).behaviors.indexOf(entry.behavior);
+      const behavior =
+        entry.behavior === undefined ? nothing : c.life(instance).behaviors.indexOf(entry.behavior);
       return { type: "withdraw", instance, behavior };
     }
     case "lost":
@@ -117,20 +123,33 @@ function eventOf(state: State, entry: Entry): Event | undefined {
     }
     case "stop":
     case "go":
+    case "abandon":
       return { type: entry.type };
     default:
       return undefined;
   }
 }
 
-function dockNamed(c: Configuration, instance: number, transition: number, station: string | undefined): number {
+function dockNamed(
+  c: Configuration,
+  instance: number,
+  transition: number,
+  station: string | undefined,
+): number {
   const life = c.life(instance);
   const docks = life.transitions[transition]?.docks ?? [];
-  const named = docks.findIndex((d) => life.stations[life.docks[d]?.station ?? -1]?.name === station);
+  const named = docks.findIndex(
+    (d) => life.stations[life.docks[d]?.station ?? -1]?.name === station,
+  );
   return Math.max(0, named);
 }
 
-function addTask(state: State, instance: number, transition: number, refired: Task | undefined): void {
+function addTask(
+  state: State,
+  instance: number,
+  transition: number,
+  refired: Task | undefined,
+): void {
   const c = state.configuration;
   const number = taskNumber(instance, transition);
   const passing = (state.passings.get(number) ?? 0) + (refired === undefined ? 1 : 0);
@@ -156,11 +175,13 @@ function dropTasks(state: State, instance: number): void {
 function noteTask(state: State, entry: Entry & { type: "started" | "process" | "retrying" }): void {
   const { instance, transition } = numbersOf(state.configuration, entry);
   const task = state.task(instance, transition);
-  if (task === undefined) throw new RangeError(`${entry.instance}.${entry.transition} is not running`);
+  if (task === undefined)
+    throw new RangeError(`${entry.instance}.${entry.transition} is not running`);
   if (entry.type === "started") {
     task.state = "at-work";
     task.attempts = entry.attempt;
     task.processes = [];
-  } else if (entry.type === "process") task.processes.push({ pid: entry.pid, started: entry.started });
+  } else if (entry.type === "process")
+    task.processes.push({ pid: entry.pid, started: entry.started });
   else task.state = "pausing";
 }

@@ -36,7 +36,9 @@ export class Redactor {
   tells(text: string): boolean {
     return this.#needles
       .values()
-      .some((needle) => text === needle || (needle.length >= pieceLengthMin && text.includes(needle)));
+      .some(
+        (needle) => text === needle || (needle.length >= pieceLengthMin && text.includes(needle)),
+      );
   }
 
   /** As `[from, to)`, in no order. */

@@ -27,7 +27,8 @@ export class KeptOutput {
   /** The last `bytesMax` bytes as text, beginning with a whole character. */
   text(): string {
     let start = Math.max(0, this.#length - this.#bytesMax);
-    if (this.cut) while (start < this.#length && ((this.#bytes[start] ?? 0) & 0xc0) === 0x80) start++;
+    if (this.cut)
+      while (start < this.#length && ((this.#bytes[start] ?? 0) & 0xc0) === 0x80) start++;
     return this.#bytes.toString("utf8", start, this.#length);
   }
 

@@ -1,8 +1,8 @@
 /** Cuts a stream of bytes into lines of text, with bounded memory whatever the stream brings. Pure. */
 
 /** A longer line is cut here; the rest of it is dropped. */
-export const lineBytesMax = 64 * 1024;
-export const cutNote = `(the line above was cut: it was longer than ${lineBytesMax} bytes)`;
+export const lineBytesMax: number = 64 * 1024;
+export const cutNote: string = `(the line above was cut: it was longer than ${lineBytesMax} bytes)`;
 
 export interface Lines {
   /** Takes the next bytes; characters may be split between calls. */
@@ -54,7 +54,8 @@ class HeldLine {
   }
 
   emit(emit: (line: string) => void): void {
-    const returned = !this.#cut && this.#length > 0 && this.#bytes[this.#length - 1] === carriageReturn;
+    const returned =
+      !this.#cut && this.#length > 0 && this.#bytes[this.#length - 1] === carriageReturn;
     const length = this.#length - (returned ? 1 : 0);
     const cut = this.#cut || length > lineBytesMax;
     const end = cut ? characterStart(this.#bytes, lineBytesMax) : length;

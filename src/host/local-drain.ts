@@ -13,7 +13,7 @@ const roundsMax = 10;
 
 /** Resolves when all streams have closed, by themselves or, once silent, by us. */
 export async function drained(streams: readonly (Readable | null)[]): Promise<void> {
-  await Promise.all(streams.map((stream) => (stream === null ? undefined : closed(stream))));
+  await Promise.all(streams.filter((stream) => stream !== null).map(closed));
 }
 
 function closed(stream: Readable): Promise<void> {

@@ -7,10 +7,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ProcessGroup } from "../engine/host.ts";
 import { MadeusError } from "../model/code.ts";
-import { processes } from "./local-processes.ts";
-
-/** A process that SIGKILL does not end in this time is stuck in the kernel, or not ours to end. */
-const killMs = 10_000;
+import { bootOf, processes } from "./local-processes.ts";
 
 /** The group of the process `pid`, its leader, which must be waiting at its gate. */
 export async function groupOf(pid: number): Promise<ProcessGroup> {
@@ -28,17 +25,24 @@ export async function groupAlive(group: ProcessGroup): Promise<boolean> {
   if (leader !== undefined && !leader.zombie) return true;
   // The leader has ended; the others are in the session that it opened.
   return (await processes.all()).some(
-    ({ group: pgid, session = group.pid, zombie }) =>
-      pgid === group.pid && session === group.pid && !zombie,
+    ({ group: pgid, session = pgid, started, zombie }) =>
+      pgid === group.pid &&
+      session === pgid &&
+      bootOf(started) === bootOf(group.started) &&
+      !zombie,
   );
 }
 
 /**
  * Ends all processes of the group: SIGTERM, after `graceMs` SIGKILL; resolves when none is left.
  *
- * @throws MADEUS_PROCESS_LEFT if one cannot be ended
+ * @throws MADEUS_PROCESS_LEFT if `killMs` later one is: it is stuck in the kernel, or not ours to end
  */
-export async function endGroup(group: ProcessGroup, graceMs: number): Promise<void> {
+export async function endGroup(
+  group: ProcessGroup,
+  graceMs: number,
+  killMs: number,
+): Promise<void> {
   if (!(await groupAlive(group))) return;
   signalGroup(group.pid, "SIGTERM");
   // A stopped process would not see the first signal.

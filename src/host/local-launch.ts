@@ -52,12 +52,16 @@ export async function launch(command: Command, output: "pipe" | number): Promise
       resolve({ code: code ?? undefined, signal: signal ?? undefined }),
     );
   });
-  const group = await groupOf(child.pid as number);
-  // The gate is the fourth stream; a program that never reads its input must not fail us.
   const opening = child.stdio[3] as Duplex;
   const closed = new Promise<void>((resolve) => opening.once("close", resolve));
+  // A program that never reads its input, or ends before its gate opens, tells so by how it ends.
   for (const stream of [opening, child.stdin]) stream?.on("error", () => {});
+  // A stream that is not read does not notice its end.
   opening.resume();
+  const group = await groupOf(child.pid as number).catch((error: unknown) => {
+    opening.destroy();
+    throw error;
+  });
   return {
     group,
     stdout: child.stdout,
@@ -68,9 +72,7 @@ export async function launch(command: Command, output: "pipe" | number): Promise
       child.stdin?.end(command.stdin);
     },
     close: () => opening.destroy(),
-    async begun() {
-      return await Promise.race([ended, closed.then(() => becoming(group.pid, ended))]);
-    },
+    begun: () => Promise.race([ended, closed.then(() => becoming(group.pid, ended))]),
     detach: () => child.unref(),
   };
 }
@@ -79,7 +81,7 @@ export async function launch(command: Command, output: "pipe" | number): Promise
 async function becoming(pid: number, ended: Promise<Ending>): Promise<Ending | undefined> {
   for (let delayMs = 1; ; delayMs = Math.min(2 * delayMs, 50)) {
     const line = await processes.commandLine(pid);
-    if (line === "") return await ended;
+    if (line === "") return ended;
     if (!line.includes(gate)) return undefined;
     await sleep(delayMs);
   }
@@ -99,9 +101,13 @@ async function spawned(command: Command, stdio: StdioOptions): Promise<ChildProc
     await new Promise((resolve, reject) => child.once("spawn", resolve).once("error", reject));
     return child;
   } catch (error) {
-    throw new MadeusError("MADEUS_COMMAND_REFUSED", `cannot start ${file}: ${await reason(error, cwd)}`, {
-      cause: error,
-    });
+    throw new MadeusError(
+      "MADEUS_COMMAND_REFUSED",
+      `cannot start ${file}: ${await reason(error, cwd)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -42,7 +42,9 @@ const linux: Processes = {
 
 const elsewhere: Processes = {
   async entry(pid) {
-    return (await ps("-p", String(pid), "-o", columns)).map(parsePs).find((entry) => entry.pid === pid);
+    return (await ps("-p", String(pid), "-o", columns))
+      .map(parsePs)
+      .find((entry) => entry.pid === pid);
   },
   async all() {
     return (await ps("-A", "-o", columns)).map(parsePs);
@@ -70,6 +72,9 @@ export function parseStat(stat: string, bootId: string): ProcessEntry {
     zombie: /[ZX]/.test(state) && threads <= 1,
   };
 }
+
+/** Which start of the machine a process belongs to; empty where that is not told apart. */
+export const bootOf = (started: string): string => started.slice(0, started.indexOf("/") + 1);
 
 const columns = "pid=,pgid=,stat=,lstart=";
 

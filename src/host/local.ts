@@ -1,7 +1,14 @@
 /** The machine that Madeus runs on, as a host. Every command has a process group of its own, known before it begins. */
 import { mkdir, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type Command, type Exit, type Host, type Watch, stdoutBytesMax } from "../engine/host.ts";
+import {
+  type Command,
+  type Exit,
+  type Host,
+  type ProcessGroup,
+  type Watch,
+  stdoutBytesMax,
+} from "../engine/host.ts";
 import type { LocalHost } from "../model/host.ts";
 import { KeptOutput } from "./kept-output.ts";
 import { lines } from "./lines.ts";
@@ -13,17 +20,23 @@ import { type Ending, type Launch, launch } from "./local-launch.ts";
 const tailLinesMax = 10;
 const tailLineLengthMax = 500;
 
-/** @param options.graceMs  from SIGTERM to SIGKILL where a command is aborted; default 5000 */
+export interface Patience {
+  /** From SIGTERM to SIGKILL where a command is aborted; default 5000. */
+  readonly graceMs?: number;
+  /** From SIGKILL to the error that a process does not end; default 10 000. */
+  readonly killMs?: number;
+}
+
 export function localHost(
   description: LocalHost,
-  options: { readonly graceMs?: number } = {},
+  { graceMs = 5_000, killMs = 10_000 }: Patience = {},
 ): Host {
-  const graceMs = options.graceMs ?? 5_000;
+  const end: Host["end"] = (group, ms) => endGroup(group, ms, killMs);
   return {
     description,
-    run: (command, watch) => run(command, watch, graceMs),
+    run: (command, watch) => run(command, watch, (group) => end(group, graceMs)),
     alive: groupAlive,
-    end: endGroup,
+    end,
     async makeDirectory(path) {
       await mkdir(path, { recursive: true });
     },
@@ -31,10 +44,12 @@ export function localHost(
   };
 }
 
-async function run(command: Command, watch: Watch, graceMs: number): Promise<Exit> {
+type End = (group: ProcessGroup) => Promise<void>;
+
+async function run(command: Command, watch: Watch, end: End): Promise<Exit> {
   watch.signal.throwIfAborted();
   const started = command.daemon ? await launchDaemon(command) : await launch(command, "pipe");
-  const ending = new Ender(started, graceMs);
+  const ending = new Ender(() => end(started.group));
   const abort = (): void => ending.end(watch.signal.reason);
   watch.signal.addEventListener("abort", abort);
   try {
@@ -48,10 +63,11 @@ async function run(command: Command, watch: Watch, graceMs: number): Promise<Exi
   }
 }
 
-/** The program never begins if its group could not be registered, or while that was awaited an abort came. */
+/** The program never begins if its group could not be registered. */
 async function registered(started: Launch, watch: Watch): Promise<void> {
   try {
-    await watch.registered(started.group);
+    // An abort ends the process at its gate: then nobody waits for the registration.
+    await Promise.race([Promise.resolve(watch.registered(started.group)), started.ended]);
   } catch (error) {
     started.close();
     await started.ended;
@@ -99,7 +115,7 @@ async function attend(started: Launch, watch: Watch, ending: Ender): Promise<Exi
     take(() => out.push(chunk));
   });
   started.stderr?.on("data", (chunk: Buffer) => take(() => err.push(chunk)));
-  const ended = await started.ended;
+  const ended = await Promise.race([started.ended, ending.stuck]);
   await drained([started.stdout, started.stderr]);
   take(() => {
     out.end();
@@ -119,22 +135,27 @@ const exitOf = ({ group }: Launch, ended: Ending, stdout: string, tail: string):
 
 /** Ends a command before its time, once, and remembers why. */
 class Ender {
-  readonly #started: Launch;
-  readonly #graceMs: number;
+  readonly #end: () => Promise<void>;
+  readonly #stuck = Promise.withResolvers<never>();
   #ended: Promise<void> | undefined;
   #reason: unknown;
 
-  constructor(started: Launch, graceMs: number) {
-    this.#started = started;
-    this.#graceMs = graceMs;
+  constructor(end: () => Promise<void>) {
+    this.#end = end;
+    // It is told to who waits for it; where nobody does, `settled` tells it.
+    this.#stuck.promise.catch(() => {});
   }
 
   end(reason: unknown): void {
     if (this.#ended !== undefined) return;
     this.#reason = reason;
-    this.#ended = endGroup(this.#started.group, this.#graceMs);
-    // Told by `settled`, which comes later.
-    this.#ended.catch(() => {});
+    this.#ended = this.#end();
+    this.#ended.catch(this.#stuck.reject);
+  }
+
+  /** Rejects when a process of the command turns out to be one that cannot be ended. */
+  get stuck(): Promise<never> {
+    return this.#stuck.promise;
   }
 
   /** Throws the reason, when all processes are gone, if the command was ended. */

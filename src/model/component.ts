@@ -24,9 +24,12 @@ export interface Scope<
   Provides extends ProvidePorts = ProvidePorts,
   To extends string = string,
 > {
-  /** Runs a command line on the instance's host; values are quoted, never interpreted. Gives its standard output without the last newline. */
+  /**
+   * Runs a command line on the instance's host, up to its first command that fails; values are quoted, never interpreted.
+   * Gives its standard output without the last newline.
+   */
   sh(text: TemplateStringsArray, ...values: readonly ShellValue[]): Promise<string>;
-  /** Runs a program with arguments on the instance's host, without a shell. */
+  /** Runs a program with arguments on the instance's host, without a shell. Gives its standard output, or the pid of a daemon. */
   exec(file: string, args?: readonly string[], options?: ExecOptions): Promise<string>;
   /** The value of a data port that this transition uses. */
   read<const P extends DataPort<Uses, "this component uses no data port">>(
@@ -69,7 +72,10 @@ export interface ExecOptions {
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  /** Leaves the program running after the action has ended; its output goes to the transition's log. */
+  /**
+   * Leaves the program running after the action has ended well (else it is ended); its output goes to the transition's log as it
+   * is, secrets included. It leads a process group of its own: `kill -- -PID` ends it with its children.
+   */
   readonly daemon?: boolean;
 }
 
@@ -104,7 +110,7 @@ export interface Retry {
   readonly attempts: number;
   /** Before the second try; doubled before each further one, up to `delayMaxMs`. Default 1000. */
   readonly delayMs?: number;
-  /** Default 30 000. */
+  /** Default 30 000, or `delayMs` if that is more. */
   readonly delayMaxMs?: number;
 }
 

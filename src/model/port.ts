@@ -4,7 +4,7 @@
  * A port type is a value, so that a declaration exists at run time and its type at compile time.
  */
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import type { Secret, SecretReference } from "./secret.ts";
+import { isSecretMark, type Secret, type SecretReference } from "./secret.ts";
 
 /** The fields of a data port, written as their constructors so that they exist at run time too. */
 export type Shape = Readonly<
@@ -55,6 +55,27 @@ export function many<P extends PortType>(
 export const isMany = (use: PortType | Many): use is Many => "many" in use;
 /** The type of what one provider gives, whether the use takes one or many. */
 export const portTypeOf = (use: PortType | Many): PortType => (isMany(use) ? use.many : use);
+
+/** Are two port types the same? They may have been declared twice, e.g. by two copies of one package. */
+export function sameType(a: PortType, b: PortType): boolean {
+  if (a.kind !== b.kind || a.name !== b.name) return false;
+  const described = isSchema(a.shape);
+  // What two schemas accept cannot be compared: their name has to do.
+  if (described || isSchema(b.shape)) return described && isSchema(b.shape);
+  const fields = Object.keys(a.shape);
+  return (
+    fields.length === Object.keys(b.shape).length &&
+    fields.every((name) => Object.hasOwn(b.shape, name) && sameField(a.shape[name], b.shape[name]))
+  );
+}
+const sameField = (a: unknown, b: unknown): boolean =>
+  a === b || (isSecretMark(a) && isSecretMark(b));
+
+/** Schemas are objects in some libraries and functions in others. */
+export const isSchema = (shape: unknown): shape is StandardSchemaV1 =>
+  (typeof shape === "object" || typeof shape === "function") &&
+  shape !== null &&
+  "~standard" in shape;
 
 export type ProvidePorts = Readonly<Record<string, PortType>>;
 export type UsePorts = Readonly<Record<string, PortType | Many>>;

@@ -34,4 +34,14 @@ function filePath(text: string): string {
   return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
 }
 
+export const isPosition = (value: unknown): value is Position =>
+  typeof value === "object" &&
+  value !== null &&
+  "file" in value &&
+  typeof value.file === "string" &&
+  "line" in value &&
+  typeof value.line === "number" &&
+  "column" in value &&
+  typeof value.column === "number";
+
 export const formatPosition = (at: Position): string => `${at.file}:${at.line}:${at.column}`;

@@ -103,6 +103,10 @@ export function portName(text: string): PortName {
     : { instance: text.slice(0, dot), port: text.slice(dot + 1) };
 }
 
+/** The opposite of `portName`. */
+export const portText = ({ instance, port }: PortName): string =>
+  port === "" ? instance : `${instance}.${port}`;
+
 export const programBrand: unique symbol = Symbol.for("madeus.program") as never;
 export const isProgram = (value: unknown): value is Program =>
   typeof value === "object" && value !== null && programBrand in value;

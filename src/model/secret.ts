@@ -3,7 +3,10 @@
  * and is never part of a declaration, a journal, a log or a picture.
  */
 
-/** Where a secret is kept. A command's standard output is the secret, without its last newline. */
+/**
+ * Where a secret is kept, on the machine that Madeus runs on. A command's standard output is the secret, without its last newline;
+ * so is what a file holds, if it is a single line.
+ */
 export type SecretSource =
   | { readonly env: string }
   | { readonly file: string }
@@ -23,6 +26,9 @@ export function secret(source: SecretSource): SecretReference;
 export function secret(source?: SecretSource): Secret | SecretReference {
   return source === undefined ? { secret: true } : { secret: source };
 }
+
+export const isSecretMark = (value: unknown): value is Secret =>
+  typeof value === "object" && value !== null && "secret" in value && value.secret === true;
 
 export const isSecretReference = (value: unknown): value is SecretReference =>
   typeof value === "object" &&

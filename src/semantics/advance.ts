@@ -7,7 +7,7 @@
 import { type Configuration, nothing, running } from "./configuration.ts";
 import { entry, isStuck, mayFinish, mayFire, mayLeave } from "./enabled.ts";
 import type { Event, Step } from "./event.ts";
-import { instruct, mayInstruct, reach } from "./instruction.ts";
+import { dropQueued, instruct, mayInstruct, reach } from "./instruction.ts";
 import { elements } from "./marking.ts";
 import {
   doubt,
@@ -86,6 +86,11 @@ export function take(c: Configuration, event: Event): void {
       return observe(c, event);
     case "stop":
       c.stopped = true;
+      return;
+    case "abandon":
+      c.position = c.program.length;
+      c.awaiting = undefined;
+      for (const instance of c.all()) dropQueued(c, instance);
       return;
     case "go":
       c.stopped = false;

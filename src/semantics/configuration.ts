@@ -27,59 +27,65 @@ export interface Value {
   readonly version: number;
 }
 
+const instanceColumns = [
+  "marks", // first slot in `marks`
+  "ports", // first record in `ports`
+  "head", // the push that is active, + 1; 0 when idle
+  "tail",
+  "busy", // tokens on docks and transitions
+  "running", // tokens on transitions whose action runs or is unknown
+  "firable", // marked places with transitions in the active behavior
+  "trail", // newest record in `trail` + 1
+  "awaited", // the push that the current `wait` awaits; `nothing` if it never comes
+] as const;
+const portColumns = [
+  "tokens", // on the group
+  "impaired", // failed, unknown or lost ones among them
+  "staying", // those that will not leave the group in the active behavior
+  "state", // as last told to the other side: bits of `portState`
+  "users", // provide: connected uses that are active
+  "links", // use: connections
+  "served", // use: connections whose provider is active (readable)
+  "refused", // use: connections whose provider is refusing
+  "first", // first connection + 1
+  "last",
+] as const;
+const connectionColumns = [
+  "user",
+  "use",
+  "provider",
+  "provide",
+  "nextOfUse",
+  "nextOfProvide",
+  "read",
+] as const;
+const pushColumns = ["behavior", "identity", "next"] as const;
+const trailColumns = ["move", "next"] as const;
+
 export class Configuration {
-  readonly instances = new Table([
-    "marks", // first slot in `marks`
-    "ports", // first record in `ports`
-    "head", // the push that is active, + 1; 0 when idle
-    "tail",
-    "busy", // tokens on docks and transitions
-    "running", // tokens on transitions whose action runs or is unknown
-    "firable", // marked places with transitions in the active behavior
-    "trail", // newest record in `trail` + 1
-    "awaited", // the push that the current `wait` awaits; `nothing` if it never comes
-  ]);
-  readonly ports = new Table([
-    "tokens", // on the group
-    "impaired", // failed, unknown or lost ones among them
-    "staying", // those that will not leave the group in the active behavior
-    "state", // as last told to the other side: bits of `portState`
-    "users", // provide: connected uses that are active
-    "links", // use: connections
-    "served", // use: connections whose provider is active (readable)
-    "refused", // use: connections whose provider is refusing
-    "first", // first connection + 1
-    "last",
-  ]);
-  readonly connections = new Table([
-    "user",
-    "use",
-    "provider",
-    "provide",
-    "nextOfUse",
-    "nextOfProvide",
-    "read",
-  ]);
-  readonly pushes = new Table(["behavior", "identity", "next"]);
+  readonly instances: Table<(typeof instanceColumns)[number]> = new Table(instanceColumns);
+  readonly ports: Table<(typeof portColumns)[number]> = new Table(portColumns);
+  readonly connections: Table<(typeof connectionColumns)[number]> = new Table(connectionColumns);
+  readonly pushes: Table<(typeof pushColumns)[number]> = new Table(pushColumns);
   /** What each instance did in its active behavior, newest first: places left, and stations entered as `-1 - station`. */
-  readonly trail = new Table(["move", "next"]);
-  marks = new Uint8Array(64);
+  readonly trail: Table<(typeof trailColumns)[number]> = new Table(trailColumns);
+  marks: Uint8Array = new Uint8Array(64);
   marked = 0;
 
   /** By instance; a deleted one is undefined until its number is given again. */
   readonly lifecycles: (Lifecycle | undefined)[] = [];
   readonly names: string[] = [];
-  readonly numbers = new Map<string, number>();
-  readonly vacant = new Map<Lifecycle, number[]>();
+  readonly numbers: Map<string, number> = new Map();
+  readonly vacant: Map<Lifecycle, number[]> = new Map();
 
   /** By port record. */
-  readonly values = new Map<number, Value>();
+  readonly values: Map<number, Value> = new Map();
   /** By slot of a failed transition. */
-  readonly failures = new Map<number, Failure>();
+  readonly failures: Map<number, Failure> = new Map();
   /** Instances whose withdrawal is pending → the behavior to follow, or `nothing`. */
-  readonly withdrawals = new Map<number, number>();
+  readonly withdrawals: Map<number, number> = new Map();
   /** Instance → the latest of its pushes that was abandoned. */
-  readonly abandoned = new Map<number, number>();
+  readonly abandoned: Map<number, number> = new Map();
 
   readonly program: Instruction[] = [];
   /** The instruction reached. */
@@ -113,9 +119,9 @@ export class Configuration {
   number(name: string): number | undefined {
     return this.numbers.get(name);
   }
-  /** The instances in the order of their numbers. */
-  *all(): Iterable<number> {
-    for (let i = 0; i < this.lifecycles.length; i++) if (this.lifecycles[i] !== undefined) yield i;
+  /** The instances in the order in which they were added. */
+  all(): Iterable<number> {
+    return this.numbers.values();
   }
   mark(instance: number, slot: number): number {
     return this.marks[(this.instances.column.marks[instance] ?? 0) + slot] ?? 0;

@@ -30,7 +30,9 @@ export type Event =
   /** A probe found that a place no longer holds, or holds again. */
   | { readonly type: "lost" | "found"; readonly instance: number; readonly place: number }
   /** No action starts any more; or again. */
-  | { readonly type: "stop" | "go" };
+  | { readonly type: "stop" | "go" }
+  /** What has not begun is given up: instructions not reached, behaviors that are not active. */
+  | { readonly type: "abandon" };
 
 /** Why an action failed; `code` is one of `model/code` or the action's own. */
 export interface Failure {

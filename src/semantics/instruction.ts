@@ -110,6 +110,22 @@ export function pushFirst(c: Configuration, instance: number, behavior: number):
   refreshBehavior(c, instance);
 }
 
+/** Forgets the behaviors asked of an instance that are not active yet. */
+export function dropQueued(c: Configuration, instance: number): void {
+  const { head = zero, tail = zero } = c.instances.column;
+  const active = head[instance] ?? 0;
+  if (active === 0) return;
+  const { next } = c.pushes.column;
+  let record = next[active - 1] ?? 0;
+  next[active - 1] = 0;
+  tail[instance] = active;
+  while (record !== 0) {
+    const after = next[record - 1] ?? 0;
+    c.pushes.free(record - 1);
+    record = after;
+  }
+}
+
 /** The numbers of the instruction's ports, or undefined where one does not exist. */
 export function ends(c: Configuration, { use, provide }: Wiring): Ends | undefined {
   const user = c.number(use.instance);

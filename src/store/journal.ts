@@ -64,7 +64,7 @@ export type Entry =
   | ({ readonly type: "refire" } & Transition)
   | { readonly type: "withdraw"; readonly instance: string; readonly behavior?: string }
   | { readonly type: "lost" | "found"; readonly instance: string; readonly place: string }
-  | { readonly type: "stop" | "go" }
+  | { readonly type: "stop" | "go" | "abandon" }
   | { readonly type: "result"; readonly outcome: string };
 interface Transition {
   readonly instance: string;

@@ -18,7 +18,7 @@ export function lastRun(records: Iterable<JournalRecord>): RunSummary | undefine
     if (record.type === "run") {
       const { type: _type, seq: _seq, atMs: startedMs, ...run } = record;
       last = { ...run, startedMs, endedMs: undefined, outcome: undefined };
-    } else if (record.type === "result" && last?.run === record.run) {
+    } else if (record.type === "result" && last !== undefined) {
       last = { ...last, endedMs: record.atMs, outcome: record.outcome };
     }
   }

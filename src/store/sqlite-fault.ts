@@ -6,13 +6,18 @@ import { MadeusError } from "../model/code.ts";
 export function stateFault(error: unknown, path: string): unknown {
   const code = errorCode(error);
   if (code === undefined || !(error instanceof Error)) return error;
-  if (code === "ENOENT") return noState(path, error);
   const refusal = refusals[code];
   if (refusal !== undefined) return unwritable(path, refusal, error);
   if (code === sqlite.corrupt) return stateDamaged(path, "it holds what SQLite cannot read", error);
   if (code === sqlite.notADatabase) return foreignState(path, "it is not an SQLite file", error);
   if (code === sqlite.busy || code === sqlite.constraint) return busy(path, error);
   return error;
+}
+
+export function noState(path: string): MadeusError {
+  return new MadeusError("MADEUS_NO_STATE", `There is no state in ${dirname(path)}.`, {
+    hint: "Run deploy first, or name the directory of the state with --state.",
+  });
 }
 
 export function stateDamaged(path: string, what: string, cause?: unknown): MadeusError {
@@ -35,13 +40,6 @@ export function newerState(path: string, found: number, known: number): MadeusEr
     `The state ${path} was written by a newer Madeus (version ${found} of the file; this one knows ${known}).`,
     { hint: "Install that Madeus, or a later one. The file was not changed." },
   );
-}
-
-function noState(path: string, cause: unknown): MadeusError {
-  return new MadeusError("MADEUS_NO_STATE", `There is no state in ${dirname(path)}.`, {
-    hint: "Run deploy first, or name the directory of the state with --state.",
-    cause,
-  });
 }
 
 function unwritable(path: string, refusal: Refusal, cause: unknown): MadeusError {
@@ -96,7 +94,11 @@ const broken: Refusal = {
 };
 const unopened: Refusal = {
   why: "its files cannot be opened",
-  hint: "See who owns the directory and the files in it, or choose another with --state.",
+  hint: "Make the directory and the files in it writable for this user, or choose another with --state.",
+};
+const unmade: Refusal = {
+  why: "its directory cannot be made",
+  hint: "See whether the disk is read-only, or choose another directory with --state.",
 };
 const sqlite = {
   busy: 5,
@@ -116,6 +118,7 @@ const refusals: Readonly<Record<string | number, Refusal>> = {
   EISDIR: unopened,
   ELOOP: unopened,
   ENAMETOOLONG: unopened,
+  ENOENT: unmade,
   ENOSPC: full,
   ENOTDIR: notADirectory,
   EPERM: forbidden,

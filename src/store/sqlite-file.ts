@@ -19,7 +19,7 @@ import {
 import { dirname, join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
-import { foreignState, newerState, stateDamaged, stateFault } from "./sqlite-fault.ts";
+import { foreignState, newerState, noState, stateDamaged, stateFault } from "./sqlite-fault.ts";
 import { applicationId, schemaVersion, scripts } from "./sqlite-schema.ts";
 
 /** What it is opened for: `create` makes it where there is none, `write` and `read` want it to be there. */
@@ -37,13 +37,17 @@ export function openStateFile(
 ): StateFile {
   const path = join(directory, "state.sqlite");
   try {
-    if (options.mode === "create" && !existsSync(path)) create(path);
+    if (!existsSync(path)) {
+      if (options.mode !== "create") throw noState(path);
+      create(path);
+    }
     if (statSync(path).size === 0) throw stateDamaged(path, "it is empty");
     if (isGarbage(`${path}-wal`)) throw stateDamaged(path, "its log, state.sqlite-wal, is not one");
     const database = connect(path, options.mode);
     try {
       verify(database, path);
       if (options.mode !== "read") prepareToWrite(database, options.durable ?? false);
+      else if (isBehind(database)) openStateFile(directory, { mode: "write" }).close();
       return new StateFile(path, database);
     } catch (error) {
       database.close();
@@ -176,11 +180,14 @@ function verify(database: DatabaseSync, path: string): void {
 
 function prepareToWrite(database: DatabaseSync, durable: boolean): void {
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? "FULL" : "NORMAL"}`);
-  if (pragma(database, "user_version") === schemaVersion) return;
+  if (!isBehind(database)) return;
   database.exec("BEGIN IMMEDIATE");
   const behind = scripts.slice(pragma(database, "user_version"));
   database.exec(`${behind.join("")} PRAGMA user_version = ${schemaVersion}; COMMIT`);
 }
+
+const isBehind = (database: DatabaseSync): boolean =>
+  pragma(database, "user_version") < schemaVersion;
 
 function pragma(database: DatabaseSync, name: string): number {
   const row = database.prepare(`PRAGMA ${name}`).get();

@@ -26,7 +26,7 @@ class SqliteJournal implements Journal {
     );
     const last = file.attempt(() =>
       file.database.prepare("SELECT seq, run FROM record ORDER BY seq DESC LIMIT 1").get(),
-    ) as Pick<Row, "seq" | "run"> | undefined;
+    ) as { readonly seq: number; readonly run: number } | undefined;
     this.#seq = last?.seq ?? 0;
     this.#run = last?.run ?? 0;
   }
@@ -46,20 +46,14 @@ class SqliteJournal implements Journal {
       ...entry,
     };
     // As text at once: what the caller changes later in a value is not part of the record.
-    this.#pending.push({
-      seq: record.seq,
-      run: record.run,
-      at_ms: record.atMs,
-      entry: JSON.stringify(entry),
-    });
+    this.#pending.push([record.seq, record.run, record.atMs, JSON.stringify(entry)]);
     return record;
   }
 
   commit(): void {
     if (this.#pending.length === 0) return;
     this.#file.transaction(() => {
-      for (const { seq, run, at_ms, entry } of this.#pending)
-        this.#insert.run(seq, run, at_ms, entry);
+      for (const [seq, run, atMs, entry] of this.#pending) this.#insert.run(seq, run, atMs, entry);
     });
     this.#pending = [];
   }
@@ -70,8 +64,9 @@ class SqliteJournal implements Journal {
       const rows = this.#file.database.prepare(
         "SELECT seq, run, at_ms, entry FROM record WHERE seq <= (SELECT max(seq) FROM record) ORDER BY seq",
       );
+      rows.setReturnArrays(true);
       for (const row of rows.iterate() as Iterable<unknown> as Iterable<Row>) {
-        if (row.seq !== expected)
+        if (row[0] !== expected)
           throw stateDamaged(this.#file.path, `record ${expected} is missing`);
         expected += 1;
         yield this.#record(row);
@@ -86,18 +81,14 @@ class SqliteJournal implements Journal {
     this.#file.close();
   }
 
-  #record({ seq, run, at_ms, entry }: Row): JournalRecord {
+  #record([seq, run, atMs, entry]: Row): JournalRecord {
     try {
-      return { seq, run, atMs: at_ms, ...(JSON.parse(entry) as Entry) };
+      return { seq, run, atMs, ...(JSON.parse(entry) as Entry) };
     } catch (error) {
       throw stateDamaged(this.#file.path, `record ${seq} cannot be read`, error);
     }
   }
 }
 
-interface Row {
-  readonly seq: number;
-  readonly run: number;
-  readonly at_ms: number;
-  readonly entry: string;
-}
+/** As in the table: number, run, time, entry. */
+type Row = readonly [seq: number, run: number, atMs: number, entry: string];

@@ -13,18 +13,22 @@ export interface System {
   readonly instructions: readonly Instruction[];
 }
 export interface SystemSizes {
+  readonly instancesMin: number;
   readonly instancesMax: number;
+  /** At most 7. */
   readonly placesMax: number;
+  /** Use ports, and provide ports, of a component. */
+  readonly portsMax: number;
   /** Instructions after everything is added and connected. */
   readonly instructionsMax: number;
 }
 
 /** Systems of two instances or more, each of a type of its own. */
 export function systems(sizes: Partial<SystemSizes> = {}): fc.Arbitrary<System> {
-  const { instancesMax = 3, placesMax = 5, instructionsMax = 8 } = sizes;
+  const { instancesMin = 2, instancesMax = 3, instructionsMax = 8 } = sizes;
   return fc
     .record({
-      types: fc.array(componentPlans(placesMax), { minLength: 2, maxLength: instancesMax }),
+      types: fc.array(componentPlans(sizes), { minLength: instancesMin, maxLength: instancesMax }),
       wires: fc.array(fc.nat(99), { minLength: 8, maxLength: 8 }),
       wishes: fc.array(wishes, { minLength: 1, maxLength: instructionsMax, size: "max" }),
     })
@@ -48,7 +52,7 @@ const numbers = (maxLength: number) =>
 /** True once in `n` times; shrinks to false. */
 const rarely = (n: number) => fc.nat(n - 1).map((drawn) => drawn === n - 1);
 
-const componentPlans = (placesMax: number) =>
+const componentPlans = ({ placesMax = 5, portsMax = 2 }: Partial<SystemSizes>) =>
   fc.record({
     places: fc.integer({ min: 2, max: placesMax }),
     behaviors: fc.array(
@@ -56,6 +60,8 @@ const componentPlans = (placesMax: number) =>
         /** By how much the order of the places, which keeps the behavior without cycles, is turned; and whether it is reversed. */
         turn: fc.nat(4),
         reversed: fc.boolean(),
+        /** It starts where `deploy` ends, not at the first place of its order. */
+        onward: fc.boolean(),
         transitions: fc.array(
           fc.record({
             from: fc.nat(99),
@@ -63,32 +69,34 @@ const componentPlans = (placesMax: number) =>
             named: rarely(12),
             or: fc.option(fc.nat(99), { freq: 10 }).map((drawn) => drawn ?? undefined),
           }),
-          { minLength: 1, maxLength: 5, size: "max" },
+          { minLength: 1, maxLength: placesMax, size: "max" },
         ),
       }),
       { minLength: 1, maxLength: 3, size: "max" },
     ),
     uses: fc.array(
-      fc.record({ type: portKind, in: numbers(3), many: fc.option(fc.nat(2), { freq: 3 }) }),
-      { maxLength: 2, size: "max" },
+      fc.record({ type: portKind, in: numbers(3), many: fc.option(fc.nat(2), { freq: 4 }) }),
+      { maxLength: portsMax, size: "max" },
     ),
     provides: fc.array(fc.record({ type: portKind, in: numbers(5) }), {
-      minLength: 1,
-      maxLength: 2,
+      minLength: Math.min(1, portsMax),
+      maxLength: portsMax,
       size: "max",
     }),
   });
 
-const behaviorNames = ["deploy", "stop", "update"];
-
 function componentOf(name: string, plan: ComponentPlan): AnyComponent {
-  const places = ["a", "b", "c", "d", "e"].slice(0, plan.places);
-  const behaviors = Object.fromEntries(
-    plan.behaviors.map((behavior, index) => {
-      const word = behaviorNames[index] ?? "";
-      return [word, transitionsOf(word.slice(0, 1), index, places, behavior)];
-    }),
-  );
+  const places = ["a", "b", "c", "d", "e", "f", "g"].slice(0, plan.places);
+  const [first, ...others] = plan.behaviors;
+  const deploy = first === undefined ? {} : transitionsOf("d", places, ["a"], first);
+  const rest = others.map((behavior, index) => {
+    const order = places.map((_, k) => pick(places, k + behavior.turn));
+    const turned = behavior.reversed ? order.toReversed() : order;
+    const starts = behavior.onward ? endsOf(deploy) : turned.slice(0, 1);
+    const word = index === 0 ? "stop" : "update";
+    return [word, transitionsOf(word.slice(0, 1), turned, starts, behavior)] as const;
+  });
+  const behaviors = { deploy, ...Object.fromEntries(rest) };
   const transitions = Object.values(behaviors).flatMap((one) => Object.keys(one));
   const uses = plan.uses.flatMap((use, index) => {
     const type = pick(portTypes, use.type);
@@ -110,36 +118,35 @@ function componentOf(name: string, plan: ComponentPlan): AnyComponent {
   });
 }
 
-/** Each transition starts at a place that the behavior can have reached, and goes forward in its order of the places. */
+type Drawn = Readonly<Record<string, { from: string; to: string | string[] }>>;
+
+/** Each transition goes forward in the `order` of places, from a start or from a place that the behavior can have reached. */
 function transitionsOf(
   letter: string,
-  index: number,
-  places: readonly string[],
-  { turn, reversed, transitions }: ComponentPlan["behaviors"][number],
-) {
-  const turned = places.map((_, k) => pick(places, k + (index === 0 ? 0 : turn)));
-  const order = reversed && index > 0 ? turned.toReversed() : turned;
-  const reached = [0];
-  return Object.fromEntries(
-    transitions.map(({ from, to, named, or }, k) => {
-      const start = pick(
-        reached.filter((place) => place < order.length - 1),
-        from,
-      );
-      const forward = order.slice(start + 1);
-      const stations = [to, ...(or === undefined ? [] : [or])].map((drawn) => {
-        const place = pick(forward, drawn);
-        reached.push(order.indexOf(place));
-        return named ? `${place}/x` : place;
-      });
-      const distinct = [...new Set(stations)];
-      return [
-        `${letter}${k + 1}`,
-        { from: pick(order, start), to: distinct.length === 1 ? distinct[0] : distinct },
-      ];
-    }),
-  );
+  order: readonly string[],
+  starts: readonly string[],
+  { transitions }: ComponentPlan["behaviors"][number],
+): Drawn {
+  const reached = [...starts];
+  const drawn = transitions.flatMap(({ from, to, named, or }, k) => {
+    const start = pick(reached, from);
+    const forward = order.slice(order.indexOf(start) + 1);
+    const destinations = picks(forward, or === undefined ? [to] : [to, or]);
+    reached.push(...destinations);
+    const [one, ...more] = destinations.map((place) => (named ? `${place}/x` : place));
+    return one === undefined
+      ? []
+      : [[`${letter}${k + 1}`, { from: start, to: more.length === 0 ? one : [one, ...more] }]];
+  });
+  return Object.fromEntries(drawn);
 }
+
+/** The places that a behavior goes to and not on from. */
+const endsOf = (behavior: Drawn): readonly string[] => {
+  const all = Object.values(behavior);
+  const ends = all.flatMap(({ to }) => to).map((station) => station.split("/")[0] ?? station);
+  return ends.filter((place) => all.every(({ from }) => from !== place));
+};
 
 const wishes = fc.record({
   op: fc.oneof(
@@ -150,7 +157,7 @@ const wishes = fc.record({
   ),
   which: fc.nat(99),
   other: fc.nat(99),
-  foolish: rarely(20),
+  foolish: rarely(60),
 });
 type Wish = typeof wishes extends fc.Arbitrary<infer T> ? T : never;
 

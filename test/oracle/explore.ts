@@ -5,14 +5,14 @@ import { canonical, outcome } from "./picture.ts";
 import { pictureOf } from "./naive-picture.ts";
 import type { State } from "./state.ts";
 
-/** Anything that can explore a program exhaustively. */
+/** Anything that can explore programs exhaustively, each from an empty assembly. */
 export interface Explorer {
   readonly name: string;
-  /** The outcomes of all configurations that are reachable from nothing by `instructions` and in which no rule is enabled. */
+  /** For each program the outcomes of all reachable configurations in which no rule is enabled. */
   finals(
-    instructions: readonly Instruction[],
+    programs: readonly (readonly Instruction[])[],
     options?: ExploreOptions,
-  ): ReadonlySet<string> | Promise<ReadonlySet<string>>;
+  ): Promise<readonly ReadonlySet<string>[]>;
 }
 export interface ExploreOptions {
   /** Every running action may also fail. */
@@ -23,7 +23,7 @@ export class TooManyStates extends Error {}
 
 export const naive: Explorer = {
   name: "naive",
-  finals: (instructions, options) => finals(started(instructions), options),
+  finals: async (programs, options) => programs.map((program) => finals(started(program), options)),
 };
 
 /**
@@ -40,10 +40,7 @@ export function finals(
   const seen = new Set([canonical(pictureOf(state))]);
   const open = [state];
   for (let now = open.pop(); now !== undefined; now = open.pop()) {
-    const enabled = [
-      ...steps(now),
-      ...(failures ? events(now).filter(({ rule }) => rule === "fail") : []),
-    ];
+    const enabled = [...steps(now), ...(failures ? events(now, "fail") : [])];
     if (enabled.length === 0) outcomes.add(outcome(pictureOf(now)));
     for (const step of enabled) {
       const after = apply(now, step);

@@ -25,12 +25,12 @@ export const steps = (state: State): readonly Rule[] =>
     ...Object.entries(state.instances).flatMap(([name, instance]) => rulesOf(name, instance)),
   ].filter((step) => attempt(state, step) !== undefined);
 
-/** All that the engine or the operator may say now. */
-export const events = (state: State): readonly Event[] =>
+/** All events of one kind that the engine or the operator may tell now. */
+export const events = (state: State, rule: Event["rule"]): readonly Event[] =>
   [
     ...Object.entries(state.instances).flatMap(([name, instance]) => eventsOf(name, instance)),
     { rule: "stop" } as const,
-  ].filter((step) => attempt(state, step) !== undefined);
+  ].filter((event) => event.rule === rule && attempt(state, event) !== undefined);
 
 /** @throws where the step is not enabled */
 export function apply(state: State, step: NaiveStep): State {

@@ -5,7 +5,7 @@
  */
 import fc from "fast-check";
 import type { Instruction } from "../../src/model/program.ts";
-import { systems } from "./arbitrary.ts";
+import { type SystemSizes, systems } from "./arbitrary.ts";
 import { invariants, stepInvariants } from "./invariants.ts";
 import { pictureOf } from "./naive-picture.ts";
 import { apply, events, initial, steps, submit } from "./naive.ts";
@@ -30,10 +30,10 @@ export interface Walk {
 }
 
 /** Walks of up to `lengthMax` steps through a system whose instructions are given as several programs. */
-export const walks = (lengthMax: number): fc.Arbitrary<Walk> =>
+export const walks = (lengthMax: number, sizes: Partial<SystemSizes> = {}): fc.Arbitrary<Walk> =>
   fc
     .record({
-      system: systems({ instructionsMax: 24 }),
+      system: systems({ instructionsMax: 24, ...sizes }),
       cuts: fc.array(fc.integer({ min: 4, max: 40 }), { maxLength: 6, size: "max" }),
       draws: fc.array(fc.nat(1_999_999), { minLength: 20, maxLength: lengthMax, size: "max" }),
     })
@@ -42,6 +42,9 @@ export const walks = (lengthMax: number): fc.Arbitrary<Walk> =>
       const programs = ends.map((end, k) => instructions.slice(ends[k - 1] ?? 0, end));
       return { programs: programs.filter(({ length }) => length > 0), draws, ...text };
     });
+
+/** Components that fork and join and have no ports: their tokens are free to move, so that pasts get long. */
+export const alone = { instancesMin: 1, instancesMax: 1, placesMax: 7, portsMax: 0 } as const;
 
 /** The story of the first difference or broken invariant on the way; undefined when there is none. */
 export function firstFault<S>(walk: Walk, other?: Walker<S>): string | undefined {
@@ -99,7 +102,7 @@ function stepAt(state: State, drawn: number): NaiveStep | undefined {
   const [share, choice] = [drawn % 1000, Math.floor(drawn / 1000)];
   let left = share;
   const rule = keysOf(frequencies).find((one) => (left -= frequencies[one]) < 0);
-  const possible = events(state).filter((event) => event.rule === rule);
+  const possible = rule === undefined ? [] : events(state, rule);
   const choices = possible.length > 0 ? possible : steps(state);
   return choices[choice % choices.length];
 }

@@ -1,6 +1,6 @@
 /**
  * The admin server of the balancer, for one who knows its token:
- * `GET /backends`, `PUT /backends/NAME` with `{ "host": …, "port": … }`, `DELETE /backends/NAME` (answers when it is drained).
+ * `GET /backends`; of one backend `GET`, `PUT` with `{ "host": …, "port": … }`, and `DELETE`, which answers when it is drained.
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -19,13 +19,19 @@ export async function administer(
   const [, path, name] = /^\/(backends)(?:\/([\w.-]{1,200}))?$/.exec(request.url ?? "") ?? [];
   if (path === undefined) return send(response, 404, { error: "there is no such thing here" });
 
-  if (name === undefined) {
-    if (request.method !== "GET") return send(response, 405, { error: "only GET" });
-    return send(response, 200, backends.list().map((backend) => ({ name: backend.name, ...backend.address })));
+  const all = backends.list().map((backend) => ({ name: backend.name, ...backend.address }));
+  if (name === undefined)
+    return request.method === "GET"
+      ? send(response, 200, all)
+      : send(response, 405, { error: "only GET" });
+
+  if (request.method === "GET") {
+    const found = all.find((backend) => backend.name === name);
+    return found === undefined ? send(response, 404, { name }) : send(response, 200, found);
   }
   if (request.method === "DELETE")
     return send(response, (await backends.detach(name)) ? 200 : 404, { name });
-  if (request.method !== "PUT") return send(response, 405, { error: "only PUT and DELETE" });
+  if (request.method !== "PUT") return send(response, 405, { error: "only GET, PUT and DELETE" });
   const address = await readAddress(request);
   if (address === undefined) return send(response, 400, { error: "a host and a port are needed" });
   backends.attach(name, address);
@@ -35,10 +41,7 @@ export async function administer(
 /** Compares digests, so that the time it takes tells nothing about the token. */
 function isAllowed(request: IncomingMessage, token: string): boolean {
   const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
-  return timingSafeEqual(
-    digest(request.headers.authorization ?? ""),
-    digest(`Bearer ${token}`),
-  );
+  return timingSafeEqual(digest(request.headers.authorization ?? ""), digest(`Bearer ${token}`));
 }
 
 async function readAddress(request: IncomingMessage): Promise<Address | undefined> {
@@ -50,7 +53,9 @@ async function readAddress(request: IncomingMessage): Promise<Address | undefine
   try {
     const { host, port } = JSON.parse(body) as Partial<Address>;
     const isPort = Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536;
-    return typeof host === "string" && host !== "" && isPort ? { host, port: Number(port) } : undefined;
+    return typeof host === "string" && host !== "" && isPort
+      ? { host, port: Number(port) }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -59,5 +64,7 @@ async function readAddress(request: IncomingMessage): Promise<Address | undefine
 function send(response: ServerResponse, status: number, value: unknown): void {
   // The body of a refused request is not read; the connection would be of no use afterwards.
   if (status >= 400) response.setHeader("connection", "close");
-  response.writeHead(status, { "content-type": "application/json" }).end(`${JSON.stringify(value)}\n`);
+  response
+    .writeHead(status, { "content-type": "application/json" })
+    .end(`${JSON.stringify(value)}\n`);
 }

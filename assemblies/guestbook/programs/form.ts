@@ -49,6 +49,7 @@ function field(fields: URLSearchParams, name: string, label: string, lengthMax: 
   if (value.length > lengthMax)
     throw new FormError(400, `The ${label} may have ${lengthMax} characters at most.`);
   // PostgreSQL holds any text but this one character.
-  if (value.includes("\0")) throw new FormError(400, `The ${label} holds a character that is not text.`);
+  if (value.includes("\0"))
+    throw new FormError(400, `The ${label} holds a character that is not text.`);
   return value;
 }

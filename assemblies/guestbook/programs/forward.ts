@@ -22,12 +22,14 @@ export function forward(
   tried: Set<Backend> = new Set(),
 ): void {
   const backend = backends.next(tried);
-  if (backend === undefined) return refuse(response, 503, "No replica of the guestbook can be reached.");
+  if (backend === undefined)
+    return refuse(response, 503, "No replica of the guestbook can be reached.");
   tried.add(backend);
   const leave = backend.enter();
   const hasBody = "content-length" in request.headers || "transfer-encoding" in request.headers;
   const changesNothing = !hasBody && (request.method === "GET" || request.method === "HEAD");
   let sent = false;
+  let over = false;
 
   const upstream = ask({
     ...backend.address,
@@ -53,12 +55,13 @@ export function forward(
   upstream.once("timeout", () => upstream.destroy(new Error("the replica did not answer in time")));
   upstream.once("response", (answer) => {
     response.writeHead(answer.statusCode ?? 502, withoutHops(answer.headers));
-    answer.once("error", () => response.destroy());
+    answer.on("error", () => response.destroy());
     answer.pipe(response);
   });
-  upstream.once("error", () => {
+  upstream.on("error", () => {
+    if (over || response.destroyed) return;
+    over = true;
     response.off("close", abandon);
-    if (response.destroyed) return;
     if (response.headersSent) return void response.destroy();
     backends.rest(backend);
     if (!sent) return forward(request, response, backends, tried);
@@ -74,15 +77,24 @@ function forwarded(request: IncomingMessage): IncomingHttpHeaders {
     ...withoutHops(request.headers),
     "x-forwarded-for": before === undefined ? from : `${String(before)}, ${from}`,
   };
-  // The body is framed anew. Without this a body sent in chunks would look like a request of its own to the backend.
-  if ("transfer-encoding" in request.headers) {
-    delete headers["content-length"];
-    headers["transfer-encoding"] = "chunked";
-  }
+  // Whatever else was sent, the body keeps a frame. Without one it would look like a request of its own to the backend.
+  const { "transfer-encoding": encoding, "content-length": length } = request.headers;
+  if (encoding !== undefined) headers["transfer-encoding"] = "chunked";
+  else if (length !== undefined) headers["content-length"] = length;
   return headers;
 }
 
-const hops = ["connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade"]; // prettier-ignore
+const hops = [
+  "connection",
+  "expect",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+];
 
 /** Headers that concern one connection only do not travel. */
 function withoutHops(headers: IncomingHttpHeaders): IncomingHttpHeaders {
@@ -94,6 +106,10 @@ function withoutHops(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 
 function refuse(response: ServerResponse, status: number, sentence: string): void {
   if (response.destroyed) return;
-  const headers = { "content-type": "text/plain; charset=utf-8", "retry-after": "1", connection: "close" };
+  const headers = {
+    "content-type": "text/plain; charset=utf-8",
+    "retry-after": "1",
+    connection: "close",
+  };
   response.writeHead(status, headers).end(`${sentence}\n`);
 }

@@ -1,0 +1,111 @@
+/** The commands of one try of an action: every one is known from before it begins, and can be ended for certain. */
+import { MadeusError } from "../model/code.ts";
+import { unfenced } from "./action-fence.ts";
+import type { Attempt, Surroundings } from "./attempt.ts";
+import { CommandError } from "./failure.ts";
+import type { Command, Exit, Host, ProcessGroup, Watch } from "./host.ts";
+import type { Transcript } from "./transcript.ts";
+
+/** A command and how to speak of it. */
+export interface Order {
+  readonly command: Command;
+  /** What it is called in messages. */
+  readonly label: string;
+  /** Its output must not be logged. */
+  readonly secret?: true;
+}
+
+/** From SIGTERM to SIGKILL for what a try left running. */
+const graceMs = 5_000;
+
+export class Commands {
+  readonly #environment: Readonly<Record<string, string>>;
+  readonly #signal: AbortSignal;
+  readonly #around: Surroundings;
+  readonly #transcript: Transcript;
+  readonly #closing = new AbortController();
+  readonly #running = new Map<Promise<Exit>, string>();
+  readonly #started: { host: Host; group: ProcessGroup; daemon: boolean; label: string }[] = [];
+
+  constructor(
+    { instance, name, attempt, key, directory }: Attempt,
+    signal: AbortSignal,
+    around: Surroundings,
+    transcript: Transcript,
+  ) {
+    this.#environment = {
+      MADEUS_INSTANCE: instance,
+      MADEUS_TRANSITION: name,
+      MADEUS_ATTEMPT: String(attempt),
+      MADEUS_KEY: key,
+      MADEUS_DIRECTORY: directory,
+    };
+    this.#signal = AbortSignal.any([signal, this.#closing.signal]);
+    this.#around = around;
+    this.#transcript = transcript;
+  }
+
+  /** Names of what has been started and has not ended. */
+  get running(): readonly string[] {
+    return [...this.#running.values()];
+  }
+
+  /**
+   * Runs a command to its end, a daemon to its beginning.
+   *
+   * @throws CommandError if it ends other than with code 0; the signal's reason if the try must end
+   */
+  async run(host: Host, { command, label, secret }: Order): Promise<Exit> {
+    const { daemon } = command;
+    const watch: Watch = {
+      signal: this.#signal,
+      registered: (group) => {
+        this.#started.push({ host, group, daemon, label });
+        return this.#around.registered(group, daemon);
+      },
+      line: (_stream, text) => {
+        if (secret === undefined) this.#transcript.log(text);
+      },
+    };
+    const env = { ...this.#environment, ...command.env };
+    const running = unfenced(() => host.run({ ...command, env }, watch));
+    this.#running.set(running, label);
+    try {
+      const exit = await running;
+      if (exit.code !== 0) throw new CommandError(sentence(label, exit), exit.code, exit.tail);
+      return exit;
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  /** Resolves when none is running. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running.keys());
+  }
+
+  /** Ends what is running or was left in the background; nothing can be started afterwards. */
+  async end(which: "all" | "all but daemons"): Promise<void> {
+    this.#closing.abort(new MadeusError("MADEUS_SCOPE_ENDED", "the action has ended"));
+    await this.idle();
+    const left = this.#started.filter(({ daemon }) => which === "all" || !daemon);
+    await Promise.all(
+      left.map(async ({ host, group, label }) => {
+        if (!(await host.alive(group))) return;
+        this.#transcript.aside(`(ended what ${label} had left running)`);
+        await host.end(group, graceMs);
+      }),
+    );
+  }
+}
+
+function sentence(label: string, { code, signal, tail }: Exit): string {
+  const known = code === undefined ? undefined : knownCodes[code];
+  const how = code === undefined ? `was ended by ${signal}` : `exited with code ${code}`;
+  const last = tail.split("\n").findLast((line) => line.trim() !== "");
+  return `${label} ${how}${known === undefined ? "" : `, ${known}`}${last === undefined ? "" : `: ${last}`}`;
+}
+const knownCodes: Readonly<Record<number, string>> = {
+  126: "it cannot be executed",
+  127: "there is no such program",
+};

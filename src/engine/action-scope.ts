@@ -1,0 +1,140 @@
+/** The scope of one try: what the user's code can reach. Its functions stand alone, so that they can be taken out of it. */
+import { MadeusError } from "../model/code.ts";
+import type { ExecOptions, Scope, ShellValue } from "../model/component.ts";
+import { path, quote, quoteAll, shown } from "../model/name.ts";
+import { type SecretReference, isSecretReference } from "../model/secret.ts";
+import type { Commands, Order } from "./action-commands.ts";
+import type { Ending } from "./action-ending.ts";
+import { fetchSecret } from "./action-secret.ts";
+import type { Attempt, Surroundings } from "./attempt.ts";
+import { argumentText, commandLine, quoteWord } from "./command-line.ts";
+import type { Given } from "./given.ts";
+import type { Host } from "./host.ts";
+import type { Transcript } from "./transcript.ts";
+
+/** What a scope stands on. */
+export interface Ground {
+  readonly attempt: Attempt;
+  readonly host: Host;
+  readonly around: Surroundings;
+  readonly transcript: Transcript;
+  readonly commands: Commands;
+  readonly given: Given;
+  readonly ending: Ending;
+}
+
+export function scopeOf(ground: Ground): Scope<any, any, any> {
+  const { attempt, host, transcript, given, ending } = ground;
+  const scope = {
+    instance: attempt.instance,
+    host: host.description,
+    directory: attempt.directory,
+    signal: ending.signal,
+    attempt: attempt.attempt,
+    key: attempt.key,
+    sh: (text: TemplateStringsArray, ...values: readonly ShellValue[]) =>
+      later(ground, "sh", () => run(ground, shellOrder(commandLine(text, values)))),
+    exec: (file: string, args: readonly string[] = [], options: ExecOptions = {}) =>
+      later(ground, "exec", () => run(ground, execOrder(ground, file, args, options))),
+    read: (port: string) => now(ground, "read", () => read(attempt, port)),
+    give: (port: string, value: unknown) => now(ground, "give", () => given.give(port, value)),
+    choose: (station: string) => now(ground, "choose", () => given.choose(station)),
+    secret: (reference: SecretReference) =>
+      later(ground, "secret", () => secret(ground, reference)),
+    log: (line: unknown) => transcript.log(String(line)),
+  };
+  return scope as unknown as Scope<any, any, any>;
+}
+
+/** Whoever uses a scope too late may not be waited for by anybody any more: the log is told as well. */
+function now<T>(ground: Ground, what: string, use: () => T): T {
+  if (!ground.ending.over) return use();
+  const { instance, name } = ground.attempt;
+  const text = `${path(instance, name)} called ${what} after it had ended`;
+  ground.transcript.aside(`(${text})`);
+  throw new MadeusError("MADEUS_SCOPE_ENDED", text, {
+    hint: "await everything that the action does",
+  });
+}
+
+function later<T>(ground: Ground, what: string, use: () => Promise<T>): Promise<T> {
+  const using = (async () => now(ground, what, use))();
+  if (ground.ending.over) using.catch(() => {});
+  return using;
+}
+
+async function run(ground: Ground, order: Order): Promise<string> {
+  const { host, around, transcript, commands } = ground;
+  const { file, args, daemon } = order.command;
+  transcript.aside(`$ ${[file, ...args].map(asTyped).join(" ")}`);
+  if (args.some((arg) => around.redactor.tells(arg))) transcript.aside(`(${secretShown})`);
+  const { stdout, group } = await commands.run(host, order);
+  return daemon ? String(group.pid) : stdout.replace(/\r?\n$/, "");
+}
+const secretShown =
+  "a secret is among these arguments, which every user of the host can see: give it by stdin or env";
+
+/** The shell stops at the first command that fails; `--` keeps a text that begins with `-` from being taken as an option. */
+function shellOrder(line: string): Order {
+  return {
+    label: quote(line.trim()),
+    command: { ...nothingSpecial, file: "sh", args: ["-ec", "--", line] },
+  };
+}
+
+function execOrder(
+  { around }: Ground,
+  file: string,
+  args: readonly string[],
+  { stdin, env = {}, cwd, daemon = false }: ExecOptions,
+): Order {
+  const name = argumentText(file, "the program of exec");
+  const texts = args.map((arg, index) => argumentText(arg, `argument ${index + 1} of exec`));
+  const variables = Object.entries(env).map(([variable, value]) => [
+    variable,
+    argumentText(value, `the variable ${variable} of exec`),
+  ]);
+  const log = daemon ? around.daemonLog : undefined;
+  return {
+    label: quote(name),
+    command: {
+      file: name,
+      args: texts,
+      stdin,
+      env: Object.fromEntries(variables),
+      cwd,
+      daemon,
+      log,
+    },
+  };
+}
+
+const nothingSpecial = {
+  stdin: undefined,
+  env: {},
+  cwd: undefined,
+  daemon: false,
+  log: undefined,
+} as const;
+
+const asTyped = (word: string): string => (/^[\w./:=@%+,-]+$/.test(word) ? word : quoteWord(word));
+
+function read({ instance, name, component, readable }: Attempt, port: string): unknown {
+  if (Object.hasOwn(readable, port)) return readable[port];
+  const uses = Object.keys(component.uses);
+  const why = uses.includes(port)
+    ? `${path(instance, name)} does not use its value`
+    : `${shown(instance)} has no such use port`;
+  const names = Object.keys(readable);
+  throw new MadeusError("MADEUS_SCOPE_PORT", `${path(instance, port)} cannot be read: ${why}`, {
+    hint: names.length === 0 ? "it can read no port" : `it can read ${quoteAll(names)}`,
+  });
+}
+
+async function secret({ around, commands }: Ground, reference: SecretReference): Promise<string> {
+  if (!isSecretReference(reference))
+    throw new TypeError("secret takes a reference, e.g. secret({ env: NAME })");
+  const value = await fetchSecret(reference.secret, (order) => commands.run(around.local, order));
+  around.redactor.add(value);
+  return value;
+}

@@ -1,0 +1,146 @@
+/**
+ * The crew: performs actions for real, on the hosts of their instances.
+ *
+ * It turns a work order into one try of an action, reads the values that its data ports are connected to, and makes certain that
+ * nothing of an interrupted action is alive before anybody begins it again.
+ */
+import type { AnyComponent, AnyTransition } from "../model/component.ts";
+import { nothing } from "../semantics/configuration.ts";
+import type { Failure } from "../store/journal.ts";
+import { type Performed, performAction } from "./action.ts";
+import type { Attempt } from "./attempt.ts";
+import type { Clock } from "./clock.ts";
+import type { State } from "./fold.ts";
+import type { Host, ProcessGroup } from "./host.ts";
+import type { Outcome, Performer, Verdict, Watcher, Work } from "./performer.ts";
+import { Redactor } from "./redaction.ts";
+import { declarationOf } from "./urgency.ts";
+
+export interface CrewOptions {
+  readonly state: State;
+  readonly clock: Clock;
+  /** By name; `local` is this machine. */
+  readonly hosts: Readonly<Record<string, Host>> & { readonly local: Host };
+  /** Under it every instance has a directory of its own, on its host. */
+  readonly directory: string;
+  readonly log: (instance: string, transition: string, line: string) => void;
+}
+
+export interface Crew extends Performer {
+  /** Asks a place's probe. A probe that fails cannot say that the place holds. */
+  probePlace(instance: number, place: string): Promise<boolean>;
+}
+
+/** From SIGTERM to SIGKILL for what an interrupted action left behind. */
+const graceMs = 5_000;
+
+export function crew(options: CrewOptions): Crew {
+  const cut = new AbortController();
+  const redactor = new Redactor();
+  const attempt = async (work: Subject, part: "run" | "probe", body: Attempt["body"], watcher?: Watcher): Promise<Performed> => {
+    const host = hostOf(options, work.host);
+    const prepared = prepare(options, work, part, body);
+    await host.makeDirectory(prepared.directory);
+    return performAction(prepared, host, {
+      clock: options.clock,
+      redactor,
+      signal: cut.signal,
+      local: options.hosts.local,
+      daemonLog: `${prepared.directory}/daemon.log`,
+      log: (line) => options.log(work.instance, work.transition, line),
+      registered: (group, daemon) => watcher?.registered(group, daemon),
+    });
+  };
+  return {
+    perform(work, watcher, done) {
+      const { run } = declarationOf(options.state.configuration.life(work.number), work.edge);
+      attempt(work, "run", run, watcher).then(done, (error: unknown) => done(failed(error)));
+    },
+    cut: () => cut.abort(),
+    recover(work, processes, done) {
+      recover(options, work, processes, attempt).then(done, (error: unknown) => {
+        options.log(work.instance, work.transition, `it could not be found out: ${String(error)}`);
+        done({ kind: "ask" });
+      });
+    },
+    async probePlace(instance, place) {
+      const c = options.state.configuration;
+      const name = c.names[instance] ?? "";
+      const body = componentOf(options.state, instance).probes[place];
+      const subject = { instance: name, transition: place, number: instance, edge: nothing, attempt: 1, key: `${name}.${place}`, host: options.state.on.get(name) ?? "local" };
+      const performed = await attempt(subject, "probe", body);
+      return performed.kind === "ended" && performed.returned !== false;
+    },
+  };
+}
+
+type Subject = Omit<Work, "limits" | "urgency">;
+type Try = (work: Subject, part: "run" | "probe", body: Attempt["body"], watcher?: Watcher) => Promise<Performed>;
+
+const componentOf = (state: State, instance: number): AnyComponent => state.configuration.life(instance).component;
+
+function hostOf({ hosts }: CrewOptions, name: string): Host {
+  const host = hosts[name];
+  if (host === undefined) throw new RangeError(`no host "${name}"`);
+  return host;
+}
+
+/** What an interrupted action left behind is ended; then its probe is asked, and if it has none its declaration. */
+async function recover(options: CrewOptions, work: Work, processes: readonly ProcessGroup[], attempt: Try): Promise<Verdict> {
+  const host = hostOf(options, work.host);
+  await Promise.all(processes.map((group) => host.end(group, graceMs)));
+  const { probe, onUnknown } = declarationOf(options.state.configuration.life(work.number), work.edge);
+  if (probe !== undefined) {
+    const performed = await attempt(work, "probe", probe);
+    if (performed.kind !== "ended") return { kind: "ask" };
+    const { returned, ...ended } = performed;
+    if (returned === "done") return ended;
+    if (returned === "not-done") return { kind: "rerun" };
+  }
+  return { kind: onUnknown === "ask" ? "ask" : "rerun" };
+}
+
+function prepare(options: CrewOptions, work: Subject, part: "run" | "probe", body: Attempt["body"]): Attempt {
+  const { state } = options;
+  const life = state.configuration.life(work.number);
+  const transition: AnyTransition | undefined = work.edge === nothing ? undefined : declarationOf(life, work.edge);
+  const to = transition?.to ?? [];
+  return {
+    instance: work.instance,
+    name: work.transition,
+    component: life.component,
+    body,
+    stations: typeof to === "string" ? [to] : to,
+    readable: readable(state, work),
+    timeoutMs: part === "run" ? transition?.timeoutMs : probeTimeoutMs,
+    attempt: work.attempt,
+    key: work.key,
+    directory: `${options.directory}/${work.instance}`,
+  };
+}
+
+/** A probe that does not answer tells nothing. */
+const probeTimeoutMs = 30_000;
+
+/** The values of the data ports that a transition uses (a place's probe: all) as they are now: one, or a list for a `many` port. */
+function readable({ configuration: c }: State, { number, edge }: Subject): Readonly<Record<string, unknown>> {
+  const life = c.life(number);
+  const { provider, provide } = c.connections.column;
+  const uses = edge === nothing ? life.ports.keys() : (life.transitions[edge]?.uses ?? []);
+  return Object.fromEntries(
+    [...uses].flatMap((use) => {
+      const port = life.ports[use];
+      if (port?.kind !== "data" || port.side !== "use") return [];
+      const values = [...c.connectionsOf(c.port(number, use), "use")].map(
+        (k) => c.values.get(c.port(provider[k] ?? 0, provide[k] ?? 0))?.value,
+      );
+      return [[port.name, port.many ? values : values[0]]];
+    }),
+  );
+}
+
+function failed(thrown: unknown): Extract<Outcome, { kind: "failed" }> {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const error: Failure = { code: "MADEUS_ACTION_FAILED", message: `it could not begin: ${message}` };
+  return { kind: "failed", error };
+}

@@ -1,0 +1,32 @@
+/** What `import … from "madeus"` gives. */
+export { type Assembly, assembly, type Components } from "./model/assembly.ts";
+export { type Code, type Finding, MadeusError } from "./model/code.ts";
+export {
+  type AnyComponent,
+  type Component,
+  component,
+  type ExecOptions,
+  type ProbeResult,
+  type Retry,
+  type Scope,
+  type ShellValue,
+  type Transition,
+} from "./model/component.ts";
+export { type HostDescription, type LocalHost, local, type SshHost } from "./model/host.ts";
+export {
+  data,
+  type Many,
+  many,
+  type PortType,
+  type ProvidePorts,
+  service,
+  type Shape,
+  type UsePorts,
+  type ValueOf,
+} from "./model/port.ts";
+export { type Instruction, type Program, reconfigure } from "./model/program.ts";
+export { secret, type SecretReference, type SecretSource } from "./model/secret.ts";
+export { check } from "./semantics/check.ts";
+export { deploy, execute, type RunOptions } from "./command/run.ts";
+export type { Marking, Report, Run, Timing } from "./engine/run.ts";
+export type { JournalRecord } from "./store/journal.ts";

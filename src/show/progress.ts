@@ -1,0 +1,108 @@
+/**
+ * Progress as lines: one for each thing that changed, made from the records of a run and the steps that followed from them.
+ *
+ * Pure: time comes with the records. What a terminal shows and what a log file shows are the same lines; only colour differs.
+ */
+import type { Configuration } from "../semantics/configuration.ts";
+import type { Step } from "../semantics/event.ts";
+import type { JournalRecord } from "../store/journal.ts";
+import { type Paint, plain } from "./paint.ts";
+
+export interface ProgressOptions {
+  readonly paint?: Paint;
+  /** Also tells of places entered and services provided. */
+  readonly verbose?: boolean;
+}
+
+export class Progress {
+  readonly #configuration: Configuration;
+  readonly #paint: Paint;
+  readonly #verbose: boolean;
+  readonly #startedMs = new Map<string, number>();
+  #beganMs: number | undefined;
+
+  constructor(configuration: Configuration, options: ProgressOptions = {}) {
+    this.#configuration = configuration;
+    this.#paint = options.paint ?? plain;
+    this.#verbose = options.verbose ?? false;
+  }
+
+  /** The lines that a record is worth; most are worth one or none. */
+  lines(record: JournalRecord, steps: readonly Step[]): string[] {
+    this.#beganMs ??= record.atMs;
+    const said = this.#record(record);
+    return [...(said === undefined ? [] : [said]), ...steps.flatMap((step) => this.#step(step))].map(
+      (line) => `${this.#paint.dim(elapsed(record.atMs - (this.#beganMs ?? 0)))} ${line}`,
+    );
+  }
+
+  /** What runs and since when, for a heartbeat. */
+  running(nowMs: number): string {
+    const names = [...this.#startedMs].map(([name, atMs]) => `${name} (${duration(nowMs - atMs)})`);
+    const shown = names.slice(0, shownMax).join(", ");
+    return names.length > shownMax ? `${shown} and ${names.length - shownMax} more` : shown;
+  }
+
+  #record(record: JournalRecord): string | undefined {
+    const { green, red, yellow, bold } = this.#paint;
+    const name = "transition" in record ? `${record.instance}.${record.transition}` : "";
+    switch (record.type) {
+      case "started": {
+        this.#startedMs.set(name, record.atMs);
+        const again = record.attempt > 1 ? ` (try ${record.attempt})` : "";
+        return `${bold(name)} starts on ${record.host}${again}`;
+      }
+      case "ended":
+        return `${bold(name)} ${green(record.skipped ? "is skipped" : "is done")}${this.#took(name, record.atMs)}`;
+      case "failed":
+        return `${bold(name)} ${red("failed")}${this.#took(name, record.atMs)}: ${withTail(record.error)}`;
+      case "retrying":
+        return `${bold(name)} ${yellow("failed")}${this.#took(name, record.atMs)}, again in ${duration(record.delayMs)}: ${withTail(record.error)}`;
+      case "unknown":
+        this.#startedMs.delete(name);
+        return `${bold(name)} ${yellow("was cut off")}: its outcome is unknown`;
+      case "refire":
+        return `${bold(name)} is to run again`;
+      case "withdraw":
+        return `${bold(record.instance)} is withdrawn`;
+      case "lost":
+        return `${bold(record.instance)} ${red(`is no longer ${record.place}`)}`;
+      case "stop":
+        return yellow("nothing new starts");
+      default:
+        return undefined;
+    }
+  }
+
+  #step({ rule, instance, element }: Step): string[] {
+    if (!this.#verbose || instance < 0) return [];
+    const name = this.#configuration.names[instance] ?? "";
+    const life = this.#configuration.lifecycles[instance];
+    if (rule === "enter") return [`${name} is ${life?.places[life.stations[element]?.place ?? -1]}`];
+    if (rule === "enable") return [`${name}.${life?.ports[element]?.name} is provided`];
+    if (rule === "disable") return [`${name}.${life?.ports[element]?.name} is no longer provided`];
+    return rule === "finish" ? [`${name} has finished ${life?.behaviors[element]}`] : [];
+  }
+
+  #took(name: string, atMs: number): string {
+    const since = this.#startedMs.get(name);
+    this.#startedMs.delete(name);
+    return since === undefined ? "" : ` after ${duration(atMs - since)}`;
+  }
+}
+
+const shownMax = 5;
+
+const withTail = ({ message, tail }: { readonly message: string; readonly tail?: string }): string =>
+  tail === undefined || tail === "" || message.includes(tail) ? message : `${message}\n${tail.replaceAll(/^/gm, "    | ")}`;
+
+/** `  12.3s`, `2m 03s`: for the head of a line. */
+export const elapsed = (ms: number): string => duration(ms).padStart(7);
+
+/** A length of time for people: `0.4s`, `12.3s`, `2m 03s`, `1h 02m`. */
+export function duration(ms: number): string {
+  if (ms < 99_950) return `${(Math.max(0, ms) / 1000).toFixed(1)}s`;
+  const s = Math.round(ms / 1000);
+  if (s < 3600) return `${Math.floor(s / 60)}m ${String(s % 60).padStart(2, "0")}s`;
+  return `${Math.floor(s / 3600)}h ${String(Math.floor((s % 3600) / 60)).padStart(2, "0")}m`;
+}

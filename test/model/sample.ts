@@ -1,0 +1,53 @@
+/** Declarations for tests: correct ones, to be spoilt one part at a time. */
+import type { AnyComponent, Component } from "../../src/model/component.ts";
+import { component } from "../../src/model/component.ts";
+import { data, service } from "../../src/model/port.ts";
+import { wellFormed } from "../../src/model/check.ts";
+import type { Finding } from "../../src/model/code.ts";
+
+export const Sql = service("sql");
+export const Address = data("address", { host: String, port: Number });
+
+export const server = component({
+  name: "server",
+  places: ["off", "on"],
+  initial: "off",
+  provides: { sql: { type: Sql, in: ["on"] }, address: { type: Address, in: ["on"] } },
+  behaviors: {
+    deploy: {
+      start: {
+        from: "off",
+        to: "on",
+        run: ({ give }) => give("address", { host: "127.0.0.1", port: 5432 }),
+      },
+    },
+    uninstall: { stop: { from: "on", to: "off" } },
+  },
+});
+
+export const client = component({
+  name: "client",
+  places: ["away", "ready"],
+  initial: "away",
+  uses: {
+    database: { type: Sql, in: ["open", "ready"] },
+    address: { type: Address, in: ["open"] },
+  },
+  behaviors: {
+    deploy: { open: { from: "away", to: "ready" } },
+    uninstall: { close: { from: "ready", to: "away" } },
+  },
+});
+
+/** A component with fields that the types would not let pass. */
+export const loose = (
+  spoilt: Readonly<Record<string, unknown>>,
+  of: Component = server as never,
+): AnyComponent => ({ ...of, ...spoilt }) as unknown as AnyComponent;
+
+/** The findings as `code: text (hint)`, one a line: what a person reads. */
+export const told = (declaration: unknown): readonly string[] =>
+  wellFormed(declaration as AnyComponent).map(line);
+
+export const line = ({ code, severity, text, hint }: Finding): string =>
+  `${severity === "warning" ? "warning " : ""}${code}: ${text}${hint === undefined ? "" : ` (${hint})`}`;

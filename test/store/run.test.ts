@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import type { Entry, Journal } from "../../src/store/journal.ts";
+import { memoryJournal } from "../../src/store/memory.ts";
+import { lastRun, pinnedDeclarations } from "../../src/store/run.ts";
+import { tickingClock } from "./state-directory.ts";
+
+const run = (verb: string, declaration: string): Entry => ({
+  type: "run",
+  verb,
+  assembly: "shop",
+  file: "assembly.ts",
+  export: "shop",
+  declaration,
+});
+
+test("a state without a run has no last run", () => {
+  expect(lastRun([])).toBeUndefined();
+});
+
+test("the last run is open until its own result stands in the journal", () => {
+  const journal = memoryJournal(tickingClock());
+  write(journal, [run("deploy", "h1"), { type: "stop" }]);
+  const open = {
+    run: 1,
+    verb: "deploy",
+    assembly: "shop",
+    file: "assembly.ts",
+    export: "shop",
+    declaration: "h1",
+    startedMs: 1_001,
+    endedMs: undefined,
+    outcome: undefined,
+  };
+  expect(lastRun(journal.records())).toEqual(open);
+  journal.append({ type: "result", outcome: "done" });
+  journal.commit();
+  expect(lastRun(journal.records())).toEqual({ ...open, endedMs: 1_003, outcome: "done" });
+  write(journal, [run("resume", "h2")]);
+  expect(lastRun(journal.records())).toMatchObject({ run: 2, verb: "resume", outcome: undefined });
+});
+
+test("declarations are found by their hashes", () => {
+  const journal = memoryJournal(tickingClock());
+  const one = { hash: "h1", types: [], variants: {} };
+  const two = { hash: "h2", types: [], variants: { web: 1 } };
+  write(journal, [
+    { type: "declaration", ...one },
+    run("deploy", "h1"),
+    { type: "declaration", ...two },
+  ]);
+  expect([...pinnedDeclarations(journal.records())]).toEqual([
+    ["h1", one],
+    ["h2", two],
+  ]);
+});
+
+function write(journal: Journal, entries: readonly Entry[]): void {
+  journal.beginRun();
+  for (const entry of entries) journal.append(entry);
+  journal.commit();
+}

@@ -14,7 +14,6 @@ import { schema } from "./guestbook/schema.ts";
 /** The guestbook with any number of replicas: `app1`, `app2` …, each with its route to the balancer. */
 export function guestbookWith({ replicas }: { readonly replicas: number }) {
   const numbers = Array.from({ length: replicas }, (_, index) => index + 1);
-
   return assembly({
     name: "guestbook",
     components: Object.assign(

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { expect, test } from "vitest";
+import { importsOf, sourcesIn } from "./architecture/source.ts";
 
 interface Manifest {
   readonly bin: Readonly<Record<string, string>>;
@@ -30,6 +31,14 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf("node_modul
 test("every direct dependency has an exact version", () => {
   const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
   expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
+});
+
+test("what users install is what the sources import", () => {
+  const imported = sourcesIn("src")
+    .flatMap(importsOf)
+    .map(({ specifier }) => specifier)
+    .filter((specifier) => !/^(\.|node:)/.test(specifier));
+  expect(Object.keys(manifest.dependencies)).toEqual([...new Set(imported)].toSorted());
 });
 
 test("the lock file holds every package by its content, and no address", () => {

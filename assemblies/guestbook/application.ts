@@ -14,7 +14,8 @@ export const application = component({
   initial: "absent",
   uses: {
     database: { type: Database, in: ["start"] },
-    sql: { type: Sql, in: ["start", "running"] },
+    // Held to the end: what has been asked of the replica is still answered.
+    sql: { type: Sql, in: ["start", "running", "halt", "renew", "quit"] },
     tables: { type: Tables, in: ["start", "running"] },
   },
   provides: {

@@ -1,40 +1,69 @@
-/** May a run go on under the file as it is now? */
-import type { Assembly } from "../model/assembly.ts";
+/** May a run go on under the file as it is now (design: the journal pins the declaration)? */
 import { MadeusError } from "../model/code.ts";
-import { type ComponentDescription, declarationOf, describedType } from "../store/declaration.ts";
-import { openSession } from "./session.ts";
+import type { State } from "../engine/fold.ts";
+import { none } from "../semantics/configuration.ts";
+import { type Need, needsOfBehavior, unmetNeeds } from "../store/compatibility.ts";
+import type { Declaration } from "../store/declaration.ts";
 
 /**
- * The history of a run is replayed with the types as they are declared now; so they must have the structure that they had. Actions may
- * have changed: that is what is mended before a run is resumed.
+ * All that holds tokens or is still to come must exist under its name. Actions, probes and figures may have changed: that is what is
+ * mended before a run is resumed.
  *
- * @throws MadeusError  `MADEUS_DECLARATION_CHANGED`, naming every type that differs
+ * @throws MadeusError  `MADEUS_DECLARATION_CHANGED`, naming all that is missing
  */
-export function ensureCompatible(directory: string, assembly: Assembly): void {
-  const session = openSession({ directory, mode: "read" });
-  try {
-    const { pinned, state } = session;
-    if (pinned === undefined) return;
-    const now = declarationOf(assembly);
-    const changed = new Set<string>();
-    const c = state.configuration;
-    for (const instance of c.all()) {
-      const type = c.life(instance).component.name;
-      const name = c.names[instance] ?? "";
-      const before = describedType(pinned, type, name);
-      const after = describedType(now, type, name);
-      if (structure(before) !== structure(after)) changed.add(type);
-    }
-    if (changed.size > 0)
-      throw new MadeusError("MADEUS_DECLARATION_CHANGED", `These components no longer have the lifecycle that the run began with: ${[...changed].join(", ")}.`, {
-        hint: "Bring the places, transitions and ports back as they were; actions may change.",
-      });
-  } finally {
-    session.close();
-  }
+export function ensureCompatible(state: State, before: Declaration, now: Declaration): void {
+  const unmet = unmetNeeds(needsOf(state, before), before, now);
+  if (unmet.length === 0) return;
+  throw new MadeusError(
+    "MADEUS_DECLARATION_CHANGED",
+    `The file has lost what the run still needs: ${unmet.join("; ")}.`,
+    {
+      hint: "Bring it back under its name, or take the deployment down with the file it was made from.",
+    },
+  );
 }
 
-/** Everything but code and figures, as text. */
-const structure = (type: ComponentDescription | undefined): string =>
-  JSON.stringify(type, (key, value: unknown) => (ignored.has(key) ? undefined : value)) ?? "";
-const ignored = new Set(["run", "probe", "probes", "retry", "timeoutMs", "limits", "durationS", "onUnknown"]);
+function needsOf({ configuration: c }: State, declared: Declaration): readonly Need[] {
+  const held = [...c.all()].flatMap((instance) => needsOfInstance(c, instance, declared));
+  const coming = c.program.slice(c.position).flatMap((one) => {
+    const instance = one.op === "changeBehavior" ? c.number(one.instance) : undefined;
+    if (one.op !== "changeBehavior" || instance === undefined) return [];
+    return needsOfBehavior(declared, one.instance, c.life(instance).component.name, one.behavior);
+  });
+  return [...held, ...coming];
+}
+
+function needsOfInstance(
+  c: State["configuration"],
+  instance: number,
+  declared: Declaration,
+): readonly Need[] {
+  const life = c.life(instance);
+  const about = { instance: c.names[instance] ?? "", component: life.component.name };
+  const places = life.places.filter((_, p) => c.mark(instance, p) !== none);
+  const connected = life.ports.filter((_, q) => c.ports.column.first[c.port(instance, q)] !== 0);
+  const moving = life.transitions.flatMap((edge): Need[] => {
+    const transition = {
+      ...about,
+      kind: "transition" as const,
+      behavior: life.behaviors[edge.behavior] ?? "",
+      name: edge.name,
+    };
+    if (c.mark(instance, edge.out) !== none)
+      return [{ ...transition, from: life.places[edge.source] ?? "" }];
+    const arrived = edge.docks.find((d) => c.mark(instance, life.docks[d]?.slot ?? 0) !== none);
+    if (arrived !== undefined)
+      return [{ ...transition, to: life.stations[life.docks[arrived]?.station ?? -1]?.name ?? "" }];
+    return c.mark(instance, edge.on) !== none ? [transition] : [];
+  });
+  return [
+    ...places.map((name): Need => ({ ...about, kind: "place", name })),
+    ...connected.map((port): Need => ({ ...about, kind: port.side, name: port.name })),
+    ...moving,
+    ...c
+      .queue(instance)
+      .flatMap(({ behavior }) =>
+        needsOfBehavior(declared, about.instance, about.component, life.behaviors[behavior] ?? ""),
+      ),
+  ];
+}

@@ -10,7 +10,7 @@ import { type RunFlags, withRunFlags } from "./flags.ts";
 import { chooseAssembly, fileDefault, load } from "./load.ts";
 import { type Output, output, tellFinding } from "./output.ts";
 import { provided } from "./provided.ts";
-import { type Session, declaredCatalog, openSession, stateDirectory } from "./session.ts";
+import { type Session, openSession, stateDirectory } from "./session.ts";
 import type { Assembly } from "../model/assembly.ts";
 import type { End } from "./main.ts";
 
@@ -26,7 +26,11 @@ export function deployCommand(program: Command, end: End): void {
   );
 }
 
-async function deploy(path: string | undefined, exportName: string | undefined, flags: RunFlags): Promise<number> {
+async function deploy(
+  path: string | undefined,
+  exportName: string | undefined,
+  flags: RunFlags,
+): Promise<number> {
   const to = output(flags);
   const loaded = await load(path);
   const { name, assembly } = chooseAssembly(loaded, exportName);
@@ -50,7 +54,7 @@ async function deploy(path: string | undefined, exportName: string | undefined, 
     mode: "write",
     command: `madeus deploy ${loaded.file}`,
     durable: flags.durable === true,
-    catalog: declaredCatalog(assembly, loaded.components),
+    declared: { assembly, components: loaded.components },
   });
   try {
     const order = {
@@ -63,7 +67,10 @@ async function deploy(path: string | undefined, exportName: string | undefined, 
     };
     const { code, outcome } = await carryOut(fresh, order, flags, to);
     if (outcome === "done") for (const line of provided(fresh.state.configuration)) to.result(line);
-    else if (code !== exit.done) to.say(`To go on: madeus resume ${loaded.file}. To take it down: madeus down ${loaded.file}.`);
+    else if (code !== exit.done)
+      to.say(
+        `To go on: madeus resume ${loaded.file}. To take it down: madeus down ${loaded.file}.`,
+      );
     return code;
   } finally {
     fresh.close();
@@ -87,13 +94,21 @@ const hasInstances = ({ state }: Session): boolean => state.configuration.number
 function alreadyThere(session: Session, assembly: Assembly, to: Output): number {
   const { last, directory } = session;
   if (last?.outcome !== "done")
-    throw new MadeusError("MADEUS_RUN_UNFINISHED", `The last run in ${directory} ${last?.outcome === undefined ? "was cut off" : `ended ${last.outcome}`}.`, {
-      hint: "Go on with `madeus resume`, or take it down with `madeus down`.",
-    });
+    throw new MadeusError(
+      "MADEUS_RUN_UNFINISHED",
+      `The last run in ${directory} ${last?.outcome === undefined ? "was cut off" : `ended ${last.outcome}`}.`,
+      {
+        hint: "Go on with `madeus resume`, or take it down with `madeus down`.",
+      },
+    );
   if (last.declaration !== declarationOf(assembly).hash)
-    throw new MadeusError("MADEUS_DECLARATION_CHANGED", `${assembly.name} is deployed from a file that has changed since.`, {
-      hint: "Take it down with `madeus down` and deploy it again.",
-    });
+    throw new MadeusError(
+      "MADEUS_DECLARATION_CHANGED",
+      `${assembly.name} is deployed from a file that has changed since.`,
+      {
+        hint: "Take it down with `madeus down` and deploy it again.",
+      },
+    );
   to.progress(`${assembly.name} is deployed and unchanged: nothing to do`);
   for (const line of provided(session.state.configuration)) to.result(line);
   to.object({ type: "result", outcome: "done", makespanS: 0, because: [] });
@@ -103,7 +118,9 @@ function alreadyThere(session: Session, assembly: Assembly, to: Output): number 
 function tellPlan(assembly: Assembly, to: Output): number {
   for (const [instance, component] of Object.entries(assembly.components)) {
     const transitions = Object.keys(component.behaviors["deploy"] ?? {}).join(", ");
-    to.result(`${instance} (${component.name}) on ${assembly.on[instance] ?? "local"}: ${transitions}`);
+    to.result(
+      `${instance} (${component.name}) on ${assembly.on[instance] ?? "local"}: ${transitions}`,
+    );
   }
   return exit.done;
 }

@@ -5,14 +5,13 @@ import type { Engine } from "../engine/engine.ts";
 import type { Instruction } from "../model/program.ts";
 import { type Configuration, nothing } from "../semantics/configuration.ts";
 import { carryOut } from "./carry-out.ts";
-import { ensureCompatible } from "./compatible.ts";
 import { exit } from "./exit.ts";
 import { type RunFlags, withRunFlags } from "./flags.ts";
 import { chooseAssembly, fileDefault, load } from "./load.ts";
 import type { End } from "./main.ts";
 import { instancesIn } from "./manned.ts";
 import { output } from "./output.ts";
-import { type Session, declaredCatalog, openSession, stateDirectory } from "./session.ts";
+import { openSession, stateDirectory } from "./session.ts";
 
 export function downCommand(program: Command, end: End): void {
   withRunFlags(
@@ -21,17 +20,28 @@ export function downCommand(program: Command, end: End): void {
       .summary("take a deployment down and leave nothing behind")
       .argument("[file]", `the file that exports the assembly (default: ${fileDefault})`)
       .argument("[export]", "which assembly, where the file exports several"),
-  ).action(async (file: string | undefined, name: string | undefined, flags: RunFlags) => end(await down(file, name, flags)));
+  ).action(async (file: string | undefined, name: string | undefined, flags: RunFlags) =>
+    end(await down(file, name, flags)),
+  );
 }
 
-async function down(path: string | undefined, exportName: string | undefined, flags: RunFlags): Promise<number> {
+async function down(
+  path: string | undefined,
+  exportName: string | undefined,
+  flags: RunFlags,
+): Promise<number> {
   const to = output(flags);
   const loaded = await load(path);
   const { name, assembly } = chooseAssembly(loaded, exportName);
   const directory = stateDirectory(loaded.file, assembly, flags.state);
-  ensureCompatible(directory, assembly);
-  const catalog = declaredCatalog(assembly, loaded.components);
-  const session = openSession({ directory, mode: "write", command: `madeus down ${loaded.file}`, durable: flags.durable === true, catalog });
+  const declared = { assembly, components: loaded.components };
+  const session = openSession({
+    directory,
+    mode: "write",
+    command: `madeus down ${loaded.file}`,
+    durable: flags.durable === true,
+    declared,
+  });
   try {
     const c = session.state.configuration;
     if (c.numbers.size === 0) {
@@ -40,17 +50,26 @@ async function down(path: string | undefined, exportName: string | undefined, fl
     }
     const left = withoutUninstall(c);
     if (flags.dryRun === true) {
-      for (const one of teardown(c, left)) if (one.op === "changeBehavior") to.result(`${one.instance}: uninstall`);
+      for (const one of teardown(c, left))
+        if (one.op === "changeBehavior") to.result(`${one.instance}: uninstall`);
       return exit.done;
     }
     const give = (engine: Engine): void => {
       giveUp(engine, c);
       engine.submit("down", teardown(c, left));
     };
-    const order = { verb: "down", assembly, file: loaded.file, name, leftBehind: "fail", give } as const;
+    const order = {
+      verb: "down",
+      assembly,
+      file: loaded.file,
+      name,
+      leftBehind: "fail",
+      give,
+    } as const;
     const { code } = await carryOut(session, order, flags, to);
     for (const one of left) to.say(`${one} has no behavior "uninstall" and is left as it is`);
-    if (code === exit.done) await rm(instancesIn(session.directory), { recursive: true, force: true });
+    if (code === exit.done)
+      await rm(instancesIn(session.directory), { recursive: true, force: true });
     return code;
   } finally {
     session.close();
@@ -61,7 +80,8 @@ async function down(path: string | undefined, exportName: string | undefined, fl
 function giveUp(engine: Engine, c: Configuration): void {
   engine.post({ type: "stop" });
   for (const instance of c.all())
-    if (c.behavior(instance) !== nothing) engine.post({ type: "withdraw", instance: c.names[instance] ?? "" });
+    if (c.behavior(instance) !== nothing)
+      engine.post({ type: "withdraw", instance: c.names[instance] ?? "" });
   engine.post({ type: "abandon" });
   engine.post({ type: "go" });
 }
@@ -89,7 +109,10 @@ function teardown(c: Configuration, left: readonly string[]): readonly Instructi
             return {
               op: "disconnect",
               use: { instance: c.names[user] ?? "", port: port.name },
-              provide: { instance: c.names[other] ?? "", port: c.life(other).ports[provide[k] ?? 0]?.name ?? "" },
+              provide: {
+                instance: c.names[other] ?? "",
+                port: c.life(other).ports[provide[k] ?? 0]?.name ?? "",
+              },
             };
           }),
     ),

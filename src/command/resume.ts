@@ -9,8 +9,7 @@ import { type RunFlags, withRunFlags } from "./flags.ts";
 import { chooseAssembly, fileDefault, load } from "./load.ts";
 import { output } from "./output.ts";
 import { provided } from "./provided.ts";
-import { type Session, declaredCatalog, openSession, stateDirectory } from "./session.ts";
-import { ensureCompatible } from "./compatible.ts";
+import { type Session, openSession, stateDirectory } from "./session.ts";
 import type { End } from "./main.ts";
 
 interface ResumeFlags extends RunFlags {
@@ -31,21 +30,45 @@ export function resumeCommand(program: Command, end: End): void {
   )
     .option("--refire <instance.transition>", "run a failed or unknown action again", several, [])
     .option("--skip <instance.transition>", "take a failed or unknown action as ended", several, [])
-    .option("--give <port=json>", "with --skip: a value that the action should have given", several, [])
-    .option("--withdraw <instance[=behavior]>", "send an instance back to where it was in one piece", several, [])
-    .addHelpText("after", "\nWithout a decision, actions that failed are run again, and those that were cut off are found out about.\n")
-    .action(async (file: string | undefined, name: string | undefined, flags: ResumeFlags) => end(await resume(file, name, flags)));
+    .option(
+      "--give <port=json>",
+      "with --skip: a value that the action should have given",
+      several,
+      [],
+    )
+    .option(
+      "--withdraw <instance[=behavior]>",
+      "send an instance back to where it was in one piece",
+      several,
+      [],
+    )
+    .addHelpText(
+      "after",
+      "\nWithout a decision, actions that failed are run again, and those that were cut off are found out about.\n",
+    )
+    .action(async (file: string | undefined, name: string | undefined, flags: ResumeFlags) =>
+      end(await resume(file, name, flags)),
+    );
 }
 
-async function resume(path: string | undefined, exportName: string | undefined, flags: ResumeFlags): Promise<number> {
+async function resume(
+  path: string | undefined,
+  exportName: string | undefined,
+  flags: ResumeFlags,
+): Promise<number> {
   const to = output(flags);
   const loaded = await load(path);
   const { name, assembly } = chooseAssembly(loaded, exportName);
   const directory = stateDirectory(loaded.file, assembly, flags.state);
   const command = `madeus resume ${loaded.file}`;
   const durable = flags.durable === true;
-  ensureCompatible(directory, assembly);
-  const session = openSession({ directory, mode: "write", command, durable, catalog: declaredCatalog(assembly, loaded.components) });
+  const session = openSession({
+    directory,
+    mode: "write",
+    command,
+    durable,
+    declared: { assembly, components: loaded.components },
+  });
   try {
     if (session.last?.outcome === "done" && session.state.configuration.done) {
       to.progress("the last run is done: nothing to resume");
@@ -63,7 +86,8 @@ async function resume(path: string | undefined, exportName: string | undefined, 
       },
     };
     const { code, outcome } = await carryOut(session, order, flags, to);
-    if (outcome === "done") for (const line of provided(session.state.configuration)) to.result(line);
+    if (outcome === "done")
+      for (const line of provided(session.state.configuration)) to.result(line);
     return code;
   } finally {
     session.close();
@@ -77,7 +101,9 @@ function decide(session: Session, flags: ResumeFlags): readonly Decision[] {
   const values = Object.fromEntries(flags.give.map(givenValue));
   const given: readonly Decision[] = [
     ...flags.refire.map((text): Decision => ({ type: "refire", ...transitionNamed(text) })),
-    ...flags.skip.map((text): Decision => ({ type: "ended", ...transitionNamed(text), skipped: true, values })),
+    ...flags.skip.map(
+      (text): Decision => ({ type: "ended", ...transitionNamed(text), skipped: true, values }),
+    ),
     ...flags.withdraw.map((text): Decision => {
       const [instance = "", behavior] = text.split("=", 2);
       return { type: "withdraw", instance, ...(behavior === undefined ? {} : { behavior }) };
@@ -85,25 +111,36 @@ function decide(session: Session, flags: ResumeFlags): readonly Decision[] {
   ];
   for (const decision of given) {
     const wrong = objection(session.state, decision);
-    if (wrong !== undefined) throw new MadeusError("MADEUS_OBJECTION", wrong, { hint: "`madeus status` shows what failed." });
+    if (wrong !== undefined)
+      throw new MadeusError("MADEUS_OBJECTION", wrong, {
+        hint: "`madeus status` shows what failed.",
+      });
   }
   return [...given, ...undecided(session, given)];
 }
 
 function undecided({ state }: Session, given: readonly Decision[]): readonly Decision[] {
   const c = state.configuration;
-  const decided = new Set(given.map((one) => ("transition" in one ? `${one.instance}.${one.transition}` : one.instance)));
+  const decided = new Set(
+    given.map((one) => ("transition" in one ? `${one.instance}.${one.transition}` : one.instance)),
+  );
   return [...state.tasks.values()].flatMap((task): Decision[] => {
     const instance = c.names[task.instance] ?? "";
     const transition = c.life(task.instance).transitions[task.transition]?.name ?? "";
-    if (task.state !== "failed" || decided.has(instance) || decided.has(`${instance}.${transition}`)) return [];
+    if (
+      task.state !== "failed" ||
+      decided.has(instance) ||
+      decided.has(`${instance}.${transition}`)
+    )
+      return [];
     return [{ type: "refire", instance, transition }];
   });
 }
 
 function transitionNamed(text: string): { readonly instance: string; readonly transition: string } {
   const dot = text.lastIndexOf(".");
-  if (dot < 1) throw new MadeusError("MADEUS_OBJECTION", `"${text}" is not written instance.transition.`);
+  if (dot < 1)
+    throw new MadeusError("MADEUS_OBJECTION", `"${text}" is not written instance.transition.`);
   return { instance: text.slice(0, dot), transition: text.slice(dot + 1) };
 }
 
@@ -112,6 +149,8 @@ function givenValue(text: string): readonly [string, unknown] {
   try {
     return [port, JSON.parse(json.join("="))];
   } catch (cause) {
-    throw new MadeusError("MADEUS_OBJECTION", `The value of --give ${port} is not JSON.`, { cause });
+    throw new MadeusError("MADEUS_OBJECTION", `The value of --give ${port} is not JSON.`, {
+      cause,
+    });
   }
 }

@@ -7,7 +7,7 @@ import { MadeusError } from "../model/code.ts";
 import { type Instruction, type Program, deployment } from "../model/program.ts";
 import { check } from "../semantics/check.ts";
 import { manned } from "./manned.ts";
-import { type Session, beginRun, declaredCatalog, openSession } from "./session.ts";
+import { type Session, beginRun, openSession } from "./session.ts";
 
 export interface RunOptions {
   /** Where the state lives. Default: `.madeus/NAME` in the working directory. */
@@ -30,9 +30,13 @@ export function deploy(assembly: Assembly<string, any>, options: RunOptions = {}
   const session = open(assembly, "create", options);
   if (session.state.configuration.numbers.size > 0) {
     session.close();
-    throw new MadeusError("MADEUS_RUN_UNFINISHED", `The state in ${session.directory} holds a deployment already.`, {
-      hint: "Go on with `madeus resume`, change it with `execute`, or take it down with `madeus down`.",
-    });
+    throw new MadeusError(
+      "MADEUS_RUN_UNFINISHED",
+      `The state in ${session.directory} holds a deployment already.`,
+      {
+        hint: "Go on with `madeus resume`, change it with `execute`, or take it down with `madeus down`.",
+      },
+    );
   }
   return start(session, "deploy", assembly, deployment(assembly), options);
 }
@@ -47,24 +51,40 @@ export function execute(program: Program<any>, options: RunOptions = {}): Run {
 function refuse(declared: Assembly | Program): void {
   const findings = check(declared as Assembly).filter(({ severity }) => severity === "error");
   const [first] = findings;
-  if (first !== undefined) throw new MadeusError(first.code, first.text, { at: first.at, hint: first.hint, findings });
+  if (first !== undefined)
+    throw new MadeusError(first.code, first.text, { at: first.at, hint: first.hint, findings });
 }
 
-function open(assembly: Assembly, mode: "create" | "write", options: RunOptions, more: readonly Instruction[] = []): Session {
+function open(
+  assembly: Assembly,
+  mode: "create" | "write",
+  options: RunOptions,
+  more: readonly Instruction[] = [],
+): Session {
   const added = more.flatMap((one) => (one.op === "add" ? [one.component] : []));
   return openSession({
     directory: resolve(options.state ?? join(".madeus", assembly.name)),
     mode,
     command: process.argv.slice(0, 2).join(" "),
     durable: options.durable ?? false,
-    catalog: declaredCatalog(assembly, added),
+    declared: { assembly, components: added },
   });
 }
 
-function start(session: Session, verb: string, assembly: Assembly, instructions: readonly Instruction[], options: RunOptions): Run {
+function start(
+  session: Session,
+  verb: string,
+  assembly: Assembly,
+  instructions: readonly Instruction[],
+  options: RunOptions,
+): Run {
   beginRun(session, { verb, assembly, file: "", name: "" });
   const { limits = {}, onError = "drain", signal } = options;
-  const { engine, close } = manned(session, { limits, onError, tell: (record) => run.tell(record) });
+  const { engine, close } = manned(session, {
+    limits,
+    onError,
+    tell: (record) => run.tell(record),
+  });
   const stop = (): void => engine.stop();
   const run: Run = new Run(engine, async () => {
     signal?.removeEventListener("abort", stop);

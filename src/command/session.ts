@@ -1,13 +1,14 @@
 /** An open state: its file, its journal, and what the journal says, as one engine or one reader needs it. */
 import { dirname, join } from "node:path";
 import type { Assembly } from "../model/assembly.ts";
-import { MadeusError } from "../model/code.ts";
+import type { MadeusError } from "../model/code.ts";
 import type { AnyComponent } from "../model/component.ts";
 import { deployment } from "../model/program.ts";
 import { realClock } from "../engine/clock-real.ts";
 import { State, fold } from "../engine/fold.ts";
-import { type Declaration, declarationOf, skeleton } from "../store/declaration.ts";
-import { type Catalog, catalogOf } from "../store/instruction.ts";
+import { ensureCompatible } from "./compatible.ts";
+import { type Declaration, declarationOf } from "../store/declaration.ts";
+import { catalogOf } from "../store/instruction.ts";
 import type { Journal, JournalRecord } from "../store/journal.ts";
 import { type Lease, takeLease } from "../store/lease.ts";
 import { type RunSummary, lastRun, pinnedDeclarations } from "../store/run.ts";
@@ -28,8 +29,11 @@ export interface Session {
 }
 
 /** `.madeus/NAME` beside the file, so that several assemblies of one directory do not meet. */
-export const stateDirectory = (file: string, assembly: Assembly, given: string | undefined): string =>
-  given ?? join(dirname(file), ".madeus", assembly.name);
+export const stateDirectory = (
+  file: string,
+  assembly: Assembly,
+  given: string | undefined,
+): string => given ?? join(dirname(file), ".madeus", assembly.name);
 
 export interface Opening {
   readonly directory: string;
@@ -37,8 +41,8 @@ export interface Opening {
   /** What this process does, for one who finds the state locked. Undefined: it only reads, and takes no lease. */
   readonly command?: string;
   readonly durable?: boolean;
-  /** Component types by name; without it the pinned declaration is used, whose actions have no code. */
-  readonly catalog?: Catalog;
+  /** What the file declares now; without it the types are those of the last run, whose actions have no code. */
+  readonly declared?: { readonly assembly: Assembly; readonly components: readonly AnyComponent[] };
   readonly lost?: (error: MadeusError) => void;
 }
 
@@ -53,9 +57,15 @@ export function openSession(opening: Opening): Session {
     const journal = sqliteJournal(file, realClock);
     const records = [...journal.records()];
     const last = lastRun(records);
-    const pinned = last === undefined ? undefined : pinnedDeclarations(records).get(last.declaration);
-    const state = new State(opening.catalog ?? pinnedCatalog(pinned));
+    const pinned =
+      last === undefined ? undefined : pinnedDeclarations(records).get(last.declaration);
+    const state = new State();
     for (const record of records) fold(state, record);
+    if (opening.declared !== undefined) {
+      const { assembly, components } = opening.declared;
+      if (pinned !== undefined) ensureCompatible(state, pinned, declarationOf(assembly));
+      state.adopt(catalogOf(deployment(assembly), components));
+    }
     const close = (): void => {
       lease?.release();
       journal.close();
@@ -71,28 +81,25 @@ export function openSession(opening: Opening): Session {
 /** Begins a run on the journal: what it was made from is pinned once. */
 export function beginRun(
   session: Session,
-  run: { readonly verb: string; readonly assembly: Assembly; readonly file: string; readonly name: string },
+  run: {
+    readonly verb: string;
+    readonly assembly: Assembly;
+    readonly file: string;
+    readonly name: string;
+  },
 ): void {
   const declaration = declarationOf(run.assembly);
   const { journal, records } = session;
   journal.beginRun();
-  if (!pinnedDeclarations(records).has(declaration.hash)) journal.append({ type: "declaration", ...declaration });
+  if (!pinnedDeclarations(records).has(declaration.hash))
+    journal.append({ type: "declaration", ...declaration });
   const { verb, file, name } = run;
-  journal.append({ type: "run", verb, assembly: run.assembly.name, file, export: name, declaration: declaration.hash });
-}
-
-/** The component types that a file declares. */
-export const declaredCatalog = (assembly: Assembly, components: readonly AnyComponent[]): Catalog =>
-  catalogOf(deployment(assembly), components);
-
-/** The types as they were when the run began, without their code. */
-function pinnedCatalog(pinned: Declaration | undefined): Catalog {
-  const skeletons = (pinned?.types ?? []).map(skeleton);
-  return {
-    find(type, instance) {
-      const variant = pinned?.variants[instance];
-      const own = variant === undefined ? undefined : skeletons[variant];
-      return own?.name === type ? own : skeletons.find(({ name }) => name === type);
-    },
-  };
+  journal.append({
+    type: "run",
+    verb,
+    assembly: run.assembly.name,
+    file,
+    export: name,
+    declaration: declaration.hash,
+  });
 }

@@ -2,9 +2,15 @@
 import type { Command } from "commander";
 import { realClock } from "../engine/clock-real.ts";
 import { fold } from "../engine/fold.ts";
-import { type Configuration, failed, lost, nothing, running, unknown } from "../semantics/configuration.ts";
+import {
+  type Configuration,
+  failed,
+  lost,
+  nothing,
+  running,
+  unknown,
+} from "../semantics/configuration.ts";
 import { isStale, leaseHolder } from "../store/lease.ts";
-import { ensureCompatible } from "./compatible.ts";
 import { exit } from "./exit.ts";
 import { type Flags, withFlags } from "./flags.ts";
 import { chooseAssembly, load } from "./load.ts";
@@ -12,7 +18,7 @@ import type { End } from "./main.ts";
 import { manned } from "./manned.ts";
 import { type Output, output } from "./output.ts";
 import { provided } from "./provided.ts";
-import { type Session, declaredCatalog, openSession } from "./session.ts";
+import { type Session, openSession } from "./session.ts";
 import { target } from "./target.ts";
 
 interface StatusFlags extends Flags {
@@ -28,9 +34,17 @@ export function statusCommand(program: Command, end: End): void {
       .argument("[export]", "which assembly, where the file exports several"),
   )
     .option("--no-probe", "show what is on record, without asking the probes")
-    .addHelpText("after", "\nExit codes: 0 all holds, 4 something failed or was cut off, 7 something no longer holds.\n")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 all holds, 4 something failed or was cut off, 7 something no longer holds.\n",
+    )
     .action(async (file: string | undefined, name: string | undefined, flags: StatusFlags) =>
-      end(await status([file, name].flatMap((arg) => arg ?? []), flags)),
+      end(
+        await status(
+          [file, name].flatMap((arg) => arg ?? []),
+          flags,
+        ),
+      ),
     );
 }
 
@@ -56,12 +70,19 @@ async function status(args: readonly string[], flags: StatusFlags): Promise<numb
 }
 
 /** With the file, its probes can be asked; without it the record alone is read. */
-async function open(directory: string, file: string | undefined, name: string | undefined): Promise<Session> {
+async function open(
+  directory: string,
+  file: string | undefined,
+  name: string | undefined,
+): Promise<Session> {
   if (file === undefined) return openSession({ directory, mode: "read" });
   const loaded = await load(file);
   const { assembly } = chooseAssembly(loaded, name);
-  ensureCompatible(directory, assembly);
-  return openSession({ directory, mode: "read", catalog: declaredCatalog(assembly, loaded.components) });
+  return openSession({
+    directory,
+    mode: "read",
+    declared: { assembly, components: loaded.components },
+  });
 }
 
 /** Asks every marked place that has a probe; what no longer holds is noted in memory only. */
@@ -70,14 +91,21 @@ async function probe(session: Session): Promise<void> {
   const c = state.configuration;
   const { crew, close } = manned(session);
   const asked = [...c.all()].flatMap((instance) =>
-    c.life(instance).places.flatMap((place, p) =>
-      c.mark(instance, p) > 0 && c.life(instance).component.probes[place] !== undefined ? [{ instance, place }] : [],
-    ),
+    c
+      .life(instance)
+      .places.flatMap((place, p) =>
+        c.mark(instance, p) > 0 && c.life(instance).component.probes[place] !== undefined
+          ? [{ instance, place }]
+          : [],
+      ),
   );
-  const answers = await Promise.all(asked.map(({ instance, place }) => crew.probePlace(instance, place)));
+  const answers = await Promise.all(
+    asked.map(({ instance, place }) => crew.probePlace(instance, place)),
+  );
   await close();
   asked.forEach(({ instance, place }, k) => {
-    if (answers[k] === false) fold(state, { type: "lost", instance: c.names[instance] ?? "", place });
+    if (answers[k] === false)
+      fold(state, { type: "lost", instance: c.names[instance] ?? "", place });
   });
 }
 
@@ -92,14 +120,27 @@ function tellInstance(to: Output, c: Configuration, instance: number): void {
     if (mark === failed) return [red(`${edge.name} failed`)];
     if (mark === unknown) return [yellow(`${edge.name} is unknown`)];
     if (mark === running) return [yellow(`${edge.name} runs`)];
-    const waits = [edge.out, ...edge.docks.map((d) => life.docks[d]?.slot ?? 0)].some((slot) => c.mark(instance, slot) > 0);
+    const waits = [edge.out, ...edge.docks.map((d) => life.docks[d]?.slot ?? 0)].some(
+      (slot) => c.mark(instance, slot) > 0,
+    );
     return waits ? [yellow(`${edge.name} waits`)] : [];
   });
   const b = c.behavior(instance);
   const doing = b === nothing ? "" : ` (${life.behaviors[b]})`;
-  const words = [...places.map(green), ...gone.map((place) => red(`no longer ${place}`)), ...busy].join(", ");
+  const words = [
+    ...places.map(green),
+    ...gone.map((place) => red(`no longer ${place}`)),
+    ...busy,
+  ].join(", ");
   to.result(`${bold(name)}: ${words}${doing}`);
-  to.object({ type: "instance", instance: name, component: life.component.name, places, lost: gone, behavior: life.behaviors[b] });
+  to.object({
+    type: "instance",
+    instance: name,
+    component: life.component.name,
+    places,
+    lost: gone,
+    behavior: life.behaviors[b],
+  });
 }
 
 const lostPlaces = (c: Configuration, instance: number): readonly string[] =>
@@ -108,9 +149,13 @@ const lostPlaces = (c: Configuration, instance: number): readonly string[] =>
 /** What became of the last run. */
 function verdict({ last, file, state }: Session): string {
   const holder = leaseHolder(file);
-  if (holder !== undefined && !isStale(holder, realClock.nowMs())) return `${holder.command} is at work (pid ${holder.pid} on ${holder.host})`;
+  if (holder !== undefined && !isStale(holder, realClock.nowMs()))
+    return `${holder.command} is at work (pid ${holder.pid} on ${holder.host})`;
   if (last === undefined) return "nothing was deployed yet";
-  if (last.outcome === undefined) return `the last run (${last.verb}) was cut off: madeus resume goes on`;
+  if (last.outcome === undefined)
+    return `the last run (${last.verb}) was cut off: madeus resume goes on`;
   if (state.configuration.numbers.size === 0) return "nothing is deployed";
-  return last.outcome === "done" ? `the last run (${last.verb}) is done` : `the last run (${last.verb}) ended ${last.outcome}`;
+  return last.outcome === "done"
+    ? `the last run (${last.verb}) is done`
+    : `the last run (${last.verb}) ended ${last.outcome}`;
 }

@@ -11,7 +11,7 @@ export interface Order {
   readonly command: Command;
   /** What it is called in messages. */
   readonly label: string;
-  /** Its output must not be logged. */
+  /** Its output is a secret: it is not logged. */
   readonly secret?: true;
 }
 

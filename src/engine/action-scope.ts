@@ -9,7 +9,7 @@ import { fetchSecret } from "./action-secret.ts";
 import type { Attempt, Surroundings } from "./attempt.ts";
 import { argumentText, commandLine, quoteWord } from "./command-line.ts";
 import type { Given } from "./given.ts";
-import type { Host } from "./host.ts";
+import type { Command, Host } from "./host.ts";
 import type { Transcript } from "./transcript.ts";
 
 /** What a scope stands on. */
@@ -33,9 +33,9 @@ export function scopeOf(ground: Ground): Scope<any, any, any> {
     attempt: attempt.attempt,
     key: attempt.key,
     sh: (text: TemplateStringsArray, ...values: readonly ShellValue[]) =>
-      later(ground, "sh", () => run(ground, shellOrder(commandLine(text, values)))),
+      later(ground, "sh", () => runShell(ground, commandLine(text, values))),
     exec: (file: string, args: readonly string[] = [], options: ExecOptions = {}) =>
-      later(ground, "exec", () => run(ground, execOrder(ground, file, args, options))),
+      later(ground, "exec", () => runProgram(ground, file, args, options)),
     read: (port: string) => now(ground, "read", () => read(attempt, port)),
     give: (port: string, value: unknown) => now(ground, "give", () => given.give(port, value)),
     choose: (station: string) => now(ground, "choose", () => given.choose(station)),
@@ -63,51 +63,48 @@ function later<T>(ground: Ground, what: string, use: () => Promise<T>): Promise<
   return using;
 }
 
-async function run(ground: Ground, order: Order): Promise<string> {
-  const { host, around, transcript, commands } = ground;
-  const { file, args, daemon } = order.command;
-  transcript.aside(`$ ${[file, ...args].map(asTyped).join(" ")}`);
-  if (args.some((arg) => around.redactor.tells(arg))) transcript.aside(`(${secretShown})`);
-  const { stdout, group } = await commands.run(host, order);
-  return daemon ? String(group.pid) : stdout.replace(/\r?\n$/, "");
-}
-const secretShown =
-  "a secret is among these arguments, which every user of the host can see: give it by stdin or env";
-
-/** The shell stops at the first command that fails; `--` keeps a text that begins with `-` from being taken as an option. */
-function shellOrder(line: string): Order {
-  return {
-    label: quote(line.trim()),
-    command: { ...nothingSpecial, file: "sh", args: ["-ec", "--", line] },
-  };
+async function runShell(ground: Ground, line: string): Promise<string> {
+  // The shell stops at the first command that fails; a text that begins with `-` is no option.
+  const args = ["-ec", "--", line];
+  // First redacted, then cut: half a secret would not be found any more.
+  const label = quote(ground.around.redactor.redact(line.trim()));
+  return run(ground, { label, command: { ...nothingSpecial, file: "sh", args } }, line);
 }
 
-function execOrder(
-  { around }: Ground,
+async function runProgram(
+  ground: Ground,
   file: string,
   args: readonly string[],
   { stdin, env = {}, cwd, daemon = false }: ExecOptions,
-): Order {
+): Promise<string> {
   const name = argumentText(file, "the program of exec");
   const texts = args.map((arg, index) => argumentText(arg, `argument ${index + 1} of exec`));
   const variables = Object.entries(env).map(([variable, value]) => [
     variable,
     argumentText(value, `the variable ${variable} of exec`),
   ]);
-  const log = daemon ? around.daemonLog : undefined;
-  return {
-    label: quote(name),
-    command: {
-      file: name,
-      args: texts,
-      stdin,
-      env: Object.fromEntries(variables),
-      cwd,
-      daemon,
-      log,
-    },
+  const command: Command = {
+    file: name,
+    args: texts,
+    stdin,
+    env: Object.fromEntries(variables),
+    cwd,
+    daemon,
+    log: daemon ? ground.around.daemonLog : undefined,
   };
+  return run(ground, { label: quote(name), command }, [name, ...texts].map(asTyped).join(" "));
 }
+
+async function run(ground: Ground, order: Order, typed: string): Promise<string> {
+  const { host, around, transcript, commands } = ground;
+  const { args, daemon } = order.command;
+  transcript.aside(`$ ${typed}`);
+  if (args.some((arg) => around.redactor.tells(arg))) transcript.aside(`(${secretShown})`);
+  const { stdout, group } = await commands.run(host, order);
+  return daemon ? String(group.pid) : stdout.replace(/\r?\n$/, "");
+}
+const secretShown =
+  "a secret is among these arguments, which every user of the host can see: give it by stdin or env";
 
 const nothingSpecial = {
   stdin: undefined,

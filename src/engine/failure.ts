@@ -17,7 +17,7 @@ export class CommandError extends MadeusError {
   }
 }
 
-const messageLengthMax = 500;
+const lineLengthMax = 500;
 /** How many errors are followed from the one thrown to its causes. */
 const causesMax = 4;
 
@@ -28,7 +28,11 @@ const causesMax = 4;
  */
 export function failureOf(thrown: unknown, redactor: Redactor, lastLines: string): Failure {
   const { code, exitCode, tail } = factsOf(thrown);
-  const lines = redactor.redact(tail === "" ? lastLines : tail);
+  const lines = redactor
+    .redact(tail === "" ? lastLines : tail)
+    .split("\n")
+    .map(cut)
+    .join("\n");
   return {
     code,
     message: firstLine(redactor.redact(sentenceOf(thrown))),
@@ -53,6 +57,8 @@ function withCauses(error: Error): string {
   for (let depth = 0; depth < causesMax && next instanceof Error; depth++) {
     const said = sentence(next);
     if (!sentences.some((before) => before.includes(said))) sentences.push(said);
+    // Ours say all there is to say.
+    if (isMadeusError(next)) break;
     next = next instanceof AggregateError ? (next.errors as unknown[])[0] : next.cause;
   }
   return sentences.join(": ");
@@ -83,9 +89,7 @@ function factsOf(thrown: unknown): { code: string; exitCode: number | undefined;
   }
 }
 
-function firstLine(text: string): string {
-  const line = text.split(/\r?\n/, 1)[0] ?? "";
-  return line.length <= messageLengthMax
-    ? line
-    : `${line.slice(0, messageLengthMax - 1).toWellFormed()}…`;
-}
+const firstLine = (text: string): string => cut(text.split(/\r?\n/, 1)[0] ?? "");
+
+const cut = (line: string): string =>
+  line.length <= lineLengthMax ? line : `${line.slice(0, lineLengthMax - 1).toWellFormed()}…`;

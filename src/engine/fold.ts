@@ -5,8 +5,10 @@
  * behind is what was there before it (semantics I15).
  */
 import { advance } from "../semantics/advance.ts";
+import { rehome } from "../semantics/rehome.ts";
 import { Configuration, nothing } from "../semantics/configuration.ts";
 import type { Event, Step } from "../semantics/event.ts";
+import { type Declaration, pinnedCatalog } from "../store/declaration.ts";
 import { type Catalog, fromEntries } from "../store/instruction.ts";
 import type { Entry } from "../store/journal.ts";
 import type { ProcessGroup } from "./host.ts";
@@ -26,26 +28,50 @@ export interface Task {
 }
 
 export class State {
-  readonly configuration: Configuration = new Configuration();
+  configuration: Configuration = new Configuration();
   /** By `taskNumber`: one for each token on a transition. */
   readonly tasks: Map<number, Task> = new Map();
   /** Instance name → host name, where one was given. */
   readonly on: Map<string, string> = new Map();
-  /** Passings of tokens so far, by `taskNumber`. */
-  readonly passings: Map<number, number> = new Map();
-  readonly catalog: Catalog;
+  /** Tokens that have begun to pass a transition so far. */
+  passings = 0;
+  /** What the runs so far were made from, by hash. */
+  readonly declarations: Map<string, Declaration> = new Map();
+  /** The types of what is still to be added. */
+  catalog: Catalog;
 
-  constructor(catalog: Catalog) {
+  constructor(catalog: Catalog = { find: () => undefined }) {
     this.catalog = catalog;
   }
 
   task(instance: number, transition: number): Task | undefined {
     return this.tasks.get(taskNumber(instance, transition));
   }
+
+  /** Goes on under the types of another catalog, which has all that is needed (`store/compatibility`). */
+  adopt(catalog: Catalog): void {
+    this.catalog = catalog;
+    const { configuration, transition } = rehome(
+      this.configuration,
+      (instance, before) => catalog.find(before.name, instance) ?? before,
+    );
+    this.configuration = configuration;
+    const tasks = [...this.tasks.values()];
+    this.tasks.clear();
+    for (const task of tasks) {
+      const [instance, t] = transition(task.instance, task.transition);
+      this.tasks.set(taskNumber(instance, t), { ...task, instance, transition: t });
+    }
+  }
 }
 
 /** Applies one entry and gives the steps that followed from it. */
 export function fold(state: State, entry: Entry): readonly Step[] {
+  if (entry.type === "declaration") state.declarations.set(entry.hash, entry);
+  if (entry.type === "run") {
+    const declaration = state.declarations.get(entry.declaration);
+    if (declaration !== undefined) state.adopt(pinnedCatalog(declaration));
+  }
   if (entry.type === "started" || entry.type === "process" || entry.type === "retrying") {
     noteTask(state, entry);
     return [];
@@ -151,14 +177,12 @@ function addTask(
   refired: Task | undefined,
 ): void {
   const c = state.configuration;
-  const number = taskNumber(instance, transition);
-  const passing = (state.passings.get(number) ?? 0) + (refired === undefined ? 1 : 0);
-  state.passings.set(number, passing);
   const attempts = refired?.attempts ?? 0;
-  state.tasks.set(number, {
+  const name = `${c.names[instance]}.${c.life(instance).transitions[transition]?.name}`;
+  state.tasks.set(taskNumber(instance, transition), {
     instance,
     transition,
-    key: `${c.names[instance]}.${c.life(instance).transitions[transition]?.name}.${passing}`,
+    key: refired?.key ?? `${name}.${++state.passings}`,
     attempts,
     attemptsBefore: attempts,
     state: "due",

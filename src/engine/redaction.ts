@@ -43,23 +43,29 @@ export class Redactor {
 
   /** As `[from, to)`, in no order. */
   *#occurrences(text: string): Iterable<Span> {
+    const cuts = text.length < cutLengthMin ? [] : endsOfLongLines(text);
     for (const needle of this.#needles) {
       for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1))
         yield [at, at + needle.length];
-      if (text.length >= cutLengthMin) yield* beginningAtEnd(text, needle);
+      for (const end of cuts) yield* beginningBefore(text, end, needle);
     }
   }
 }
 
 type Span = readonly [from: number, to: number];
 
-/** The longest end of `text` that is a beginning of `needle`, if it is long enough to tell anything. */
-function* beginningAtEnd(text: string, needle: string): Iterable<Span> {
+/** The longest beginning of `needle` that stands just before `end`, if it is long enough to tell anything. */
+function* beginningBefore(text: string, end: number, needle: string): Iterable<Span> {
   for (let length = needle.length - 1; length >= pieceLengthMin; length--)
-    if (text.endsWith(needle.slice(0, length))) {
-      yield [text.length - length, text.length];
+    if (text.startsWith(needle.slice(0, length), end - length)) {
+      yield [end - length, end];
       return;
     }
+}
+
+function endsOfLongLines(text: string): readonly number[] {
+  const ends = [...text.matchAll(/$/gm)].map(({ index }) => index);
+  return ends.filter((end, at) => end - (ends[at - 1] ?? 0) >= cutLengthMin);
 }
 
 /** In order; those that touch or overlap become one. */

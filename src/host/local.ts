@@ -16,9 +16,8 @@ import { drained } from "./local-drain.ts";
 import { endGroup, groupAlive } from "./local-group.ts";
 import { type Ending, type Launch, launch } from "./local-launch.ts";
 
-/** How many lines of standard error are kept for messages, and how much of each. */
+/** How many lines of standard error are kept for messages. */
 const tailLinesMax = 10;
-const tailLineLengthMax = 500;
 
 export interface Patience {
   /** From SIGTERM to SIGKILL where a command is aborted; default 5000. */
@@ -52,6 +51,8 @@ async function run(command: Command, watch: Watch, end: End): Promise<Exit> {
   const ending = new Ender(() => end(started.group));
   const abort = (): void => ending.end(watch.signal.reason);
   watch.signal.addEventListener("abort", abort);
+  // It may have come while the process was made.
+  if (watch.signal.aborted) abort();
   try {
     await registered(started, watch);
     if (!watch.signal.aborted) started.open();
@@ -98,7 +99,7 @@ async function attend(started: Launch, watch: Watch, ending: Ender): Promise<Exi
   const tail: string[] = [];
   const out = lines((line) => watch.line("stdout", line));
   const err = lines((line) => {
-    tail.push(line.slice(0, tailLineLengthMax));
+    tail.push(line);
     if (tail.length > tailLinesMax) tail.shift();
     watch.line("stderr", line);
   });

@@ -85,14 +85,25 @@ type Wire<C extends Components, Use> = 0 extends 1 & Use
 type WiresOf<C extends Components, One> = Shown<{
   readonly [U in keyof UsesOf<One>]: Wire<C, UsesOf<One>[U]>;
 }>;
-type HasUses<One> = [keyof UsesOf<One>] extends [never] ? false : true;
-type Wires<C extends Components> = Shown<{
-  readonly [I in keyof C as HasUses<C[I]> extends true ? I : never]: WiresOf<C, C[I]>;
-}>;
+type Wires<C extends Components> = Shown<
+  {
+    readonly [I in keyof C as Uses<C[I]> extends "some" ? I : never]: WiresOf<C, C[I]>;
+  } & {
+    readonly [I in keyof C as Uses<C[I]> extends "unknown" ? I : never]?: WiresOf<C, C[I]>;
+  }
+>;
+/** Has a component use ports? Not known where its type is not. */
+type Uses<One> = 0 extends 1 & UsesOf<One>
+  ? "unknown"
+  : [keyof UsesOf<One>] extends [never]
+    ? "none"
+    : "some";
 
 type Field = "name" | "components" | "wires" | "hosts" | "on";
 type NoSuchField = "an assembly has the fields name, components, wires, hosts and on";
 type Hosts = Readonly<Record<string, HostDescription>>;
 type HostOf<H> = OrSay<keyof H & string, "this assembly declares no hosts">;
 /** What the name of an assembly must be where `wires` is left out although some component uses a port: no name will do. */
-type Unwired<C extends Components> = `wires are missing for ${keyof Wires<C> & string}`;
+type Unwired<C extends Components> = {
+  [I in keyof C & string]: Uses<C[I]> extends "some" ? `wires are missing for ${I}` : never;
+}[keyof C & string];

@@ -1,6 +1,7 @@
 /** Is an assembly well-formed? Its instances, its wires and where they are placed; its components are looked at one by one. */
 import { componentFindings } from "./check-component.ts";
 import { assemblyForm } from "./declaration.ts";
+import { badName } from "./check-names.ts";
 import type { Finding } from "./code.ts";
 import type { Assembly } from "./assembly.ts";
 import { error, finding, type Remark, warning } from "./finding.ts";
@@ -48,9 +49,7 @@ function assemblyRemarks(
 
 function* badNames({ name, components, hosts }: Assembly): Generator<Remark> {
   const bad = (what: string, of: string, problem: string | undefined): readonly Remark[] =>
-    problem === undefined
-      ? []
-      : [error("MADEUS_BAD_NAME", `the name of the ${what} ${quote(of)} ${problem}`)];
+    problem === undefined ? [] : [badName(what, of, problem)];
   yield* bad("assembly", name, titleProblem(name));
   for (const instance of Object.keys(components))
     yield* bad("instance", instance, nameProblem(instance));

@@ -2,6 +2,7 @@
 import type { Assembly } from "./assembly.ts";
 import { unknownHost } from "./check-assembly.ts";
 import { isWellShaped } from "./check-component.ts";
+import { badName } from "./check-names.ts";
 import { unknownUse } from "./check-wires.ts";
 import { error, type Remark } from "./finding.ts";
 import { nameProblem, path, quote, quoteAll } from "./name.ts";
@@ -40,8 +41,7 @@ export function* instructionRemarks(
 function* add(act: Act<"add">, situation: Situation, hosts: Assembly["hosts"]): Generator<Remark> {
   const { instance, component, on } = act;
   const problem = nameProblem(instance);
-  if (problem !== undefined)
-    yield error("MADEUS_BAD_NAME", `the name of the instance ${quote(instance)} ${problem}`);
+  if (problem !== undefined) yield badName("instance", instance, problem);
   yield* unknownHost(hosts, instance, on);
   if (situation.instances.has(instance))
     yield error(

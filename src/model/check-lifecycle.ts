@@ -7,11 +7,11 @@ import { type Edge, isMisspelt, type Outline, reachable } from "./outline.ts";
 /** Places that are named but not declared, and stations that are not written as such. */
 export function* unknownPlaces({ component, places, edges }: Outline): Generator<Remark> {
   const known = new Set(places);
-  const unknown = (role: string, name: string): Remark =>
+  const unknown = (role: string, place: string, written = place): Remark =>
     error(
       "MADEUS_UNKNOWN_PLACE",
-      `${role} ${quote(name)}, which is not one of its places`,
-      didYouMean(name, known),
+      `${role} ${quote(written)}, which is not one of its places`,
+      didYouMean(place, known),
     );
   if (!known.has(component.initial)) yield unknown("it begins in", component.initial);
   for (const name of Object.keys(component.probes ?? {}))
@@ -21,7 +21,7 @@ export function* unknownPlaces({ component, places, edges }: Outline): Generator
     if (!known.has(edge.from)) yield unknown(`${subject} leaves`, edge.from);
     yield* badStations(edge);
     for (const { station, place } of edge.ends)
-      if (place !== "" && !known.has(place)) yield unknown(`${subject} ends at`, station);
+      if (place !== "" && !known.has(place)) yield unknown(`${subject} ends at`, place, station);
   }
 }
 

@@ -23,10 +23,16 @@ export function* badNames({
   for (const [what, names, title] of all)
     for (const name of new Set(names)) {
       const problem = title ? titleProblem(name) : nameProblem(name);
-      if (problem !== undefined)
-        yield error("MADEUS_BAD_NAME", `the name of the ${what} ${quote(name)} ${problem}`);
+      if (problem !== undefined) yield badName(what, name, problem);
     }
+  for (const name of new Set(edges.flatMap(({ transition }) => transition.limits ?? []))) {
+    const problem = name.includes("=") ? `holds a "="` : titleProblem(name);
+    if (problem !== undefined) yield badName("limit", name, problem);
+  }
 }
+
+export const badName = (what: string, name: string, problem: string): Remark =>
+  error("MADEUS_BAD_NAME", `the name of the ${what} ${quote(name)} ${problem}`);
 
 /** Ports name places and transitions alike, so no two of either may have one name. */
 export function* duplicateNames({ places, edges }: Outline): Generator<Remark> {

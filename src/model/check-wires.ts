@@ -71,7 +71,7 @@ function* useRemarks(
   const providers = wire === undefined ? [] : typeof wire === "string" ? [wire] : wire;
   if (wire !== undefined && (use.min !== undefined) === (typeof wire === "string"))
     yield wrongCount(subject, use, providers);
-  else if (around.whole) yield* missing(subject, use, providers.length, around.offers);
+  else if (around.whole) yield* missing(subject, use, new Set(providers).size, around.offers);
   const seen = new Set<string>();
   for (const provider of providers) {
     if (seen.has(provider)) {
@@ -99,7 +99,9 @@ const wrongCount = (subject: string, use: BoundPort, providers: readonly string[
     ? error(
         "MADEUS_WRONG_WIRE_COUNT",
         `${subject} takes one provider, but is connected to a list`,
-        providers.length === 0 ? undefined : `write one of ${quoteAll(providers)}`,
+        providers.length === 0
+          ? undefined
+          : `write ${providers.length > 1 ? "one of " : ""}${quoteAll(providers)}`,
       )
     : error(
         "MADEUS_WRONG_WIRE_COUNT",

@@ -172,13 +172,19 @@ type UsePortOf<C extends Components> = OrSay<
  * `U` itself where it names a use port, else all that do. To look up one name costs the type checker nothing; the list, whose length
  * is that of the assembly, is made for the message alone.
  */
-type KnownUse<C extends Components, U> = [UseTypeOf<C, U>] extends [never] ? UsePortOf<C> : U;
+type KnownUse<C extends Components, U> = 0 extends 1 & C
+  ? U
+  : [UseTypeOf<C, U>] extends [never]
+    ? UsePortOf<C>
+    : U;
 /** `P` itself where it names a provide port that fits `U`, else all that do. */
-type FittingProvide<C extends Components, U, P> = [ProvideTypeOf<C, P>] extends [never]
-  ? Provider<C, UseTypeOf<C, U>>
-  : ProvideTypeOf<C, P> extends UseTypeOf<C, U>
-    ? P
-    : Provider<C, UseTypeOf<C, U>>;
+type FittingProvide<C extends Components, U, P> = 0 extends 1 & C
+  ? P
+  : [ProvideTypeOf<C, P>] extends [never]
+    ? Provider<C, UseTypeOf<C, U>>
+    : ProvideTypeOf<C, P> extends UseTypeOf<C, U>
+      ? P
+      : Provider<C, UseTypeOf<C, U>>;
 /** The type of one provider of the use port `U`; never where there is no such port. */
 type UseTypeOf<C, U> = U extends `${infer I}.${infer Port}`
   ? I extends keyof C

@@ -46,18 +46,20 @@ function fieldProblem(described: Shape[string], field: unknown): string | undefi
 }
 
 function ofSchema(schema: StandardSchemaV1, value: unknown): Validated {
-  let result: ReturnType<StandardSchemaV1["~standard"]["validate"]>;
   try {
-    result = schema["~standard"].validate(value);
-    // A promise will be looked at by nobody; its failure must not end the process.
-    if (result instanceof Promise) result.catch(() => {});
+    const result = schema["~standard"].validate(value);
+    if (!(result instanceof Promise)) return ofResult(result);
+    // It will be looked at by nobody; its failure must not end the process.
+    result.catch(() => {});
+    return { problem: "its schema is asynchronous; that of a data port must answer at once" };
   } catch (error) {
     return {
       problem: `its schema failed: ${error instanceof Error ? error.message : "no reason"}`,
     };
   }
-  if (result instanceof Promise)
-    return { problem: "its schema is asynchronous; that of a data port must answer at once" };
+}
+
+function ofResult(result: StandardSchemaV1.Result<unknown>): Validated {
   if (result.issues !== undefined)
     return { problem: result.issues.slice(0, issuesMax).map(issueText).join("; ") };
   const problem = recordProblem(result.value, "");
@@ -78,7 +80,7 @@ function recordProblem(value: unknown, where: string, depth = 0): string | undef
   if (value === null || typeof value === "string" || typeof value === "boolean") return undefined;
   if (typeof value === "number" && Number.isFinite(value)) return undefined;
   if (!Array.isArray(value) && !isPlainObject(value))
-    return `${subject} cannot be recorded: it is ${kindOf(value)}, not plain data`;
+    return `${subject} cannot be recorded: it is ${kindOf(value)}`;
   if (depth > depthMax) return `${subject} cannot be recorded: it is nested too deeply`;
   for (const [key, inner] of Object.entries(value)) {
     if (inner === undefined && !Array.isArray(value)) continue;

@@ -7,8 +7,9 @@
 import { type Configuration, nothing, running } from "./configuration.ts";
 import { entry, isStuck, mayFinish, mayFire, mayLeave } from "./enabled.ts";
 import type { Event, Step } from "./event.ts";
-import { dropQueued, instruct, mayInstruct, reach } from "./instruction.ts";
+import { instruct, mayInstruct, reach } from "./instruction.ts";
 import { elements } from "./marking.ts";
+import { dropQueued } from "./queue.ts";
 import {
   doubt,
   end,

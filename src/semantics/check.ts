@@ -18,7 +18,9 @@ export function check(declared: Assembly | Program): readonly Finding[] {
   const findings = wellFormed(declared);
   const sound = findings.every(({ severity }) => severity === "warning");
   const all = sound ? [...findings, ...behaves(declared)] : findings;
-  return all.toSorted((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
+  return all.toSorted(
+    (a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"),
+  );
 }
 
 /** What one run to the end finds. */
@@ -29,10 +31,18 @@ function behaves(declared: Assembly | Program): readonly Finding[] {
   if (isAssembly(declared)) return outcomeOf(c, deployed, from.at);
   if (deployed.outcome === "stuck") return outcomeOf(c, deployed, from.at);
   const run = settle(c, { type: "program", instructions: declared.instructions });
-  return outcomeOf(c, run, declared.instructions[c.position - deployment(from).length]?.at ?? from.at);
+  return outcomeOf(
+    c,
+    run,
+    declared.instructions[c.position - deployment(from).length]?.at ?? from.at,
+  );
 }
 
-function outcomeOf(c: Configuration, run: ReturnType<typeof settle>, at: Finding["at"]): readonly Finding[] {
+function outcomeOf(
+  c: Configuration,
+  run: ReturnType<typeof settle>,
+  at: Finding["at"],
+): readonly Finding[] {
   const collided = run.steps.filter(({ rule }) => rule === "collide" || rule === "ungiven");
   if (collided.length > 0) return collided.map((step) => collision(c, step));
   if (run.outcome === "stuck") return [deadlock(c, at)];
@@ -74,14 +84,21 @@ function deadlock(c: Configuration, at: Finding["at"]): Finding {
 
 /** Transitions of behaviors that were asked for, and that did not run; where a choice leads elsewhere nothing is said. */
 function deadTransitions(c: Configuration, steps: readonly Step[]): readonly Finding[] {
-  const fired = new Set(steps.filter(({ rule }) => rule === "fire").map((step) => `${step.instance} ${step.element}`));
-  const asked = new Set(steps.filter(({ rule }) => rule === "finish").map((step) => `${step.instance} ${step.element}`));
+  const fired = new Set(
+    steps.filter(({ rule }) => rule === "fire").map((step) => `${step.instance} ${step.element}`),
+  );
+  const asked = new Set(
+    steps.filter(({ rule }) => rule === "finish").map((step) => `${step.instance} ${step.element}`),
+  );
   const found = new Map<string, Finding>();
   for (const instance of c.all()) {
     const life = c.life(instance);
     life.transitions.forEach((edge, t) => {
-      const chosen = life.transitions.some((one) => one.behavior === edge.behavior && one.docks.length > 1);
-      if (chosen || fired.has(`${instance} ${t}`) || !asked.has(`${instance} ${edge.behavior}`)) return;
+      const chosen = life.transitions.some(
+        (one) => one.behavior === edge.behavior && one.docks.length > 1,
+      );
+      if (chosen || fired.has(`${instance} ${t}`) || !asked.has(`${instance} ${edge.behavior}`))
+        return;
       const behavior = life.behaviors[edge.behavior] ?? nothing;
       found.set(`${life.component.name} ${t}`, {
         code: "MADEUS_DEAD_TRANSITION",
@@ -94,4 +111,3 @@ function deadTransitions(c: Configuration, steps: readonly Step[]): readonly Fin
   }
   return [...found.values()];
 }
-

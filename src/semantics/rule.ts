@@ -6,15 +6,8 @@
  */
 import { type Configuration, failed, held, lost, none, running, unknown } from "./configuration.ts";
 import type { Event, Failure } from "./event.ts";
-import {
-  elements,
-  isActive,
-  makeReadable,
-  refresh,
-  refreshBehavior,
-  setMark,
-  wakeStations,
-} from "./marking.ts";
+import { elements, isActive, makeReadable, refresh, setMark, wakeStations } from "./marking.ts";
+import { popBehavior } from "./queue.ts";
 
 /** Place → output docks of all transitions of the active behavior that leave it. */
 export function leave(c: Configuration, instance: number, place: number): void {
@@ -142,24 +135,6 @@ export function observe(c: Configuration, event: Event & { type: "lost" | "found
   refresh(c);
 }
 
-/** Takes the active behavior off the queue and gives the identity of its push. */
-export function popBehavior(c: Configuration, instance: number): number {
-  const { head = zero, tail = zero } = c.instances.column;
-  const push = (head[instance] ?? 0) - 1;
-  const identity = c.pushes.column.identity[push] ?? 0;
-  const next = c.pushes.column.next[push] ?? 0;
-  head[instance] = next;
-  if (next === 0) {
-    tail[instance] = 0;
-    c.active--;
-  }
-  c.pushes.free(push);
-  forgetTrail(c, instance);
-  refreshBehavior(c, instance);
-  return identity;
-}
-const zero = new Int32Array(0);
-
 function give(c: Configuration, instance: number, name: string, value: unknown): void {
   const port = c.portNamed(instance, "provide", name);
   if (port === undefined) return;
@@ -210,17 +185,6 @@ function remember(c: Configuration, instance: number, move: number): void {
   c.trail.column.move[record] = move;
   c.trail.column.next[record] = c.instances.column.trail[instance] ?? 0;
   c.instances.column.trail[instance] = record + 1;
-}
-
-function forgetTrail(c: Configuration, instance: number): void {
-  const { trail } = c.instances.column;
-  let record = trail[instance] ?? 0;
-  while (record !== 0) {
-    const next = c.trail.column.next[record - 1] ?? 0;
-    c.trail.free(record - 1);
-    record = next;
-  }
-  trail[instance] = 0;
 }
 
 function wakeWithdrawal(c: Configuration, instance: number): void {

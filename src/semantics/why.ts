@@ -14,7 +14,8 @@ import {
   unknown,
 } from "./configuration.ts";
 import { entry, heldProvide, isClear, isJoined, isServed } from "./enabled.ts";
-import { connectionBetween, ends, mayInstruct } from "./instruction.ts";
+import { connectionBetween, ends } from "./connection.ts";
+import { mayInstruct } from "./instruction.ts";
 import { isActive, isRefusing } from "./marking.ts";
 import { withdrawalBlocked } from "./withdraw.ts";
 

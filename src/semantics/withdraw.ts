@@ -5,11 +5,10 @@
  * common form a group. A group that got stuck goes back to the last place that all of it came from, and nothing else did.
  */
 import { type Configuration, held, none, nothing } from "./configuration.ts";
-import { pushFirst } from "./instruction.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import { isServed } from "./enabled.ts";
 import { refresh, setMark } from "./marking.ts";
-import { popBehavior } from "./rule.ts";
+import { popBehavior, pushFirst } from "./queue.ts";
 
 /** Slots that lose their tokens, places that get one. */
 export interface Withdrawal {
@@ -58,8 +57,10 @@ export function withdraw(c: Configuration, instance: number): void {
   c.steps.push({ rule: "withdraw", instance, element: behavior });
   const then = c.withdrawals.get(instance) ?? nothing;
   c.withdrawals.delete(instance);
-  c.abandoned.set(instance, popBehavior(c, instance));
-  if (c.instances.column.awaited[instance] !== 0) c.instances.column.awaited[instance] = nothing;
+  const identity = popBehavior(c, instance);
+  c.abandoned.set(instance, identity);
+  const { awaited } = c.instances.column;
+  if (identity >= c.firstPush && awaited[instance] !== 0) awaited[instance] = nothing;
   if (then !== nothing) pushFirst(c, instance, then);
 }
 

@@ -15,7 +15,7 @@ import {
 } from "../model/component.ts";
 import { type PortKind, type PortType, isMany, portTypeOf } from "../model/port.ts";
 import { type Instruction, type Program, deployment, isProgram } from "../model/program.ts";
-import { toEntry } from "./instruction.ts";
+import { type Catalog, toEntry } from "./instruction.ts";
 
 /** What a run was made from. */
 export interface Declaration {
@@ -113,6 +113,17 @@ export function skeleton(description: ComponentDescription): AnyComponent {
     ),
     probes: {},
     at: undefined,
+  };
+}
+
+/** The types as they were declared, without their code. */
+export function pinnedCatalog(declaration: Declaration): Catalog {
+  const skeletons = declaration.types.map(skeleton);
+  return {
+    find(type, instance) {
+      const own = skeletons[declaration.variants[instance] ?? -1];
+      return own?.name === type ? own : skeletons.find(({ name }) => name === type);
+    },
   };
 }
 

@@ -77,8 +77,13 @@ test("no secret is in any part of it, though one stands across the cut", () => {
   });
 });
 
-test("a long message is cut", () => {
-  const message = messageOf(new Error("x".repeat(10_000)));
-  expect(message).toHaveLength(500);
-  expect(message.endsWith("x…")).toBe(true);
+test("long lines are cut, but never before the secrets in them were hidden", () => {
+  const redactor = new Redactor();
+  redactor.add("s3cret-password");
+  const line = `${"x".repeat(490)}s3cret-password`;
+  const { message, tail } = failureOf(new CommandError(line, 1, line), redactor, "");
+  expect(message).toBe(`${"x".repeat(490)}${mark}`);
+  expect(tail).toBe(message);
+  const long = failureOf(new Error("x".repeat(10_000)), redactor, "").message;
+  expect(long).toBe(`${"x".repeat(499)}…`);
 });

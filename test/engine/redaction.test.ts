@@ -56,6 +56,9 @@ describe("a secret is hidden", () => {
   test("where a long line was cut in its middle", () => {
     const line = `${"x".repeat(65_530)}s3cr`;
     expect(redactorOf("s3cret-password").redact(line)).toBe(`${"x".repeat(65_530)}${mark}`);
+    expect(redactorOf("s3cret-password").redact(`before s3cr\n${line}\nafter s3cr`)).toBe(
+      `before s3cr\n${"x".repeat(65_530)}${mark}\nafter s3cr`,
+    );
   });
 
   test("so that no text made of secrets and other text shows one", () => {

@@ -307,6 +307,12 @@ export function hostSuite(subject: Subject): void {
         expect(await isThere(marker)).toBe(false);
       });
 
+      test("while it is being started", async () => {
+        const story = start(command("sleep", ["1000"]));
+        story.abort(reason);
+        await expect(story.exit).rejects.toBe(reason);
+      });
+
       test("because who is told of its lines failed", async () => {
         const exit = host.run(shell("echo one; sleep 1000"), {
           signal: new AbortController().signal,

@@ -1,6 +1,5 @@
 /** Declarations for tests: correct ones, to be spoilt one part at a time. */
-import type { AnyComponent, Component } from "../../src/model/component.ts";
-import { component } from "../../src/model/component.ts";
+import { type AnyComponent, component } from "../../src/model/component.ts";
 import { data, service } from "../../src/model/port.ts";
 import { wellFormed } from "../../src/model/check.ts";
 import type { Finding } from "../../src/model/code.ts";
@@ -40,14 +39,38 @@ export const client = component({
 });
 
 /** A component with fields that the types would not let pass. */
-export const loose = (
-  spoilt: Readonly<Record<string, unknown>>,
-  of: Component = server as never,
-): AnyComponent => ({ ...of, ...spoilt }) as unknown as AnyComponent;
+export const spoilt = (
+  fields: Readonly<Record<string, unknown>>,
+  of: AnyComponent = server,
+): AnyComponent => ({ ...of, ...fields });
 
-/** The findings as `code: text (hint)`, one a line: what a person reads. */
+/** A component with one behavior `deploy`, its transitions written `from → to`. */
+export const lifecycle = (
+  places: readonly string[],
+  deploy: Readonly<Record<string, readonly [from: string, ...to: string[]]>>,
+  more: Readonly<Record<string, unknown>> = {},
+): AnyComponent =>
+  spoilt({
+    name: "c",
+    places,
+    initial: places[0],
+    uses: {},
+    provides: {},
+    behaviors: { deploy: transitions(deploy) },
+    ...more,
+  });
+
+export const transitions = (
+  edges: Readonly<Record<string, readonly [from: string, ...to: string[]]>>,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(edges).map(([name, [from, ...to]]) => [name, { from, to, run: () => {} }]),
+  );
+
+/** What `check` says of any value, one finding a line. */
 export const told = (declaration: unknown): readonly string[] =>
   wellFormed(declaration as AnyComponent).map(line);
 
+/** `CODE: text (hint)`, warnings marked as such. */
 export const line = ({ code, severity, text, hint }: Finding): string =>
   `${severity === "warning" ? "warning " : ""}${code}: ${text}${hint === undefined ? "" : ` (${hint})`}`;

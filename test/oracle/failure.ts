@@ -60,3 +60,19 @@ export function found(state: State, name: string, place: string): State | undefi
 /** Nothing more starts. */
 export const stop = (state: State): State | undefined =>
   state.stopped ? undefined : { ...state, stopped: true };
+
+/** Actions may start again. */
+export const go = (state: State): State | undefined =>
+  state.stopped ? { ...state, stopped: false } : undefined;
+
+/** What has not begun is given up: instructions, and behaviors that are not active. */
+export const abandon = (state: State): State | undefined => ({
+  ...state,
+  programs: [],
+  instances: Object.fromEntries(
+    Object.entries(state.instances).map(([name, instance]) => [
+      name,
+      { ...instance, queue: instance.queue.slice(0, 1) },
+    ]),
+  ),
+});

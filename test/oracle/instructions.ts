@@ -4,6 +4,7 @@ import type { Instruction } from "../../src/model/program.ts";
 import { connectionsOfUse, offered, provideOf, useActive, useOf } from "./ports.ts";
 import {
   type Connection,
+  type Push,
   type RunningProgram,
   type State,
   active,
@@ -15,42 +16,52 @@ import {
 
 type Of<Op extends Instruction["op"]> = Extract<Instruction, { readonly op: Op }>;
 
-/** A further program, whose instructions are applied in their own order. */
-export const submit = (state: State, instructions: readonly Instruction[]): State =>
-  reached(
-    { ...state, programs: [...state.programs, { rest: instructions, pushed: [], awaited: [] }] },
-    state.programs.length,
-  );
+/** A further program, to be run after those before it. */
+export function submit(state: State, instructions: readonly Instruction[]): State {
+  if (instructions.length === 0) return state;
+  const program = { rest: instructions, pushed: [], awaited: [] };
+  const after = { ...state, programs: [...state.programs, program] };
+  return state.programs.length === 0 ? reached(after) : after;
+}
 
-/** Applies the next instruction of a program, or gives undefined where it blocks. */
-export function instruct(state: State, index: number): State | undefined {
-  const program = state.programs[index];
+/** Applies the next instruction of the first program, or gives undefined where it blocks. */
+export function instruct(state: State): State | undefined {
+  const [program, ...others] = state.programs;
   const [next, ...rest] = program?.rest ?? [];
   if (program === undefined || next === undefined) return undefined;
   const after = effect(state, program, next);
   if (after === undefined) return undefined;
-  const pushed =
-    next.op === "changeBehavior"
-      ? [...program.pushed, { ...next, identity: after.pushes }]
-      : program.pushed;
-  return reached(withProgram(after, index, { rest, pushed, awaited: [] }), index);
+  const pushed = pushesAfter(program.pushed, next, after.pushes);
+  const programs = rest.length === 0 ? others : [{ rest, pushed, awaited: [] }, ...others];
+  return reached({ ...after, programs });
+}
+
+/** The pushes of a program to instances that there are: one that is added under an old name is another instance. */
+function pushesAfter(
+  pushed: readonly Push[],
+  applied: Instruction,
+  identity: number,
+): readonly Push[] {
+  switch (applied.op) {
+    case "changeBehavior":
+      return [...pushed, { ...applied, identity }];
+    case "del":
+      return pushed.filter(({ instance }) => instance !== applied.instance);
+    default:
+      return pushed;
+  }
 }
 
 /** Remembers what a `wait` that comes next finds queued on its instances. */
-function reached(state: State, index: number): State {
-  const program = state.programs[index];
+function reached(state: State): State {
+  const [program, ...others] = state.programs;
   const next = program?.rest[0];
   if (program === undefined || next?.op !== "wait") return state;
   const awaited = namesOf(state, next).flatMap((name) =>
     (state.instances[name]?.queue ?? []).map(({ identity }) => identity),
   );
-  return withProgram(state, index, { ...program, awaited });
+  return { ...state, programs: [{ ...program, awaited }, ...others] };
 }
-
-const withProgram = (state: State, index: number, program: RunningProgram): State => ({
-  ...state,
-  programs: state.programs.with(index, program),
-});
 
 const namesOf = (state: State, { instances }: Of<"wait">): readonly string[] =>
   instances.length > 0 ? instances : Object.keys(state.instances);

@@ -93,7 +93,7 @@ function conserved(before: State, step: NaiveStep, after: State): readonly strin
   return right ? [] : [`I3 ${step.rule} changed ${all} tokens, ${onPlaces} on places`];
 }
 
-/** I7: at most one push is appended or, by `finish`, taken from the head; `withdraw` exchanges the head. */
+/** I7: one push is appended, or taken from the head by `finish`; `withdraw` exchanges the head; `abandon` keeps the head alone. */
 function queued(before: State, step: NaiveStep, after: State): readonly string[] {
   return Object.entries(after.instances).flatMap(([name, { queue }]) => {
     const was = (before.instances[name]?.queue ?? []).map(({ identity }) => identity);
@@ -104,6 +104,7 @@ function queued(before: State, step: NaiveStep, after: State): readonly string[]
       same(is, was) ||
       (step.rule === "finish" && same(is, tail)) ||
       (step.rule === "withdraw" && (same(is, tail) || same(is.slice(1), tail))) ||
+      (step.rule === "abandon" && same(is, was.slice(0, 1))) ||
       (step.rule === "instruct" && same(is.slice(0, -1), was));
     return right ? [] : [`I7 queue of ${name} [${was.join()}] became [${is.join()}]`];
   });
@@ -128,23 +129,20 @@ function forgotten(before: State, after: State): readonly string[] {
     const still = after.instances[name];
     if (still === undefined) return [];
     return providePorts(type).flatMap(({ port }) => {
-      const was = values[port] ?? { version: 0, readable: false };
-      const is = still.values[port] ?? { version: 0, readable: false };
-      const right = is.version >= was.version && (is.readable || !was.readable);
+      const right = (still.values[port] ?? -1) >= (values[port] ?? -1);
       return right ? [] : [`I11 the value of ${name}.${port} went`];
     });
   });
 }
 
-/** I12: a program only ever loses its first instruction, and only by being instructed. */
+/** I12: only the first program goes on, by its first instruction. */
 function instructed(before: State, step: NaiveStep, after: State): readonly string[] {
-  return before.programs.flatMap(({ rest }, index) => {
-    const applied = step.rule === "instruct" && step.program === index ? 1 : 0;
-    const is = after.programs[index]?.rest ?? [];
-    const right =
-      is.length === rest.length - applied && is.every((one, k) => one === rest[k + applied]);
-    return right ? [] : [`I12 program ${index} out of order`];
-  });
+  if (step.rule === "abandon") return [];
+  const was = before.programs.flatMap(({ rest }) => rest);
+  const is = after.programs.flatMap(({ rest }) => rest);
+  const rest = step.rule === "instruct" ? was.slice(1) : was;
+  const right = is.length === rest.length && is.every((one, k) => one === rest[k]);
+  return right ? [] : ["I12 instructions out of order"];
 }
 
 /** I9: no connection is removed while it is used. */

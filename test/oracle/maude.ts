@@ -166,8 +166,7 @@ function pictureOfTerm({ parts: [instances = [], connections = [], program = []]
         use: `${nameOf(user)}.${nameOf(use)}`,
         provide: `${nameOf(provider)}.${nameOf(provide)}`,
       })),
-    programs: [{ left: program.filter(({ head }) => head !== "end").length }],
-    abandoned: [],
+    left: program.filter(({ head }) => head !== "end").length,
     stopped: false,
   };
 }

@@ -12,8 +12,7 @@ export const pictureOf = (state: State): Picture => ({
     use: `${use.instance}.${use.port}`,
     provide: `${provide.instance}.${provide.port}`,
   })),
-  programs: state.programs.map(({ rest }) => ({ left: rest.length })),
-  abandoned: state.abandoned,
+  left: state.programs.reduce((sum, { rest }) => sum + rest.length, 0),
   stopped: state.stopped,
 });
 

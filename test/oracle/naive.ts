@@ -6,7 +6,7 @@
  */
 import type { Instruction } from "../../src/model/program.ts";
 import { edges, providePorts, stations } from "./anatomy.ts";
-import { askWithdrawal, fail, found, unknown, lost, refire, stop } from "./failure.ts";
+import { askWithdrawal, fail, found, unknown, lost, refire, stop, go, abandon } from "./failure.ts";
 import { instruct, submit } from "./instructions.ts";
 import type { NaiveStep, Rule, Event } from "./step.ts";
 import { collide, end, enter, finish, fire, leave, skip, ungiven } from "./rules.ts";
@@ -21,7 +21,7 @@ export const initial = (): State => empty;
 /** All rules that may be applied next. Each `end` gives all data provide ports. */
 export const steps = (state: State): readonly Rule[] =>
   [
-    ...state.programs.map((_, program): Rule => ({ rule: "instruct", program })),
+    { rule: "instruct" } as const,
     ...Object.entries(state.instances).flatMap(([name, instance]) => rulesOf(name, instance)),
   ].filter((step) => attempt(state, step) !== undefined);
 
@@ -29,7 +29,7 @@ export const steps = (state: State): readonly Rule[] =>
 export const events = (state: State, rule: Event["rule"]): readonly Event[] =>
   [
     ...Object.entries(state.instances).flatMap(([name, instance]) => eventsOf(name, instance)),
-    { rule: "stop" } as const,
+    ...(["stop", "go", "abandon"] as const).map((one): Event => ({ rule: one })),
   ].filter((event) => event.rule === rule && attempt(state, event) !== undefined);
 
 /** @throws where the step is not enabled */
@@ -58,7 +58,7 @@ function attempt(state: State, step: NaiveStep): State | undefined {
     case "withdraw":
       return withdraw(state, step.instance);
     case "instruct":
-      return instruct(state, step.program);
+      return instruct(state);
     case "fail":
       return fail(state, step.instance, step.transition);
     case "unknown":
@@ -75,6 +75,10 @@ function attempt(state: State, step: NaiveStep): State | undefined {
       return found(state, step.instance, step.place);
     case "stop":
       return stop(state);
+    case "go":
+      return go(state);
+    case "abandon":
+      return abandon(state);
   }
 }
 

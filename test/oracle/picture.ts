@@ -7,8 +7,8 @@
 export interface Picture {
   readonly instances: Readonly<Record<string, InstancePicture>>;
   readonly connections: readonly ConnectionPicture[];
-  readonly programs: readonly ProgramPicture[];
-  readonly abandoned: readonly number[];
+  /** Instructions that are not applied yet, of all programs. */
+  readonly left: number;
   readonly stopped: boolean;
 }
 export interface InstancePicture {
@@ -17,9 +17,8 @@ export interface InstancePicture {
   readonly queue: readonly { readonly identity: number; readonly behavior: string }[];
   /** Asked for and not applied yet. */
   readonly withdrawal: { readonly then: string | undefined } | undefined;
-  readonly values: Readonly<
-    Record<string, { readonly version: number; readonly readable: boolean }>
-  >;
+  /** Data provide port → version of its value, 0 while it cannot be read. */
+  readonly values: Readonly<Record<string, number>>;
   readonly lost: readonly string[];
   /** Service ports, use and provide, that are active; provide ports that refuse. */
   readonly active: readonly string[];
@@ -30,10 +29,6 @@ export interface ConnectionPicture {
   readonly use: string;
   readonly provide: string;
 }
-export interface ProgramPicture {
-  /** Instructions that are not applied yet. */
-  readonly left: number;
-}
 
 /** One line, e.g. `client {start>on} [deploy]; server {off}; client.sql = server.sql; 2 left`. */
 export function outcome(picture: Picture): string {
@@ -41,11 +36,10 @@ export function outcome(picture: Picture): string {
     const behaviors = queue.map(({ behavior }) => behavior).join(", ");
     return `${name} {${tokens.toSorted().join(", ")}}${behaviors === "" ? "" : ` [${behaviors}]`}`;
   });
-  const left = picture.programs.reduce((sum, program) => sum + program.left, 0);
   return [
     ...instances,
     ...picture.connections.map(({ use, provide }) => `${use} = ${provide}`).toSorted(),
-    ...(left === 0 ? [] : [`${left} left`]),
+    ...(picture.left === 0 ? [] : [`${picture.left} left`]),
   ].join("; ");
 }
 
@@ -54,9 +48,7 @@ export function canonical(picture: Picture): string {
   const instances = sortedByName(picture.instances).map(
     ([name, { queue, withdrawal, values, lost, active, refusing }]) => {
       const pushes = queue.map(({ identity, behavior }) => `${identity} ${behavior}`);
-      const versions = sortedByName(values).map(
-        ([port, { version, readable }]) => `${port} ${version}${readable ? "" : " hidden"}`,
-      );
+      const versions = sortedByName(values).map(([port, version]) => `${port} ${version}`);
       const then = withdrawal?.then === undefined ? "" : ` then ${withdrawal.then}`;
       return [
         `${name}: pushes [${pushes.join(", ")}]`,
@@ -68,13 +60,7 @@ export function canonical(picture: Picture): string {
       ].join("");
     },
   );
-  return [
-    outcome(picture),
-    ...instances,
-    `left [${picture.programs.flatMap(({ left }) => (left === 0 ? [] : [left])).join(", ")}]`,
-    `abandoned [${picture.abandoned.toSorted((a, b) => a - b).join(", ")}]`,
-    picture.stopped ? "stopped" : "going on",
-  ].join("\n");
+  return [outcome(picture), ...instances, picture.stopped ? "stopped" : "going on"].join("\n");
 }
 
 const sortedByName = <T>(record: Readonly<Record<string, T>>): readonly (readonly [string, T])[] =>

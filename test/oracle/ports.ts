@@ -71,7 +71,7 @@ export function readable(state: State, instance: string, use: UsePort): boolean 
   return (
     connections.length >= use.min &&
     connections.every(
-      ({ provide }) => instanceOf(state, provide.instance).values[provide.port]?.readable === true,
+      ({ provide }) => (instanceOf(state, provide.instance).values[provide.port] ?? 0) > 0,
     )
   );
 }

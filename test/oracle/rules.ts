@@ -9,7 +9,7 @@ import {
   type Instance,
   type State,
   type Token,
-  type Value,
+  type Version,
   active,
   held,
   instanceOf,
@@ -90,12 +90,12 @@ function arrive(
   return withInstance(state, name, { ...after, values });
 }
 
-type Values = Readonly<Record<string, Value>>;
+type Values = Readonly<Record<string, Version>>;
 
-const give = (values: Values, port: string): Values => ({
-  ...values,
-  [port]: { version: (values[port]?.version ?? 0) + 1, readable: values[port]?.readable ?? false },
-});
+const give = (values: Values, port: string): Values => {
+  const version = values[port] ?? 0;
+  return { ...values, [port]: version === 0 ? 0 : version + 1 };
+};
 
 /** Input docks of a station → its place. */
 export function enter(state: State, name: string, station: string): State | undefined {
@@ -132,8 +132,7 @@ function entered(state: State, name: string, station: string): Instance | undefi
 }
 
 const disclose = (values: Values, port: string): Values => {
-  const value = values[port];
-  return value === undefined ? values : { ...values, [port]: { ...value, readable: true } };
+  return values[port] === 0 ? { ...values, [port]: 1 } : values;
 };
 
 const lacksValue = (instance: Instance, place: string): boolean =>

@@ -10,6 +10,7 @@ import type { Spot } from "./anatomy.ts";
 export interface State {
   readonly instances: Readonly<Record<string, Instance>>;
   readonly connections: readonly Connection[];
+  /** Those that are not at their end. The first one runs, the others wait for it. */
   readonly programs: readonly RunningProgram[];
   /** The identity of the last push; identities are 1, 2, 3 … */
   readonly pushes: number;
@@ -24,8 +25,8 @@ export interface Instance {
   readonly queue: readonly Push[];
   /** A withdrawal that the operator asked for and that has not been applied yet. */
   readonly withdrawal: Withdrawal | undefined;
-  /** Data provide port → its value. */
-  readonly values: Readonly<Record<string, Value>>;
+  /** Data provide port → its value, once given. */
+  readonly values: Readonly<Record<string, Version>>;
   /** Marked places whose probe said that they no longer hold. */
   readonly lost: readonly string[];
 }
@@ -49,16 +50,14 @@ export interface Push {
 export interface Withdrawal {
   readonly then: string | undefined;
 }
-/** How often the value was given, and whether a token has since entered a place of its port. */
-export interface Value {
-  readonly version: number;
-  readonly readable: boolean;
-}
+/** 0 while it cannot be read: no token has entered a place of its port since it was given. Then 1, and one more at each give. */
+export type Version = number;
 export interface Connection {
   readonly use: PortName;
   readonly provide: PortName;
 }
 export interface RunningProgram {
+  /** Instructions not applied yet. */
   readonly rest: readonly Instruction[];
   readonly pushed: readonly Push[];
   /** Where the next instruction is `wait`: the pushes that the named instances had when it was reached. */

@@ -18,7 +18,7 @@ export type Rule =
   | { readonly rule: "ungiven"; readonly instance: string; readonly station: string }
   | { readonly rule: "finish"; readonly instance: string }
   | { readonly rule: "withdraw"; readonly instance: string }
-  | { readonly rule: "instruct"; readonly program: number };
+  | { readonly rule: "instruct" };
 
 /** What can only come from outside. */
 export type Event =
@@ -40,7 +40,7 @@ export type Event =
     }
   | { readonly rule: "lost"; readonly instance: string; readonly place: string }
   | { readonly rule: "found"; readonly instance: string; readonly place: string }
-  | { readonly rule: "stop" };
+  | { readonly rule: "stop" | "go" | "abandon" };
 
 /** The step in words, e.g. `end db.start running`. Two steps of one state are the same if their texts are. */
 export function stepText(step: NaiveStep): string {
@@ -67,8 +67,9 @@ export function stepText(step: NaiveStep): string {
     case "withdraw":
       return `${step.rule} ${step.instance}`;
     case "instruct":
-      return `instruct ${step.program}`;
     case "stop":
-      return "stop";
+    case "go":
+    case "abandon":
+      return step.rule;
   }
 }

@@ -94,7 +94,9 @@ const frequencies: Readonly<Record<Event["rule"], number>> = {
   unknown: 20,
   lost: 5,
   found: 5,
-  stop: 1,
+  stop: 2,
+  go: 20,
+  abandon: 2,
 };
 
 /** The drawn event where it is possible, else a rule; undefined where nothing is enabled. */

@@ -6,6 +6,7 @@ import * as blog from "./right/blog.ts";
 import * as loops from "./right/loops.ts";
 import * as parameters from "./right/parameters.ts";
 import * as ring from "./right/ring.ts";
+import { database } from "./right/stack.ts";
 
 test.each([
   ["an assembly on two hosts", blog.blog],
@@ -17,6 +18,7 @@ test.each([
   ["components made by functions, secrets and a Standard Schema", parameters.pair],
   ["replicas made in a loop", loops.replicas(3)],
   ["components of several types, collected in a loop", loops.balanced(3)],
+  ["a component whose type is not known", loops.onlyPlugin(database)],
   ["a program made in a loop", loops.withMore(loops.balanced(2), 3)],
   ["a typed program that goes on in a loop", loops.blogWithDatabases(["db2", "db3"])],
 ])("%s is well-formed", (_, declaration) => {
@@ -24,6 +26,10 @@ test.each([
 });
 
 test("what the compiler cannot know, check does", () => {
+  expect(told(loops.plugged(database))).toEqual([
+    `MADEUS_UNKNOWN_PORT: assembly "plugged": "plugin" has no use port "anything" (its component uses nothing)`,
+    `MADEUS_UNKNOWN_PORT: assembly "plugged": "plugin" has no use port "all" (its component uses nothing)`,
+  ]);
   expect(told(balancer.replaceReplica)).toEqual([
     `MADEUS_UNKNOWN_HOST: instruction 3, add(w3): "w3" is placed on "elsewhere", which is not one of the hosts (declare it: hosts: { … })`,
   ]);

@@ -3,7 +3,8 @@
  *
  * Nobody can log in but the guestbook's own user, with its password, from this machine.
  */
-import { access, chown, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chown, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { asUser, daemonOf, type Shell } from "../daemon.ts";
 import type { Home } from "./home.ts";
 
@@ -16,7 +17,7 @@ export const dataIn = ({ path }: Home): string => `${path}/data`;
 /** Makes an empty database, unless there is one. The password must not hold a quote. */
 export async function initialise(shell: Shell, home: Home, password: string): Promise<void> {
   const data = dataIn(home);
-  if (await exists(data)) return;
+  if (existsSync(data)) return;
   const unfinished = `${data}.new`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { mode: 0o700 });
@@ -31,7 +32,7 @@ export async function initialise(shell: Shell, home: Home, password: string): Pr
 /** What a database that was killed has left and would make the next one hesitate. Does nothing while it lives. */
 export async function clearLock(shell: Shell, home: Home): Promise<boolean> {
   const lock = `${dataIn(home)}/postmaster.pid`;
-  if ((await daemonOf(shell)) !== undefined || !(await exists(lock))) return false;
+  if ((await daemonOf(shell)) !== undefined || !existsSync(lock)) return false;
   // It names a pid only, which may be another process by now, or a zombie. What lives on of the old database still holds its
   // shared memory, and that keeps a new one out.
   await rm(lock);
@@ -100,9 +101,3 @@ async function run(
     env: { LC_ALL: "C" },
   });
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

@@ -44,6 +44,10 @@ export function plugged(plugin: AnyComponent): Assembly {
   });
 }
 
+/** Whether it uses anything is not known, so nothing need be wired. */
+export const onlyPlugin = (plugin: AnyComponent): Assembly =>
+  assembly({ name: "only plugin", components: { plugin } });
+
 export function withMore(from: Assembly, count: number): Program {
   let program: Program = reconfigure(from);
   for (let index = 0; index < count; index += 1) {
@@ -56,6 +60,12 @@ export function withMore(from: Assembly, count: number): Program {
   }
   return program.wait();
 }
+
+/** Names that come from elsewhere, e.g. from a command line, are strings. */
+export const moved = (from: Assembly, use: string, before: string, after: string): Program => {
+  const program: Program = reconfigure(from);
+  return program.disconnect(use, before).connect(use, after);
+};
 
 /** A typed beginning may go on in a loop, and a list of names may be awaited at once. */
 export function blogWithDatabases(names: readonly string[]): Program {

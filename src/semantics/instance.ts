@@ -1,0 +1,45 @@
+/** Instances come and go while the assembly runs; the numbers and the room of one that has gone are given to the next of its type. */
+import { type Configuration, held, none } from "./configuration.ts";
+import type { Lifecycle } from "./lifecycle.ts";
+import { refreshBehavior, setMark } from "./marking.ts";
+
+/** An instance with a token on its initial place, idle. */
+export function add(c: Configuration, name: string, life: Lifecycle): void {
+  const instance = c.vacant.get(life)?.pop() ?? newInstance(c, life);
+  c.lifecycles[instance] = life;
+  c.names[instance] = name;
+  c.numbers.set(name, instance);
+  setMark(c, instance, life.initial, held);
+  refreshBehavior(c, instance);
+}
+
+/** Takes an idle instance without connections out, with its values. */
+export function del(c: Configuration, instance: number): void {
+  const life = c.life(instance);
+  for (let slot = 0; slot < life.slots; slot++) setMark(c, instance, slot, none);
+  c.touched.length = 0;
+  life.ports.forEach((_, q) => {
+    const record = c.port(instance, q);
+    for (const column of Object.values(c.ports.column)) column[record] = 0;
+    c.values.delete(record);
+  });
+  c.numbers.delete(c.names[instance] ?? "");
+  c.abandoned.delete(instance);
+  c.lifecycles[instance] = undefined;
+  c.names[instance] = "";
+  const vacant = c.vacant.get(life);
+  if (vacant === undefined) c.vacant.set(life, [instance]);
+  else vacant.push(instance);
+}
+function newInstance(c: Configuration, life: Lifecycle): number {
+  const instance = c.instances.allocate();
+  c.instances.column.marks[instance] = c.marked;
+  c.marked += life.slots;
+  if (c.marked > c.marks.length) {
+    const wider = new Uint8Array(Math.max(c.marked, 2 * c.marks.length));
+    wider.set(c.marks);
+    c.marks = wider;
+  }
+  c.instances.column.ports[instance] = c.ports.allocate(life.ports.length);
+  return instance;
+}

@@ -1,0 +1,100 @@
+/** One try of an action on this machine, with all that it wrote and registered; time passes only when a test says so. */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
+import { type Performed, performAction } from "../../src/engine/action.ts";
+import type { Attempt, Surroundings } from "../../src/engine/attempt.ts";
+import { VirtualClock } from "../../src/engine/clock-virtual.ts";
+import type { ProcessGroup } from "../../src/engine/host.ts";
+import { Redactor } from "../../src/engine/redaction.ts";
+import { localHost } from "../../src/host/local.ts";
+import { type Scope, component } from "../../src/model/component.ts";
+import { local } from "../../src/model/host.ts";
+import { data, service } from "../../src/model/port.ts";
+import { secret } from "../../src/model/secret.ts";
+
+/** Any action may read and give any of these; the types of `component` are tried elsewhere. */
+export type Body = (scope: Scope<any, any, any>) => unknown;
+
+export const host = localHost(local(), { graceMs: 100 });
+
+const database = component({
+  name: "database",
+  places: ["absent", "running", "broken"],
+  initial: "absent",
+  uses: {
+    address: { type: data("address", { host: String }), in: ["start"] },
+    unused: { type: data("address", { host: String }), in: [] },
+  },
+  provides: {
+    sql: { type: service("sql"), in: ["running"] },
+    login: { type: data("login", { url: String, password: secret() }), in: ["running"] },
+    port: { type: data("port", { number: Number }), in: ["running"] },
+  },
+  behaviors: { deploy: { start: { from: "absent", to: ["running", "broken"] } } },
+});
+
+export interface Trial {
+  readonly performed: Promise<Performed>;
+  readonly clock: VirtualClock;
+  readonly log: readonly string[];
+  readonly groups: readonly { readonly group: ProcessGroup; readonly daemon: boolean }[];
+  readonly directory: string;
+  /** Resolves when `line` has been logged. */
+  logged(line: string): Promise<void>;
+  /** The outcome, letting as much time pass as it takes. */
+  inTheEnd(): Promise<Performed>;
+}
+
+export function trial(
+  body: Body | undefined,
+  more: Partial<Attempt> & Partial<Surroundings> = {},
+): Trial {
+  const clock = new VirtualClock();
+  const directory = mkdtempSync(join(tmpdir(), "madeus-action-"));
+  const log: string[] = [];
+  const groups: { group: ProcessGroup; daemon: boolean }[] = [];
+  let heard = (): void => {};
+  const attempt: Attempt = {
+    instance: "db",
+    name: "start",
+    component: database,
+    body,
+    stations: ["running", "broken"],
+    readable: { address: { host: "10.0.0.1" } },
+    timeoutMs: undefined,
+    attempt: 2,
+    key: "db.start.1",
+    directory,
+    ...more,
+  };
+  const performed = performAction(attempt, host, {
+    clock,
+    redactor: new Redactor(),
+    signal: new AbortController().signal,
+    local: host,
+    daemonLog: join(directory, "daemon.log"),
+    log(line) {
+      log.push(line);
+      heard();
+    },
+    registered: (group, daemon) => void groups.push({ group, daemon }),
+    ...more,
+  });
+  const inTheEnd = async (): Promise<Performed> => {
+    let over = false;
+    void performed.then(() => (over = true));
+    while (!over) {
+      await turn();
+      clock.run();
+    }
+    return performed;
+  };
+  const logged = (line: string): Promise<void> =>
+    new Promise((resolve) => {
+      heard = () => log.includes(line) && resolve();
+      heard();
+    });
+  return { performed, clock, log, groups, directory, logged, inTheEnd };
+}

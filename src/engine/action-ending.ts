@@ -9,6 +9,7 @@ import { MadeusError, isMadeusError } from "../model/code.ts";
 import { path } from "../model/name.ts";
 import type { Commands } from "./action-commands.ts";
 import type { Attempt, Surroundings } from "./attempt.ts";
+import { sentenceOf } from "./failure.ts";
 import type { Transcript } from "./transcript.ts";
 
 /** What became of the user's code. */
@@ -113,8 +114,7 @@ export class Ending {
     this.#givenUp = true;
     const thrown = this.#reason?.thrown;
     const code = isMadeusError(thrown) ? thrown.code : "MADEUS_ACTION_FAILED";
-    const said = thrown instanceof Error ? thrown.message : "the action failed";
-    const text = `${said}, and went on although its signal was aborted: it was given up`;
+    const text = `${sentenceOf(thrown)}, and went on although its signal was aborted: it was given up`;
     const hint = "pass `signal` on to what it waits for; it may still be at work in this process";
     return { ok: false, thrown: new MadeusError(code, text, { hint, cause: thrown }) };
   }

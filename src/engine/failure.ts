@@ -41,7 +41,8 @@ export function failureOf(thrown: unknown, redactor: Redactor, lastLines: string
   };
 }
 
-function sentenceOf(thrown: unknown): string {
+/** What was thrown, in words that may hold a secret. Total. */
+export function sentenceOf(thrown: unknown): string {
   try {
     if (thrown instanceof Error) return withCauses(thrown);
     return `the action threw ${shown(thrown)}, which is not an Error`;

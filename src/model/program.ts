@@ -25,7 +25,11 @@ type Act =
   /** An empty list waits for all instances. */
   | { readonly op: "wait"; readonly instances: readonly string[] };
 
-/** A reconfiguration: each method returns the program longer by one instruction, typed over the assembly as it will then be. */
+/**
+ * A reconfiguration: each method returns the program longer by one instruction, typed over the assembly as it will then be.
+ *
+ * Where names are known only at run time, e.g. in a loop, write `let program: Program = reconfigure(…)`: `check` looks at them then.
+ */
 export interface Program<C extends Components = any> {
   readonly [programBrand]: true;
   /** The assembly that the program starts from. */

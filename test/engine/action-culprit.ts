@@ -46,7 +46,7 @@ const culprits: Readonly<Record<string, Body>> = {
     await sh`sleep 1000`;
   },
   "undefined rejection": () => {
-    void Promise.reject(undefined);
+    Promise.withResolvers().reject();
     return never;
   },
   "throw in a listener": ({ signal, exec }) => {

@@ -86,6 +86,8 @@ export function trial(
     let over = false;
     void performed.then(() => (over = true));
     while (!over) {
+      // Twice: in the first turn an error may have put promises off to the second.
+      await turn();
       await turn();
       clock.run();
     }

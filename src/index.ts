@@ -26,7 +26,9 @@ export {
 } from "./model/port.ts";
 export { type Instruction, type Program, reconfigure } from "./model/program.ts";
 export { secret, type SecretReference, type SecretSource } from "./model/secret.ts";
+export { setting } from "./model/setting.ts";
 export { check } from "./semantics/check.ts";
 export { deploy, execute, type RunOptions } from "./command/run.ts";
-export type { Marking, Report, Run, Timing } from "./engine/run.ts";
+export type { Marking, Report, Timing } from "./engine/report.ts";
+export type { Run } from "./engine/run.ts";
 export type { JournalRecord } from "./store/journal.ts";

@@ -10,6 +10,7 @@ import {
   documents,
   filesNamedIn,
   linksOf,
+  namesLinkedIn,
 } from "./documents/document.ts";
 import { complaintsAbout } from "./documents/example.ts";
 
@@ -39,6 +40,10 @@ describe("the documents", () => {
     expect(dead).toEqual([]);
   });
 
+  test("link names of code to sources that have them", () => {
+    expect(all.flatMap(strayNames)).toEqual([]);
+  });
+
   test("give the command that runs all tests, and it is the one that is run for every change", () => {
     const command = "npm ci && npm test";
     expect(readFileSync("README.md", "utf8")).toContain(command);
@@ -59,6 +64,17 @@ function deadLinks(document: Document): readonly string[] {
     })
     .map((link) => `${document.path} links to ${link}`);
 }
+
+/** Names of code that are not in the source that they link to. A path is a name of its file. */
+function strayNames(document: Document): readonly string[] {
+  return namesLinkedIn(document).flatMap(({ name, target }) => {
+    const path = posix.join(posix.dirname(document.path), target);
+    const known = path.endsWith(name) || (existsSync(path) && nameIn(name, path));
+    return known ? [] : [`${document.path} says that ${path} has ${name}`];
+  });
+}
+const nameIn = (name: string, path: string): boolean =>
+  new RegExp(`\\b${name}\\b`).test(readFileSync(path, "utf8"));
 
 describe("a document is found out", () => {
   const page = (text: string): Document => ({ path: "docs/page.md", text });
@@ -96,6 +112,11 @@ describe("a document is found out", () => {
       "docs/page.md:2 madeus knows no verb nothing",
       "docs/page.md:3 madeus deploy knows no --nothing",
     ]);
+  });
+
+  test("when it links a name of code to a source that does not have it", () => {
+    const stray = page("[`deploy`](../src/index.ts) [`gone`](../src/index.ts)");
+    expect(strayNames(stray)).toEqual(["docs/page.md says that src/index.ts has gone"]);
   });
 
   test.each(["[gone](gone.md)", "[gone](#gone)", "![gone](../gone.svg)", "[x](../README.md#gone)"])(

@@ -1,57 +1,64 @@
 /** `madeus check`: all that is wrong with the assemblies and programs of a file, without touching anything. */
-import type { Command } from "commander";
 import type { Assembly } from "../model/assembly.ts";
 import { MadeusError } from "../model/code.ts";
+import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
 import type { Program } from "../model/program.ts";
 import { check } from "../semantics/check.ts";
 import { exit, exitOf } from "./exit.ts";
-import { type Flags, withFlags } from "./flags.ts";
-import { fileDefault, load } from "./load.ts";
-import type { End } from "./main.ts";
-import { output, tellFinding } from "./output.ts";
+import { type FileFlags, withFileFlags } from "./flags.ts";
+import { exportOne, load } from "./load.ts";
+import { tellFinding } from "./told.ts";
+import type { Call, Ending, Verb } from "./verb.ts";
 
-interface CheckFlags extends Flags {
-  readonly strict?: true;
+interface CheckFlags extends FileFlags {
+  readonly strict?: boolean;
 }
 
-export function checkCommand(program: Command, end: End): void {
-  withFlags(
-    program
-      .command("check")
-      .summary("find what is wrong before anything starts")
-      .argument("[file]", `the file that exports assemblies and programs (default: ${fileDefault})`)
-      .argument("[export]", "which of them"),
-  )
-    .option("--strict", "take warnings as errors")
-    .action(async (file: string | undefined, name: string | undefined, flags: CheckFlags) => end(await checkFile(file, name, flags)));
-}
+export const checkVerb: Verb<CheckFlags> = {
+  name: "check",
+  summary: "find what is wrong before anything starts",
+  args: {
+    "[file]": "the file that exports assemblies and programs (default: assembly.ts)",
+    "[export]": "which of them; without it: all",
+  },
+  flags: (command) => withFileFlags(command).option("--strict", "take warnings as errors"),
+  examples: {
+    "madeus check": "all that ./assembly.ts exports",
+    "madeus check site.ts --strict": "let warnings fail the build",
+  },
+  notes: [
+    "Ends with 2 if something is not well-formed, and with 5 if it is, but could not come to its end.",
+  ],
+  perform: checkFile,
+};
 
-async function checkFile(path: string | undefined, name: string | undefined, flags: CheckFlags): Promise<number> {
-  const to = output(flags);
-  const loaded = await load(path);
-  const all = new Map<string, Assembly | Program>([...loaded.assemblies, ...loaded.programs]);
+async function checkFile({ args: [path, name], flags, to }: Call<CheckFlags>): Promise<Ending> {
+  const { file, assemblies, programs } = await load(path, flags.set);
+  const all = new Map<string, Assembly | Program>([...assemblies, ...programs]);
   if (all.size === 0)
-    throw new MadeusError("MADEUS_NO_ASSEMBLY", `${loaded.file} exports no assembly and no program.`, {
-      hint: "Export one: export const site = assembly({ … }).",
+    throw new MadeusError("MADEUS_NO_ASSEMBLY", `${file} exports no assembly and no program.`, {
+      hint: exportOne,
     });
   if (name !== undefined && !all.has(name))
-    throw new MadeusError("MADEUS_NO_ASSEMBLY", `${loaded.file} exports nothing called "${name}".`, { hint: didYouMean(name, all.keys()) });
-  let code: number = exit.done;
+    throw new MadeusError("MADEUS_NO_ASSEMBLY", `${file} exports nothing called ${quote(name)}.`, {
+      hint: didYouMean(name, all.keys()),
+    });
+  let exitCode = exit.done as Ending["exitCode"];
   for (const [exported, declared] of all) {
     if (name !== undefined && exported !== name) continue;
     const findings = check(declared);
-    for (const finding of findings) {
-      tellFinding(to, finding);
-      to.object({ type: "finding", export: exported, ...finding });
-    }
+    for (const finding of findings) tellFinding(to, finding, exported);
     const errors = findings.filter(({ severity }) => flags.strict === true || severity === "error");
-    for (const error of errors) code = Math.max(code, exitOf(error.code));
-    if (errors.length === 0) to.result(`${exported}: it comes to its end${findings.length > 0 ? `, with ${count(findings.length, "warning")}` : ""}`);
-    else to.result(`${exported}: ${count(errors.length, "finding")}`);
+    for (const { code } of errors) if (exitOf(code) > exitCode) exitCode = exitOf(code);
+    const found = findings.length === 0 ? "" : `, with ${count(findings.length, "warning")}`;
+    to.result(
+      errors.length === 0
+        ? `${exported}: it comes to its end${found}`
+        : `${exported}: ${count(errors.length, "finding")}`,
+    );
   }
-  to.object({ type: "result", outcome: code === exit.done ? "done" : "violated" });
-  return code;
+  return { outcome: exitCode === exit.done ? "done" : "violated", exitCode };
 }
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;

@@ -1,18 +1,30 @@
 /** May a run go on under the file as it is now (design: the journal pins the declaration)? */
 import { MadeusError } from "../model/code.ts";
 import type { State } from "../engine/fold.ts";
-import { none } from "../semantics/configuration.ts";
+import { none, nothing } from "../semantics/configuration.ts";
 import { type Need, needsOfBehavior, unmetNeeds } from "../store/compatibility.ts";
-import type { Declaration } from "../store/declaration.ts";
+import { type Declaration, describedType } from "../store/declaration.ts";
 
 /**
  * All that holds tokens or is still to come must exist under its name. Actions, probes and figures may have changed: that is what is
  * mended before a run is resumed.
  *
+ * @param which  `moving`: an instance that is idle, and of which `now` knows nothing, keeps the type it has, without code
  * @throws MadeusError  `MADEUS_DECLARATION_CHANGED`, naming all that is missing
  */
-export function ensureCompatible(state: State, before: Declaration, now: Declaration): void {
-  const unmet = unmetNeeds(needsOf(state, before), before, now);
+export function ensureCompatible(
+  state: State,
+  before: Declaration,
+  now: Declaration,
+  which: "all" | "moving" = "all",
+): void {
+  const c = state.configuration;
+  const isOutside = ({ instance, component }: Need): boolean =>
+    which === "moving" &&
+    c.behavior(c.number(instance) ?? 0) === nothing &&
+    describedType(now, component, instance) === undefined;
+  const needs = needsOf(state, before).filter((need) => !isOutside(need));
+  const unmet = unmetNeeds(needs, before, now);
   if (unmet.length === 0) return;
   throw new MadeusError(
     "MADEUS_DECLARATION_CHANGED",
@@ -41,7 +53,7 @@ function needsOfInstance(
   const life = c.life(instance);
   const about = { instance: c.names[instance] ?? "", component: life.component.name };
   const places = life.places.filter((_, p) => c.mark(instance, p) !== none);
-  const connected = life.ports.filter((_, q) => c.ports.column.first[c.port(instance, q)] !== 0);
+  const connected = life.ports.filter((_, q) => c.firstOf(c.port(instance, q)) !== nothing);
   const moving = life.transitions.flatMap((edge): Need[] => {
     const transition = {
       ...about,

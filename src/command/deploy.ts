@@ -1,126 +1,111 @@
-/** `madeus deploy`: checks, then brings an assembly up; starts nothing where the check fails. */
-import type { Command } from "commander";
-import { MadeusError } from "../model/code.ts";
-import { deployment } from "../model/program.ts";
-import { check } from "../semantics/check.ts";
-import { declarationOf } from "../store/declaration.ts";
-import { carryOut } from "./carry-out.ts";
-import { exit, exitOf } from "./exit.ts";
-import { type RunFlags, withRunFlags } from "./flags.ts";
-import { chooseAssembly, fileDefault, load } from "./load.ts";
-import { type Output, output, tellFinding } from "./output.ts";
-import { provided } from "./provided.ts";
-import { type Session, openSession, stateDirectory } from "./session.ts";
+/** `madeus deploy`: checks, then brings an assembly up, or a part of it; starts nothing where the check fails. */
+import type { Engine } from "../engine/engine.ts";
 import type { Assembly } from "../model/assembly.ts";
-import type { End } from "./main.ts";
+import { type Part, partOf } from "../model/part.ts";
+import { carryOut } from "./carry-out.ts";
+import { deployedAlready } from "./deployable.ts";
+import { exit } from "./exit.ts";
+import { type RunFlags, withRunFlags } from "./flags.ts";
+import { type Loaded, chooseAssembly, load } from "./load.ts";
+import type { Output } from "./output.ts";
+import { tellPart, tellPlan } from "./plan.ts";
+import { tellProvided } from "./provided.ts";
+import { remaining } from "./remaining.ts";
+import { adopt, openSession, sessionIfAny, stateDirectory } from "./session.ts";
+import { ensureSound } from "./sound.ts";
+import { tellFinding } from "./told.ts";
+import { type Call, type Ending, type Verb, fileArguments } from "./verb.ts";
 
-export function deployCommand(program: Command, end: End): void {
-  withRunFlags(
-    program
-      .command("deploy")
-      .summary("check an assembly, then deploy it")
-      .argument("[file]", `the file that exports the assembly (default: ${fileDefault})`)
-      .argument("[export]", "which assembly, where the file exports several"),
-  ).action(async (file: string | undefined, name: string | undefined, flags: RunFlags) =>
-    end(await deploy(file, name, flags)),
-  );
+interface DeployFlags extends RunFlags {
+  readonly only?: readonly string[];
+  readonly except?: readonly string[];
+  readonly strict?: boolean;
 }
 
-async function deploy(
-  path: string | undefined,
-  exportName: string | undefined,
-  flags: RunFlags,
-): Promise<number> {
-  const to = output(flags);
-  const loaded = await load(path);
-  const { name, assembly } = chooseAssembly(loaded, exportName);
-  const wrong = refusedBy(assembly, to);
-  if (wrong !== undefined) return wrong;
-  if (flags.dryRun === true) return tellPlan(assembly, to);
+export const deployVerb: Verb<DeployFlags> = {
+  name: "deploy",
+  summary: "check an assembly, then deploy it",
+  args: fileArguments,
+  flags: (command) =>
+    withRunFlags(command)
+      .option("--only <instance...>", "deploy these, and all that they need")
+      .option(
+        "--except <instance...>",
+        "deploy all but these; refused where another one needs them",
+      )
+      .option("--strict", "take warnings as errors"),
+  examples: {
+    "madeus deploy": "what ./assembly.ts exports",
+    "madeus deploy site.ts --dry-run": "check it, and say what would be done",
+    "madeus deploy site.ts --set replicas=3": "with another value of the setting replicas",
+    "madeus deploy site.ts --only db": "db and what it needs; the rest later",
+  },
+  notes: [
+    "What is deployed already and unchanged is left alone; a part is completed by a later deploy.",
+    "A state whose last run is not at its end is not touched: see resume and down.",
+  ],
+  perform: deploy,
+};
+
+/** What a command line asks to be deployed, and where its state is. */
+interface Wish {
+  readonly loaded: Loaded;
+  readonly name: string;
+  readonly assembly: Assembly;
+  readonly part: Part;
+  readonly directory: string;
+}
+
+async function deploy({ args, flags, to }: Call<DeployFlags>): Promise<Ending> {
+  const [path, exported] = args;
+  const loaded = await load(path, flags.set);
+  const { name, assembly } = chooseAssembly(loaded, exported);
+  for (const warning of ensureSound(assembly, flags.strict)) tellFinding(to, warning);
+  const part = partOf(assembly, { only: flags.only ?? [], except: flags.except ?? [] });
+  tellPart(to, assembly, part);
   const directory = stateDirectory(loaded.file, assembly, flags.state);
-  const session = openSession({
-    directory,
-    mode: "create",
-    command: `madeus deploy ${loaded.file}`,
-    durable: flags.durable === true,
-  });
+  const wish = { loaded, name, assembly, part, directory };
+  return flags.dryRun === true ? plan(wish, to) : carryOutWish(wish, flags, to);
+}
+
+async function carryOutWish(wish: Wish, flags: DeployFlags, to: Output): Promise<Ending> {
+  const { loaded, name, assembly, part, directory } = wish;
+  const { file, settings, components } = loaded;
+  const command = `madeus deploy ${file}`;
+  const session = openSession({ directory, mode: "create", command, durable: flags.durable });
   try {
-    if (hasInstances(session)) return alreadyThere(session, assembly, to);
+    const { state } = session;
+    const there = deployedAlready(session, assembly, part.instances, settings);
+    if (there.size === part.instances.length) {
+      to.progress(`${assembly.name} is deployed and unchanged: nothing to do`);
+      tellProvided(to, state.configuration);
+      return { outcome: "done", exitCode: exit.done, makespanS: 0, because: [] };
+    }
+    adopt(session, { declared: assembly, components, knows: "moving" });
+    const program = remaining(assembly, part.instances, state.configuration);
+    const beginning = { verb: "deploy", declared: assembly, file, name, settings };
+    const give = (engine: Engine): void => engine.submit("deploy", program);
+    return await carryOut(session, { ...beginning, give }, flags, to);
   } finally {
     session.close();
   }
-  const fresh = openSession({
-    directory,
-    mode: "write",
-    command: `madeus deploy ${loaded.file}`,
-    durable: flags.durable === true,
-    declared: { assembly, components: loaded.components },
-  });
+}
+
+/** Makes nothing on the disk, and takes no lease. */
+function plan({ directory, assembly, part, loaded }: Wish, to: Output): Ending {
+  const session = sessionIfAny({ directory, mode: "read" });
   try {
-    const order = {
-      verb: "deploy",
+    const there =
+      session === undefined
+        ? new Set()
+        : deployedAlready(session, assembly, part.instances, loaded.settings);
+    tellPlan(
+      to,
       assembly,
-      file: loaded.file,
-      name,
-      give: (engine: { submit(name: string, instructions: ReturnType<typeof deployment>): void }) =>
-        engine.submit("deploy", deployment(assembly)),
-    };
-    const { code, outcome } = await carryOut(fresh, order, flags, to);
-    if (outcome === "done") for (const line of provided(fresh.state.configuration)) to.result(line);
-    else if (code !== exit.done)
-      to.say(
-        `To go on: madeus resume ${loaded.file}. To take it down: madeus down ${loaded.file}.`,
-      );
-    return code;
+      part.instances.filter((name) => !there.has(name)),
+    );
+    return { outcome: "done", exitCode: exit.done, dryRun: true };
   } finally {
-    fresh.close();
+    session?.close();
   }
-}
-
-/** Tells what `check` found, and gives the exit code of what forbids a start. */
-export function refusedBy(assembly: Assembly, to: Output): number | undefined {
-  const findings = check(assembly);
-  for (const finding of findings) {
-    tellFinding(to, finding);
-    to.object({ type: "finding", ...finding });
-  }
-  const error = findings.find(({ severity }) => severity === "error");
-  return error === undefined ? undefined : exitOf(error.code);
-}
-
-const hasInstances = ({ state }: Session): boolean => state.configuration.numbers.size > 0;
-
-/** The state holds a deployment already: done and the same, done and another, or not done. */
-function alreadyThere(session: Session, assembly: Assembly, to: Output): number {
-  const { last, directory } = session;
-  if (last?.outcome !== "done")
-    throw new MadeusError(
-      "MADEUS_RUN_UNFINISHED",
-      `The last run in ${directory} ${last?.outcome === undefined ? "was cut off" : `ended ${last.outcome}`}.`,
-      {
-        hint: "Go on with `madeus resume`, or take it down with `madeus down`.",
-      },
-    );
-  if (last.declaration !== declarationOf(assembly).hash)
-    throw new MadeusError(
-      "MADEUS_DECLARATION_CHANGED",
-      `${assembly.name} is deployed from a file that has changed since.`,
-      {
-        hint: "Take it down with `madeus down` and deploy it again.",
-      },
-    );
-  to.progress(`${assembly.name} is deployed and unchanged: nothing to do`);
-  for (const line of provided(session.state.configuration)) to.result(line);
-  to.object({ type: "result", outcome: "done", makespanS: 0, because: [] });
-  return exit.done;
-}
-
-function tellPlan(assembly: Assembly, to: Output): number {
-  for (const [instance, component] of Object.entries(assembly.components)) {
-    const transitions = Object.keys(component.behaviors["deploy"] ?? {}).join(", ");
-    to.result(
-      `${instance} (${component.name}) on ${assembly.on[instance] ?? "local"}: ${transitions}`,
-    );
-  }
-  return exit.done;
 }

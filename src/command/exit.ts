@@ -1,6 +1,6 @@
-/** Exit codes: how a command tells the shell what became of it (documented in docs/cli.md). */
-import type { Code } from "../model/code.ts";
+/** Exit codes: how a command tells the shell what became of it (`docs/cli.md` holds the same table). */
 import type { RunOutcome } from "../engine/engine.ts";
+import type { Code } from "../model/code.ts";
 
 export const exit = {
   done: 0,
@@ -16,19 +16,45 @@ export const exit = {
   rolledBack: 10,
   unwritable: 11,
   timeout: 124,
+  interrupted: 130,
+  terminated: 143,
 } as const;
-export type Exit = number;
+export type Exit = (typeof exit)[keyof typeof exit];
 
-/** Errors that are not a matter of usage or declaration. */
+export const exitMeanings: Readonly<Record<Exit, string>> = {
+  0: "done",
+  1: "a fault of Madeus",
+  2: "usage, or a declaration that is wrong",
+  3: "a host could not be reached",
+  4: "a transition failed",
+  5: "a check failed, or the run could not go on without a failure",
+  6: "no such assembly or state",
+  7: "something has changed that should not have",
+  8: "cancelled",
+  9: "the state is in use, or its last run is not at its end",
+  10: "rolled back",
+  11: "the state cannot be written, or not be read",
+  124: "out of time",
+  130: "running actions were ended by a second SIGINT",
+  143: "running actions were ended by a second SIGTERM",
+};
+
+/** Errors and findings that are not a matter of usage or declaration. */
 const exits: Partial<Record<Code, Exit>> = {
   MADEUS_DEADLOCK: exit.violated,
+  MADEUS_DEAD_TRANSITION: exit.violated,
+  MADEUS_FAULT: exit.bug,
+  MADEUS_HELD_WITH_GAP: exit.violated,
+  MADEUS_NO_ASSEMBLY: exit.missing,
   MADEUS_NO_STATE: exit.missing,
   MADEUS_RUN_UNFINISHED: exit.locked,
-  MADEUS_STATE_LOCKED: exit.locked,
+  MADEUS_SECOND_TOKEN: exit.violated,
   MADEUS_STATE_DAMAGED: exit.unwritable,
   MADEUS_STATE_FOREIGN: exit.unwritable,
+  MADEUS_STATE_LOCKED: exit.locked,
   MADEUS_STATE_NEWER: exit.unwritable,
   MADEUS_STATE_UNWRITABLE: exit.unwritable,
+  MADEUS_VALUE_NOT_GIVEN: exit.violated,
 };
 export const exitOf = (code: Code): Exit => exits[code] ?? exit.usage;
 

@@ -1,70 +1,115 @@
-/** The flags that commands share, read once and checked: what is wrong with them is a usage error. */
+/** The flags that verbs share, read once and checked: what is wrong with them is a usage error. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 
-/** Flags of every command. */
+/** Flags of every verb. */
 export interface Flags {
   readonly state?: string;
-  readonly json?: true;
-  readonly quiet?: true;
-  readonly verbose?: true;
-  readonly color: boolean;
+  readonly json?: boolean;
+  readonly input?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color?: boolean;
 }
-/** Flags of commands that run something. */
-export interface RunFlags extends Flags {
-  readonly yes?: true;
+/** Flags of verbs that import the file. */
+export interface FileFlags extends Flags {
+  readonly set: ReadonlyMap<string, string>;
+}
+/** Flags of verbs that change something after a question. */
+export interface ChangeFlags extends Flags {
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+}
+/** Flags of verbs that run something. */
+export interface RunFlags extends FileFlags, ChangeFlags {
   readonly parallel?: number;
   readonly perHost?: number;
   readonly limit: Readonly<Record<string, number>>;
   readonly onError: "stop" | "drain";
   /** Seconds, for the whole run. */
   readonly timeout?: number;
-  readonly durable?: true;
-  readonly dryRun?: true;
+  readonly durable?: boolean;
 }
 
-export function withFlags(command: Command): Command {
-  return command
+export const withFlags = (command: Command): Command =>
+  command
     .option("--state <dir>", "where the state lives (default: .madeus/NAME beside the file)")
-    .option("--json", "one JSON object a line on stdout")
+    .option("--json", "one JSON object a line on stdout, the last one the result")
+    .option("--no-input", "never ask; where a question would be needed, end with code 2")
     .option("-q, --quiet", "print results and errors only")
     .option("-v, --verbose", "also print places entered and services provided")
-    .option("--no-color", "print without colours (NO_COLOR does the same)");
-}
+    .option("--no-color", "print without colours (NO_COLOR=1 does the same)");
 
-export function withRunFlags(command: Command): Command {
-  return withFlags(command)
-    .option("-y, --yes", "do not ask")
+export const withFileFlags = (command: Command): Command =>
+  command.addOption(
+    new Option("--set <name=value>", "the value of a setting of the file; may be repeated")
+      .argParser(settingGiven)
+      .default(new Map(), "those of the file"),
+  );
+
+export const withChangeFlags = (command: Command): Command =>
+  command
+    .option("-y, --yes", "take every question as answered with yes")
+    .option("--dry-run", "say what would be done, and do nothing");
+
+export const withRunFlags = (command: Command): Command =>
+  withFileFlags(withChangeFlags(command))
     .option("-p, --parallel <n>", "at most n actions at once", count)
     .option("--per-host <n>", "at most n actions at once on one host", count)
     .addOption(
-      new Option("--limit <name=n>", "at most n actions at once of those that name this limit; may be repeated")
+      new Option(
+        "--limit <name=n>",
+        "at most n of the actions that name this limit; may be repeated",
+      )
         .argParser(namedLimit)
         .default({}, "none"),
     )
     .addOption(
-      new Option("--on-error <policy>", "after a failure: start nothing more, or go on with what does not depend on it")
+      new Option(
+        "--on-error <policy>",
+        "after a failure: start nothing more, or go on with what does not need it",
+      )
         .choices(["stop", "drain"])
         .default("drain"),
     )
-    .option("--timeout <seconds>", "end the run after so long", seconds)
-    .option("--durable", "let what is recorded survive a power cut, too")
-    .option("--dry-run", "check, and say what would be done");
-}
+    .option("--timeout <seconds>", "after so long, end the run and what it runs", seconds)
+    .option("--durable", "let what is recorded survive a power cut, too");
+
+/** For flags that may be repeated. */
+export const several = (text: string, before: readonly string[]): readonly string[] => [
+  ...before,
+  text,
+];
 
 function count(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number from 1 up.");
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError("It must be a whole number from 1 up.");
   return value;
 }
 
 function seconds(text: string): number {
   const value = Number(text);
-  if (!(value > 0 && value < 1e9)) throw new InvalidArgumentError("It must be a number of seconds above 0.");
+  // A timer of Node's holds no more than 24 days.
+  if (!(value > 0 && value <= 2_000_000))
+    throw new InvalidArgumentError("It must be a number of seconds above 0, at most 2000000.");
   return value;
 }
 
-function namedLimit(text: string, before: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+function namedLimit(
+  text: string,
+  before: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
   const [, name, n] = /^([^=]+)=(\d+)$/.exec(text) ?? [];
-  if (name === undefined) throw new InvalidArgumentError('It must be written name=n, e.g. "apt=1".');
+  if (name === undefined)
+    throw new InvalidArgumentError('It must be written name=n, e.g. "apt=1".');
   return { ...before, [name]: count(n ?? "") };
+}
+
+function settingGiven(
+  text: string,
+  before: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const at = text.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError('It must be written name=value, e.g. "replicas=3".');
+  return new Map([...before, [text.slice(0, at), text.slice(at + 1)]]);
 }

@@ -1,40 +1,67 @@
-/** `madeus logs`: what the actions of a transition printed. */
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+/** `madeus logs`: what the actions of transitions printed. */
+import { createReadStream, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Command } from "commander";
+import { createInterface } from "node:readline";
 import { MadeusError } from "../model/code.ts";
+import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
 import { exit } from "./exit.ts";
-import { type Flags, withFlags } from "./flags.ts";
-import type { End } from "./main.ts";
-import { output } from "./output.ts";
+import type { Flags } from "./flags.ts";
+import { olderPath } from "./log.ts";
+import { logsIn } from "./manned.ts";
+import { type Output, paint } from "./output.ts";
 import { target } from "./target.ts";
+import type { Call, Ending, Verb } from "./verb.ts";
 
-export function logsCommand(program: Command, end: End): void {
-  withFlags(
-    program
-      .command("logs")
-      .summary("print what the actions of a transition printed")
-      .argument("[file|name...]", "the file, then instances or instance.transition; without a name: all"),
-  ).action(async (args: readonly string[], flags: Flags) => end(await logs(args, flags)));
+export const logsVerb: Verb = {
+  name: "logs",
+  summary: "print what the actions of transitions printed",
+  args: {
+    "[file|name...]": "the file, then instances or instance.transition; without a name: all",
+  },
+  examples: {
+    "madeus logs": "of all transitions",
+    "madeus logs site.ts web": "of all transitions of web",
+    "madeus logs site.ts web.start": "of one transition, without its name before each line",
+  },
+  perform: logs,
+};
+
+async function logs({ args, flags, to }: Call<Flags>): Promise<Ending> {
+  const { directory, names } = await target(args, flags);
+  const folder = logsIn(directory);
+  const known = existsSync(folder)
+    ? readdirSync(folder).flatMap((name) =>
+        name.endsWith(ending) ? [name.slice(0, -ending.length)] : [],
+      )
+    : [];
+  const wanted = new Set(
+    names.length === 0 ? known : names.flatMap((name) => matching(name, known)),
+  );
+  for (const name of [...wanted].toSorted()) await print(to, folder, name, wanted.size === 1);
+  return { outcome: "done", exitCode: exit.done };
 }
 
-async function logs(args: readonly string[], flags: Flags): Promise<number> {
-  const to = output(flags);
-  const { directory, names } = await target(args, flags);
-  const folder = join(directory, "logs");
-  const known = existsSync(folder) ? readdirSync(folder).flatMap((name) => (name.endsWith(".log") ? [name.slice(0, -4)] : [])) : [];
-  const wanted = names.length === 0 ? known : names.flatMap((name) => matching(name, known));
-  for (const name of wanted.toSorted())
-    for (const line of readFileSync(join(folder, `${name}.log`), "utf8").split("\n").slice(0, -1)) {
+const ending = ".log";
+
+async function print(to: Output, folder: string, name: string, isAlone: boolean): Promise<void> {
+  const path = join(folder, name + ending);
+  for (const part of [olderPath(path), path]) {
+    if (!existsSync(part)) continue;
+    for await (const line of createInterface({
+      input: createReadStream(part),
+      crlfDelay: Infinity,
+    })) {
+      to.result(isAlone ? line : `${paint.dim(`${name} |`)} ${line}`);
       to.object({ type: "log", transition: name, line });
-      if (!to.json) to.result(wanted.length === 1 ? line : `${to.paint.dim(`${name} |`)} ${line}`);
     }
-  return exit.done;
+  }
 }
 
 function matching(name: string, known: readonly string[]): readonly string[] {
   const found = known.filter((one) => one === name || one.slice(0, one.lastIndexOf(".")) === name);
   if (found.length > 0) return found;
-  throw new MadeusError("MADEUS_UNKNOWN_INSTANCE", `There is no log of "${name}".`, { hint: didYouMean(name, known) });
+  throw new MadeusError("MADEUS_UNKNOWN_INSTANCE", `There is no log of ${quote(name)}.`, {
+    hint: didYouMean(name, known),
+  });
 }

@@ -5,21 +5,28 @@ import { type Crew, crew } from "../engine/crew.ts";
 import { Engine, type EngineOptions } from "../engine/engine.ts";
 import { localHost } from "../host/local.ts";
 import { local } from "../model/host.ts";
-import { logFile } from "./log.ts";
+import { logFiles } from "./log.ts";
 import type { Session } from "./session.ts";
 
 export interface Manned {
   readonly engine: Engine;
   readonly crew: Crew;
-  /** Resolves when the logs are written. */
+  /** Resolves when no action is at work any more and the logs are written. */
   close(): Promise<void>;
 }
+export interface ManOptions
+  extends Pick<EngineOptions, "limits" | "onError" | "leftBehind" | "tell"> {
+  /** Told once, when a log cannot be written; the run goes on. */
+  readonly logFailed?: (error: Error) => void;
+}
 
+/** A run that loses its state to another process is ended: what it does is no longer its own to do. */
 export function manned(
-  { state, journal, directory }: Session,
-  options: Pick<EngineOptions, "limits" | "onError" | "leftBehind" | "tell"> = {},
+  session: Session,
+  { logFailed = () => undefined, ...options }: ManOptions = {},
 ): Manned {
-  const logs = logFile(join(directory, "logs"));
+  const { state, journal, directory, lost } = session;
+  const logs = logFiles(logsIn(directory), { failed: logFailed });
   const performer = crew({
     state,
     clock: realClock,
@@ -28,8 +35,15 @@ export function manned(
     log: logs.write,
   });
   const engine = new Engine({ ...options, state, journal, clock: realClock, performer });
-  return { engine, crew: performer, close: logs.close };
+  lost.addEventListener("abort", () => engine.abort());
+  const close = async (): Promise<void> => {
+    await performer.idle();
+    logs.close();
+  };
+  return { engine, crew: performer, close };
 }
 
 /** Where the directories of the instances are. */
 export const instancesIn = (directory: string): string => join(directory, "instances");
+/** Where the logs of the transitions are. */
+export const logsIn = (directory: string): string => join(directory, "logs");

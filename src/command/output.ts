@@ -1,13 +1,17 @@
 /**
- * Where a command writes: results to stdout, all else to stderr. A reader that goes away (`madeus … | head`) does not end a deployment.
+ * Where a command writes: results to stdout, all else to stderr; with `--json` one object a line on stdout and no results in words.
+ *
+ * Nothing that becomes of a reader ends a deployment: neither `madeus … | head`, nor a terminal that is closed, nor a full disk.
  */
-import { type Finding, type MadeusError, isMadeusError } from "../model/code.ts";
-import { formatPosition } from "../model/position.ts";
-import { type Paint, coloured, harmless, plain } from "../show/paint.ts";
+import { coloured, printable, wantsColour } from "../show/paint.ts";
+import type { Paint } from "../show/paint.ts";
 import type { Flags } from "./flags.ts";
+import { eventsVersion, version } from "./version.ts";
+
+/** All lines are painted; where colour is not wanted it is taken out. */
+export const paint: Paint = coloured;
 
 export interface Output {
-  readonly paint: Paint;
   readonly json: boolean;
   /** A line of the result. */
   result(line: string): void;
@@ -19,57 +23,36 @@ export interface Output {
   object(value: object): void;
 }
 
-export const version: string = "0.1.0";
-
-export function output(flags: Flags): Output {
-  for (const stream of [process.stdout, process.stderr])
-    if (stream.listenerCount("error") === 0)
-      stream.on("error", (error: NodeJS.ErrnoException) => {
-        if (error.code !== "EPIPE") throw error;
-      });
-  const paint = flags.color && wantsColour() ? coloured : plain;
-  const json = flags.json === true;
-  const out = (line: string): void => void process.stdout.write(`${line}\n`);
-  const err = (line: string): void => void process.stderr.write(`${harmlessButColour(line, paint)}\n`);
-  if (json) out(JSON.stringify({ type: "version", madeus: version, events: "1.0" }));
+export function output({ json = false, quiet = false, color = true }: Partial<Flags>): Output {
+  outliveReaders();
+  const writer = (stream: NodeJS.WriteStream): ((line: string) => void) => {
+    const colour = color && wantsColour(process.env, stream.isTTY);
+    return (line) => void stream.write(`${printable(line, colour)}\n`);
+  };
+  const out = writer(process.stdout);
+  const say = writer(process.stderr);
+  const object = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
+  if (json) object({ type: "version", madeus: version, events: eventsVersion });
   return {
-    paint,
     json,
-    result: (line) => (json ? err(line) : out(harmlessButColour(line, paint))),
-    progress: (line) => (flags.quiet === true || json ? undefined : err(line)),
-    say: err,
-    object: (value) => (json ? out(JSON.stringify(value)) : undefined),
+    result: json ? nowhere : out,
+    progress: json || quiet ? nowhere : say,
+    say,
+    object: json ? object : nowhere,
   };
 }
 
-/** Tells an error of ours in a sentence and a hint; gives it back with its findings told. */
-export function tellError(to: Output, error: MadeusError): void {
-  for (const finding of error.findings) tellFinding(to, finding);
-  const at = error.at === undefined ? "" : ` (${formatPosition(error.at)})`;
-  to.say(`${to.paint.red("error")} ${error.code}: ${error.message}${at}`);
-  if (error.hint !== undefined) to.say(`  ${error.hint}`);
-  to.object({ type: "error", code: error.code, message: error.message, hint: error.hint, findings: error.findings });
-}
+const nowhere = (): void => undefined;
 
-export function tellFinding(to: Output, { severity, code, at, text, hint }: Finding): void {
-  const { red, yellow } = to.paint;
-  const where = at === undefined ? "" : `${formatPosition(at)}: `;
-  to.say(`${where}${severity === "error" ? red("error") : yellow("warning")} ${code}: ${text}`);
-  if (hint !== undefined) to.say(`  ${hint}`);
-}
-
-export { isMadeusError };
-
-function wantsColour(): boolean {
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
-  if (NO_COLOR !== undefined && NO_COLOR !== "") return false;
-  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== "0";
-  return process.stderr.isTTY === true && TERM !== "dumb";
-}
-
-/** Our own colours pass, everything else that a terminal would obey does not. */
-function harmlessButColour(line: string, paint: Paint): string {
-  if (paint === plain) return harmless(line);
-  // oxlint-disable-next-line no-control-regex
-  return line.split(/(\u001b\[\d+m)/).map((part, k) => (k % 2 === 1 ? part : harmless(part))).join("");
+/** EPIPE: the reader has gone; EIO: the terminal has. Anything else is told once, where it still can be. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    if (stream.listenerCount("error") > 0) continue;
+    let told = false;
+    stream.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+      if (told || code === "EPIPE" || code === "EIO" || stream === process.stderr) return;
+      told = true;
+      process.stderr.write(`stdout cannot be written: ${message}\n`);
+    });
+  }
 }

@@ -1,156 +1,119 @@
 /** `madeus resume`: goes on with a run that was cut off, cancelled, stuck or failed, from exactly where it was. */
-import type { Command } from "commander";
-import { MadeusError } from "../model/code.ts";
-import { type Engine, objection } from "../engine/engine.ts";
-import type { Entry } from "../store/journal.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { State } from "../engine/fold.ts";
 import { carryOut } from "./carry-out.ts";
+import { type Decision, type Decisions, decide, namesOf } from "./decisions.ts";
 import { exit } from "./exit.ts";
-import { type RunFlags, withRunFlags } from "./flags.ts";
-import { chooseAssembly, fileDefault, load } from "./load.ts";
-import { output } from "./output.ts";
-import { provided } from "./provided.ts";
-import { type Session, openSession, stateDirectory } from "./session.ts";
-import type { End } from "./main.ts";
+import { type RunFlags, several, withRunFlags } from "./flags.ts";
+import { loadLocated } from "./locate.ts";
+import type { Output } from "./output.ts";
+import { tellProvided } from "./provided.ts";
+import { adopt, openSession } from "./session.ts";
+import { type Call, type Ending, type Verb, fileArguments } from "./verb.ts";
 
-interface ResumeFlags extends RunFlags {
-  readonly refire: readonly string[];
-  readonly skip: readonly string[];
-  readonly give: readonly string[];
-  readonly withdraw: readonly string[];
-}
+type ResumeFlags = RunFlags & Decisions;
 
-export function resumeCommand(program: Command, end: End): void {
-  const several = (text: string, before: readonly string[]): readonly string[] => [...before, text];
-  withRunFlags(
-    program
-      .command("resume")
-      .summary("go on with a run that was cut off, or that failed")
-      .argument("[file]", `the file that exports the assembly (default: ${fileDefault})`)
-      .argument("[export]", "which assembly, where the file exports several"),
-  )
-    .option("--refire <instance.transition>", "run a failed or unknown action again", several, [])
-    .option("--skip <instance.transition>", "take a failed or unknown action as ended", several, [])
-    .option(
-      "--give <port=json>",
-      "with --skip: a value that the action should have given",
-      several,
-      [],
-    )
-    .option(
-      "--withdraw <instance[=behavior]>",
-      "send an instance back to where it was in one piece",
-      several,
-      [],
-    )
-    .addHelpText(
-      "after",
-      "\nWithout a decision, actions that failed are run again, and those that were cut off are found out about.\n",
-    )
-    .action(async (file: string | undefined, name: string | undefined, flags: ResumeFlags) =>
-      end(await resume(file, name, flags)),
-    );
-}
+export const resumeVerb: Verb<ResumeFlags> = {
+  name: "resume",
+  summary: "go on with a run that was cut off, cancelled or failed",
+  args: fileArguments,
+  flags: (command) =>
+    withRunFlags(command)
+      .option("--refire <instance.transition>", "run a failed or unknown action again", several, [])
+      .option(
+        "--skip <instance.transition>",
+        "take a failed or unknown action as ended",
+        several,
+        [],
+      )
+      .option(
+        "--give <port=json>",
+        "with --skip: a value the action should have given",
+        several,
+        [],
+      )
+      .option(
+        "--withdraw <instance[=behavior]>",
+        "send an instance back to where it was in one piece, then let it follow the behavior",
+        several,
+        [],
+      ),
+  examples: {
+    "madeus resume": "run again what failed, find out about what was cut off, go on",
+    "madeus resume site.ts --dry-run": "say what that would be",
+    "madeus resume --skip db.install": "the operator has installed it by hand",
+    "madeus resume --withdraw web=deploy": "begin the deployment of web anew",
+  },
+  notes: [
+    "What has ended well does not run again. Without a decision of yours what failed is run again; what was cut",
+    "off is ended if it lives, and then asked (probe), run again, or left for you to decide (onUnknown: ask).",
+  ],
+  perform: resume,
+};
 
-async function resume(
-  path: string | undefined,
-  exportName: string | undefined,
-  flags: ResumeFlags,
-): Promise<number> {
-  const to = output(flags);
-  const loaded = await load(path);
-  const { name, assembly } = chooseAssembly(loaded, exportName);
-  const directory = stateDirectory(loaded.file, assembly, flags.state);
-  const command = `madeus resume ${loaded.file}`;
-  const durable = flags.durable === true;
-  const session = openSession({
-    directory,
-    mode: "write",
-    command,
-    durable,
-    declared: { assembly, components: loaded.components },
-  });
+async function resume({ args, flags, to }: Call<ResumeFlags>): Promise<Ending> {
+  const { loaded, directory, name, assembly } = await loadLocated(
+    { file: args[0], name: args[1] },
+    flags,
+  );
+  const { file, settings, components } = loaded;
+  const command = flags.dryRun === true ? undefined : `madeus resume ${file}`;
+  const mode = flags.dryRun === true ? "read" : "write";
+  const session = openSession({ directory, mode, command, durable: flags.durable });
   try {
-    if (session.last?.outcome === "done" && session.state.configuration.done) {
+    const { state, last } = session;
+    if (last?.outcome === "done" && state.configuration.done) {
       to.progress("the last run is done: nothing to resume");
-      return exit.done;
+      tellProvided(to, state.configuration);
+      return { outcome: "done", exitCode: exit.done };
     }
-    const decisions = decide(session, flags);
-    const order = {
-      verb: "resume",
-      assembly,
-      file: loaded.file,
-      name,
-      give: (engine: Engine) => {
-        engine.post({ type: "go" });
-        for (const decision of decisions) engine.post(decision);
-      },
+    adopt(session, { declared: assembly, components });
+    const decisions = decide(state, flags);
+    if (flags.dryRun === true) return tellPlan(to, state, decisions);
+    const give = (engine: Engine): void => {
+      engine.post({ type: "go" });
+      for (const decision of decisions) engine.post(decision);
+      if (!beginsAnew(decisions) || !onlyWaits(state)) return;
+      // What was withdrawn is never awaited again: the run waits for what takes its place.
+      engine.post({ type: "abandon" });
+      engine.submit("resume", [{ op: "wait", instances: [] }]);
     };
-    const { code, outcome } = await carryOut(session, order, flags, to);
-    if (outcome === "done")
-      for (const line of provided(session.state.configuration)) to.result(line);
-    return code;
+    const beginning = { verb: "resume", declared: assembly, file, name, settings };
+    return await carryOut(session, { ...beginning, give }, flags, to);
   } finally {
     session.close();
   }
 }
 
-type Decision = Entry & { type: "refire" | "ended" | "withdraw" };
+const beginsAnew = (decisions: readonly Decision[]): boolean =>
+  decisions.some(({ type }) => type === "withdraw") &&
+  decisions.every((one) => one.type !== "withdraw" || one.behavior !== undefined);
 
-/** The operator's decisions as entries; what failed and was not decided on is run again. */
-function decide(session: Session, flags: ResumeFlags): readonly Decision[] {
-  const values = Object.fromEntries(flags.give.map(givenValue));
-  const given: readonly Decision[] = [
-    ...flags.refire.map((text): Decision => ({ type: "refire", ...transitionNamed(text) })),
-    ...flags.skip.map(
-      (text): Decision => ({ type: "ended", ...transitionNamed(text), skipped: true, values }),
-    ),
-    ...flags.withdraw.map((text): Decision => {
-      const [instance = "", behavior] = text.split("=", 2);
-      return { type: "withdraw", instance, ...(behavior === undefined ? {} : { behavior }) };
-    }),
-  ];
-  for (const decision of given) {
-    const wrong = objection(session.state, decision);
-    if (wrong !== undefined)
-      throw new MadeusError("MADEUS_OBJECTION", wrong, {
-        hint: "`madeus status` shows what failed.",
-      });
-  }
-  return [...given, ...undecided(session, given)];
-}
-
-function undecided({ state }: Session, given: readonly Decision[]): readonly Decision[] {
-  const c = state.configuration;
-  const decided = new Set(
-    given.map((one) => ("transition" in one ? `${one.instance}.${one.transition}` : one.instance)),
+/** Is nothing left of the program but to wait for what was asked, and nothing asked that is not begun? */
+function onlyWaits({ configuration: c }: State): boolean {
+  const left = c.program.slice(c.position);
+  return (
+    left.length === 1 &&
+    left[0]?.op === "wait" &&
+    [...c.all()].every((instance) => c.queue(instance).length < 2)
   );
-  return [...state.tasks.values()].flatMap((task): Decision[] => {
-    const instance = c.names[task.instance] ?? "";
-    const transition = c.life(task.instance).transitions[task.transition]?.name ?? "";
-    if (
-      task.state !== "failed" ||
-      decided.has(instance) ||
-      decided.has(`${instance}.${transition}`)
-    )
-      return [];
-    return [{ type: "refire", instance, transition }];
-  });
 }
 
-function transitionNamed(text: string): { readonly instance: string; readonly transition: string } {
-  const dot = text.lastIndexOf(".");
-  if (dot < 1)
-    throw new MadeusError("MADEUS_OBJECTION", `"${text}" is not written instance.transition.`);
-  return { instance: text.slice(0, dot), transition: text.slice(dot + 1) };
-}
+const words = { refire: "is run again", ended: "is taken as ended", withdraw: "is withdrawn" };
 
-function givenValue(text: string): readonly [string, unknown] {
-  const [port = "", ...json] = text.split("=");
-  try {
-    return [port, JSON.parse(json.join("="))];
-  } catch (cause) {
-    throw new MadeusError("MADEUS_OBJECTION", `The value of --give ${port} is not JSON.`, {
-      cause,
-    });
+function tellPlan(to: Output, state: State, decisions: readonly Decision[]): Ending {
+  const tell = (name: string, what: string): void => {
+    to.result(`${name} ${what}`);
+    to.object({ type: "planned", name, what });
+  };
+  for (const one of decisions)
+    tell("transition" in one ? `${one.instance}.${one.transition}` : one.instance, words[one.type]);
+  for (const task of state.tasks.values()) {
+    const { instance, transition } = namesOf(state, task);
+    if (task.state === "at-work" || task.state === "unknown")
+      tell(`${instance}.${transition}`, "was cut off: what became of it is found out");
+    else if (task.state !== "failed") tell(`${instance}.${transition}`, "starts");
   }
+  to.progress("nothing was done");
+  return { outcome: "done", exitCode: exit.done, dryRun: true };
 }

@@ -3,96 +3,97 @@ import { join, resolve } from "node:path";
 import type { Limits } from "../engine/limit.ts";
 import { Run } from "../engine/run.ts";
 import type { Assembly } from "../model/assembly.ts";
-import { MadeusError } from "../model/code.ts";
-import { type Instruction, type Program, deployment } from "../model/program.ts";
-import { check } from "../semantics/check.ts";
+import { type Instruction, type Program, isProgram } from "../model/program.ts";
+import { deployedAlready, ensureFinished } from "./deployable.ts";
 import { manned } from "./manned.ts";
-import { type Session, beginRun, openSession } from "./session.ts";
+import { remaining } from "./remaining.ts";
+import { type Session, adopt, beginRun, openSession } from "./session.ts";
+import { ensureSound } from "./sound.ts";
 
 export interface RunOptions {
   /** Where the state lives. Default: `.madeus/NAME` in the working directory. */
   readonly state?: string;
   readonly limits?: Limits;
+  /** After a failure: start nothing more, or go on with all that does not depend on it (the default). */
   readonly onError?: "stop" | "drain";
-  /** Aborted: the run starts nothing more; aborted again through `run.abort()`, what runs is ended. */
+  /** Aborted: the run starts nothing more and what runs may end, as by `run.stop()`. `run.abort()` ends it. */
   readonly signal?: AbortSignal;
+  /** Let what is recorded survive a power cut, too. */
   readonly durable?: boolean;
 }
 
 /**
- * Deploys an assembly whose state is empty.
+ * Deploys an assembly; where it is deployed already and unchanged, the run is done at once.
  *
- * @throws MadeusError  with all findings where `check` finds errors: then nothing has started; `MADEUS_RUN_UNFINISHED` where the state
- * holds a deployment already
+ * @throws MadeusError  with all findings where `check` finds errors; `MADEUS_RUN_UNFINISHED` or `MADEUS_DECLARATION_CHANGED` where the
+ * state holds something else; `MADEUS_STATE_LOCKED` where another process uses it. Then nothing has started.
  */
 export function deploy(assembly: Assembly<string, any>, options: RunOptions = {}): Run {
-  refuse(assembly);
-  const session = open(assembly, "create", options);
-  if (session.state.configuration.numbers.size > 0) {
-    session.close();
-    throw new MadeusError(
-      "MADEUS_RUN_UNFINISHED",
-      `The state in ${session.directory} holds a deployment already.`,
-      {
-        hint: "Go on with `madeus resume`, change it with `execute`, or take it down with `madeus down`.",
-      },
-    );
-  }
-  return start(session, "deploy", assembly, deployment(assembly), options);
+  ensureSound(assembly);
+  return begin("deploy", assembly, options, (session) => {
+    const instances = Object.keys(assembly.components);
+    deployedAlready(session, assembly, instances);
+    adopt(session, { declared: assembly, components: [], knows: "moving" });
+    return remaining(assembly, instances, session.state.configuration);
+  });
 }
 
 /** Runs a program on the deployment that it starts from. Throws as `deploy` does. */
 export function execute(program: Program<any>, options: RunOptions = {}): Run {
-  refuse(program);
-  const session = open(program.from, "write", options, program.instructions);
-  return start(session, "reconfigure", program.from, program.instructions, options);
-}
-
-function refuse(declared: Assembly | Program): void {
-  const findings = check(declared as Assembly).filter(({ severity }) => severity === "error");
-  const [first] = findings;
-  if (first !== undefined)
-    throw new MadeusError(first.code, first.text, { at: first.at, hint: first.hint, findings });
-}
-
-function open(
-  assembly: Assembly,
-  mode: "create" | "write",
-  options: RunOptions,
-  more: readonly Instruction[] = [],
-): Session {
-  const added = more.flatMap((one) => (one.op === "add" ? [one.component] : []));
-  return openSession({
-    directory: resolve(options.state ?? join(".madeus", assembly.name)),
-    mode,
-    command: process.argv.slice(0, 2).join(" "),
-    durable: options.durable ?? false,
-    declared: { assembly, components: added },
+  ensureSound(program);
+  return begin("reconfigure", program, options, (session) => {
+    ensureFinished(session);
+    adopt(session, { declared: program, components: [], knows: "moving" });
+    return program.instructions;
   });
+}
+
+/** @param prepare  says what is to be done with the state as it is, or throws */
+function begin(
+  verb: string,
+  declared: Assembly | Program,
+  options: RunOptions,
+  prepare: (session: Session) => readonly Instruction[],
+): Run {
+  const { name } = isProgram(declared) ? declared.from : declared;
+  const session = openSession({
+    directory: resolve(options.state ?? join(".madeus", name)),
+    mode: isProgram(declared) ? "write" : "create",
+    command: process.argv.slice(0, 2).join(" "),
+    durable: options.durable,
+  });
+  try {
+    const instructions = prepare(session);
+    beginRun(session, { verb, declared, file: "", name: "", settings: {} });
+    return start(session, verb, instructions, options);
+  } catch (error) {
+    session.close();
+    throw error;
+  }
 }
 
 function start(
   session: Session,
   verb: string,
-  assembly: Assembly,
   instructions: readonly Instruction[],
-  options: RunOptions,
+  { limits = {}, onError = "drain", signal }: RunOptions,
 ): Run {
-  beginRun(session, { verb, assembly, file: "", name: "" });
-  const { limits = {}, onError = "drain", signal } = options;
   const { engine, close } = manned(session, {
     limits,
     onError,
-    tell: (record) => run.tell(record),
+    tell: (record, steps) => run.tell(record, steps),
   });
+  engine.submit(verb, instructions);
   const stop = (): void => engine.stop();
   const run: Run = new Run(engine, async () => {
     signal?.removeEventListener("abort", stop);
-    await close();
-    session.close();
+    try {
+      await close();
+    } finally {
+      session.close();
+    }
   });
-  engine.submit(verb, instructions);
-  signal?.addEventListener("abort", stop);
   if (signal?.aborted === true) stop();
+  else signal?.addEventListener("abort", stop);
   return run;
 }

@@ -1,19 +1,20 @@
 /** An open state: its file, its journal, and what the journal says, as one engine or one reader needs it. */
-import { dirname, join } from "node:path";
-import type { Assembly } from "../model/assembly.ts";
-import type { MadeusError } from "../model/code.ts";
-import type { AnyComponent } from "../model/component.ts";
-import { deployment } from "../model/program.ts";
+import { dirname, join, resolve } from "node:path";
 import { realClock } from "../engine/clock-real.ts";
 import { State, fold } from "../engine/fold.ts";
-import { ensureCompatible } from "./compatible.ts";
-import { type Declaration, declarationOf } from "../store/declaration.ts";
+import type { Assembly } from "../model/assembly.ts";
+import { isMadeusError } from "../model/code.ts";
+import type { AnyComponent } from "../model/component.ts";
+import { type Program, deployment, isProgram } from "../model/program.ts";
+import type { Settings } from "../model/setting.ts";
+import { type Declaration, declarationOf, describeComponent } from "../store/declaration.ts";
 import { catalogOf } from "../store/instruction.ts";
 import type { Journal, JournalRecord } from "../store/journal.ts";
 import { type Lease, takeLease } from "../store/lease.ts";
-import { type RunSummary, lastRun, pinnedDeclarations } from "../store/run.ts";
-import { sqliteJournal } from "../store/sqlite.ts";
+import { type RunSummary, lastRun } from "../store/run.ts";
 import { type StateFile, type StateMode, openStateFile } from "../store/sqlite-file.ts";
+import { sqliteJournal } from "../store/sqlite.ts";
+import { ensureCompatible } from "./compatible.ts";
 
 export interface Session {
   /** Where the state lives: absolute. */
@@ -21,56 +22,51 @@ export interface Session {
   readonly file: StateFile;
   readonly journal: Journal;
   readonly records: readonly JournalRecord[];
+  /** Under the types of the last run, whose actions have no code, until it adopts those of a file. */
   readonly state: State;
   readonly last: RunSummary | undefined;
-  /** What the last run was made from. */
-  readonly pinned: Declaration | undefined;
+  /** Aborted when another process has taken the state over. */
+  readonly lost: AbortSignal;
   close(): void;
 }
-
-/** `.madeus/NAME` beside the file, so that several assemblies of one directory do not meet. */
-export const stateDirectory = (
-  file: string,
-  assembly: Assembly,
-  given: string | undefined,
-): string => given ?? join(dirname(file), ".madeus", assembly.name);
-
 export interface Opening {
   readonly directory: string;
   readonly mode: StateMode;
   /** What this process does, for one who finds the state locked. Undefined: it only reads, and takes no lease. */
-  readonly command?: string;
-  readonly durable?: boolean;
-  /** What the file declares now; without it the types are those of the last run, whose actions have no code. */
-  readonly declared?: { readonly assembly: Assembly; readonly components: readonly AnyComponent[] };
-  readonly lost?: (error: MadeusError) => void;
+  readonly command?: string | undefined;
+  readonly durable?: boolean | undefined;
 }
 
+/** `.madeus/NAME` beside the file, so that several assemblies of one directory do not meet. */
+export const stateDirectory = (file: string, assembly: Assembly, given?: string): string =>
+  resolve(given ?? join(dirname(file), ".madeus", assembly.name));
+
 /** @throws MadeusError  where the state is missing, locked, damaged or cannot be written */
-export function openSession(opening: Opening): Session {
-  const { directory, mode, command, lost } = opening;
-  const file = openStateFile(directory, { mode, durable: opening.durable ?? false });
+export function openSession({ directory, mode, command, durable = false }: Opening): Session {
+  const file = openStateFile(directory, { mode, durable });
+  const loss = new AbortController();
   let lease: Lease | undefined;
   try {
     if (command !== undefined)
-      lease = takeLease(file, realClock, { command, ...(lost === undefined ? {} : { lost }) });
+      lease = takeLease(file, realClock, { command, lost: (error) => loss.abort(error) });
     const journal = sqliteJournal(file, realClock);
     const records = [...journal.records()];
-    const last = lastRun(records);
-    const pinned =
-      last === undefined ? undefined : pinnedDeclarations(records).get(last.declaration);
     const state = new State();
     for (const record of records) fold(state, record);
-    if (opening.declared !== undefined) {
-      const { assembly, components } = opening.declared;
-      if (pinned !== undefined) ensureCompatible(state, pinned, declarationOf(assembly));
-      state.adopt(catalogOf(deployment(assembly), components));
-    }
     const close = (): void => {
       lease?.release();
       journal.close();
     };
-    return { directory, file, journal, records, state, last, pinned, close };
+    return {
+      directory,
+      file,
+      journal,
+      records,
+      state,
+      last: lastRun(records),
+      lost: loss.signal,
+      close,
+    };
   } catch (error) {
     lease?.release();
     file.close();
@@ -78,28 +74,61 @@ export function openSession(opening: Opening): Session {
   }
 }
 
-/** Begins a run on the journal: what it was made from is pinned once. */
+/** The same, or undefined where there is no state. */
+export function sessionIfAny(opening: Opening): Session | undefined {
+  try {
+    return openSession(opening);
+  } catch (error) {
+    if (isMadeusError(error) && error.code === "MADEUS_NO_STATE") return undefined;
+    throw error;
+  }
+}
+
+/** What is declared now: an assembly or a program, and further component types by name. */
+export interface Declared {
+  readonly declared: Assembly | Program;
+  readonly components: readonly AnyComponent[];
+  /** Must it know every instance, or only those that move? Default: all. */
+  readonly knows?: "all" | "moving";
+}
+
+/**
+ * Gives the instances the actions that are declared for them now.
+ *
+ * @throws MadeusError  `MADEUS_DECLARATION_CHANGED` where the declaration has lost what the state still needs: then nothing is changed
+ */
+export function adopt({ state, last }: Session, { declared, components, knows }: Declared): void {
+  const before = last === undefined ? undefined : state.declarations.get(last.declaration);
+  const now = declarationOf(declared);
+  const further = components.map(describeComponent);
+  if (before !== undefined)
+    ensureCompatible(state, before, { ...now, types: [...now.types, ...further] }, knows);
+  const from = isProgram(declared)
+    ? [...deployment(declared.from), ...declared.instructions]
+    : deployment(declared);
+  state.adopt(catalogOf(from, components));
+}
+
+/** What begins a run, as the journal keeps it. */
+export interface Beginning {
+  readonly verb: string;
+  readonly declared: Assembly | Program;
+  /** Absolute; empty where it is a script that runs. */
+  readonly file: string;
+  /** Under which the file exports the assembly. */
+  readonly name: string;
+  readonly settings: Settings;
+}
+
+/** Begins a run on the journal: what it is made from is pinned once. */
 export function beginRun(
-  session: Session,
-  run: {
-    readonly verb: string;
-    readonly assembly: Assembly;
-    readonly file: string;
-    readonly name: string;
-  },
+  { journal, state }: Session,
+  { verb, declared, file, name, settings }: Beginning,
 ): void {
-  const declaration = declarationOf(run.assembly);
-  const { journal, records } = session;
+  const declaration: Declaration = declarationOf(declared);
+  const { hash } = declaration;
+  const { name: assembly } = isProgram(declared) ? declared.from : declared;
   journal.beginRun();
-  if (!pinnedDeclarations(records).has(declaration.hash))
-    journal.append({ type: "declaration", ...declaration });
-  const { verb, file, name } = run;
-  journal.append({
-    type: "run",
-    verb,
-    assembly: run.assembly.name,
-    file,
-    export: name,
-    declaration: declaration.hash,
-  });
+  if (!state.declarations.has(hash)) journal.append({ type: "declaration", ...declaration });
+  journal.append({ type: "run", verb, assembly, file, export: name, declaration: hash, settings });
 }

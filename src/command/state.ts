@@ -1,33 +1,34 @@
-/** `madeus state show`: the journal as it is kept, and the configuration that it folds to. */
-import type { Command } from "commander";
+/** `madeus state show`: the journal as it is kept. */
 import { exit } from "./exit.ts";
-import { type Flags, withFlags } from "./flags.ts";
-import type { End } from "./main.ts";
-import { output } from "./output.ts";
+import type { Flags } from "./flags.ts";
 import { openSession } from "./session.ts";
 import { target } from "./target.ts";
+import type { Call, Ending, Verb } from "./verb.ts";
 
-export function stateCommand(program: Command, end: End): void {
-  const state = program.command("state").summary("look at what is on record");
-  withFlags(
-    state
-      .command("show")
-      .summary("print every record of the journal")
-      .argument("[file]", "the file that exports the assembly"),
-  ).action(async (file: string | undefined, flags: Flags) => end(await show(file, flags)));
-}
+export const stateShowVerb: Verb = {
+  name: "state show",
+  summary: "print every record of the journal",
+  args: { "[file]": "the file that exports the assembly (default: assembly.ts)" },
+  examples: {
+    "madeus state show site.ts": "a line for each record",
+    "madeus state show site.ts --json": "each record as it is kept",
+  },
+  perform: show,
+};
 
-async function show(file: string | undefined, flags: Flags): Promise<number> {
-  const to = output(flags);
-  const { directory } = await target(file === undefined ? [] : [file], flags);
+async function show({ args, flags, to }: Call<Flags>): Promise<Ending> {
+  const { directory } = await target(args, flags);
   const session = openSession({ directory, mode: "read" });
   try {
     for (const record of session.records) {
-      to.object(record);
+      // Wrapped: a run's result among them is not that of this command.
+      to.object({ type: "record", record });
       const { seq, run, atMs, type, ...rest } = record;
-      if (!to.json) to.result(`${seq} run ${run} ${new Date(atMs).toISOString()} ${type} ${JSON.stringify(rest)}`);
+      to.result(
+        `${seq} run ${run} ${new Date(atMs).toISOString()} ${type} ${JSON.stringify(rest)}`,
+      );
     }
-    return exit.done;
+    return { outcome: "done", exitCode: exit.done, directory };
   } finally {
     session.close();
   }

@@ -1,88 +1,81 @@
 /** `madeus status`: where every instance is, and whether that is still true. */
-import type { Command } from "commander";
 import { realClock } from "../engine/clock-real.ts";
 import { fold } from "../engine/fold.ts";
-import {
-  type Configuration,
-  failed,
-  lost,
-  nothing,
-  running,
-  unknown,
-} from "../semantics/configuration.ts";
+import { isMadeusError } from "../model/code.ts";
+import type { Settings } from "../model/setting.ts";
+import { type Standing, standing, standingLine } from "../show/standing.ts";
 import { isStale, leaseHolder } from "../store/lease.ts";
 import { exit } from "./exit.ts";
-import { type Flags, withFlags } from "./flags.ts";
-import { chooseAssembly, load } from "./load.ts";
-import type { End } from "./main.ts";
+import { type FileFlags, withFileFlags } from "./flags.ts";
+import { type Named, loadLocated } from "./locate.ts";
 import { manned } from "./manned.ts";
-import { type Output, output } from "./output.ts";
-import { provided } from "./provided.ts";
-import { type Session, openSession } from "./session.ts";
+import { type Output, paint } from "./output.ts";
+import { tellProvided } from "./provided.ts";
+import { type Session, adopt, openSession } from "./session.ts";
 import { target } from "./target.ts";
+import { type Call, type Ending, type Verb, fileArguments } from "./verb.ts";
 
-interface StatusFlags extends Flags {
+interface StatusFlags extends FileFlags {
   readonly probe: boolean;
 }
 
-export function statusCommand(program: Command, end: End): void {
-  withFlags(
-    program
-      .command("status")
-      .summary("show where every instance is, and whether that is still true")
-      .argument("[file]", "the file that exports the assembly")
-      .argument("[export]", "which assembly, where the file exports several"),
-  )
-    .option("--no-probe", "show what is on record, without asking the probes")
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 all holds, 4 something failed or was cut off, 7 something no longer holds.\n",
-    )
-    .action(async (file: string | undefined, name: string | undefined, flags: StatusFlags) =>
-      end(
-        await status(
-          [file, name].flatMap((arg) => arg ?? []),
-          flags,
-        ),
-      ),
-    );
-}
+export const statusVerb: Verb<StatusFlags> = {
+  name: "status",
+  summary: "show where every instance is, and whether that is still true",
+  args: fileArguments,
+  flags: (command) =>
+    withFileFlags(command).option("--no-probe", "show what is on record; the file is not needed"),
+  examples: {
+    "madeus status": "asks the probes of all places",
+    "madeus status site.ts --no-probe": "reads the record only",
+    "madeus status --json | jq .": "one object an instance",
+  },
+  notes: [
+    "Ends with 0 if all is as it should be, 4 if something failed or was cut off, 7 if a place no longer holds,",
+    "8 if the last run was cancelled, and 9 while a run is at work.",
+  ],
+  perform: status,
+};
 
-async function status(args: readonly string[], flags: StatusFlags): Promise<number> {
-  const to = output(flags);
-  const { directory, file, names } = await target(args, flags);
-  const session = await open(directory, flags.probe ? file : undefined, names[0]);
+async function status({ args, flags, to }: Call<StatusFlags>): Promise<Ending> {
+  const session = flags.probe
+    ? await openProbed({ file: args[0], name: args[1] }, flags, to)
+    : openSession({ directory: (await target(args, flags)).directory, mode: "read" });
   try {
-    const { state } = session;
-    if (flags.probe && file !== undefined) await probe(session);
-    const c = state.configuration;
-    for (const instance of c.all()) tellInstance(to, c, instance);
-    for (const line of provided(c)) to.result(line);
-    const word = verdict(session);
-    to.say(word);
-    to.object({ type: "result", outcome: word });
-    const drift = [...c.all()].some((i) => lostPlaces(c, i).length > 0);
-    if (c.failedTokens > 0 || /cut off/.test(word)) return exit.failed;
-    return drift ? exit.changed : exit.done;
+    const c = session.state.configuration;
+    const all = [...c.all()].map((instance) => standing(c, instance));
+    for (const one of all) {
+      to.result(standingLine(one, paint));
+      to.object({ type: "instance", ...one });
+    }
+    tellProvided(to, c);
+    const settings = session.last?.settings ?? {};
+    if (Object.keys(settings).length > 0) to.result(`settings: ${settingsText(settings)}`);
+    const { message, ...ending } = verdict(session, all);
+    to.result(message);
+    return { ...ending, message, settings };
   } finally {
     session.close();
   }
 }
 
-/** With the file, its probes can be asked; without it the record alone is read. */
-async function open(
-  directory: string,
-  file: string | undefined,
-  name: string | undefined,
-): Promise<Session> {
-  if (file === undefined) return openSession({ directory, mode: "read" });
-  const loaded = await load(file);
-  const { assembly } = chooseAssembly(loaded, name);
-  return openSession({
-    directory,
-    mode: "read",
-    declared: { assembly, components: loaded.components },
-  });
+const settingsText = (settings: Settings): string =>
+  Object.entries(settings)
+    .map((pair) => pair.join("="))
+    .join(" ");
+
+/** With the file its probes are asked; where the file no longer fits what is there, the record is read alone. */
+async function openProbed(named: Named, flags: StatusFlags, to: Output): Promise<Session> {
+  const { directory, assembly, loaded } = await loadLocated(named, flags);
+  const session = openSession({ directory, mode: "read" });
+  try {
+    adopt(session, { declared: assembly, components: loaded.components, knows: "moving" });
+    await probe(session);
+  } catch (error) {
+    if (!isMadeusError(error)) throw error;
+    to.say(`${paint.yellow("warning")} ${error.code}: no place was probed. ${error.message}`);
+  }
+  return session;
 }
 
 /** Asks every marked place that has a probe; what no longer holds is noted in memory only. */
@@ -90,72 +83,53 @@ async function probe(session: Session): Promise<void> {
   const { state } = session;
   const c = state.configuration;
   const { crew, close } = manned(session);
-  const asked = [...c.all()].flatMap((instance) =>
-    c
-      .life(instance)
-      .places.flatMap((place, p) =>
-        c.mark(instance, p) > 0 && c.life(instance).component.probes[place] !== undefined
-          ? [{ instance, place }]
-          : [],
-      ),
-  );
+  const asked = [...c.all()].flatMap((instance) => {
+    const { places, component } = c.life(instance);
+    return places
+      .filter((place, p) => c.mark(instance, p) > 0 && component.probes[place] !== undefined)
+      .map((place) => ({ instance, place }));
+  });
   const answers = await Promise.all(
-    asked.map(({ instance, place }) => crew.probePlace(instance, place)),
+    asked.map(async ({ instance, place }) => crew.probePlace(instance, place)),
   );
   await close();
   asked.forEach(({ instance, place }, k) => {
-    if (answers[k] === false)
-      fold(state, { type: "lost", instance: c.names[instance] ?? "", place });
+    const lost = { type: "lost", instance: c.names[instance] ?? "", place } as const;
+    if (answers[k] === false) fold(state, lost);
   });
 }
 
-function tellInstance(to: Output, c: Configuration, instance: number): void {
-  const { green, red, yellow, bold } = to.paint;
-  const life = c.life(instance);
-  const name = c.names[instance] ?? "";
-  const gone = lostPlaces(c, instance);
-  const places = life.places.filter((place, p) => c.mark(instance, p) > 0 && !gone.includes(place));
-  const busy = life.transitions.flatMap((edge) => {
-    const mark = c.mark(instance, edge.on);
-    if (mark === failed) return [red(`${edge.name} failed`)];
-    if (mark === unknown) return [yellow(`${edge.name} is unknown`)];
-    if (mark === running) return [yellow(`${edge.name} runs`)];
-    const waits = [edge.out, ...edge.docks.map((d) => life.docks[d]?.slot ?? 0)].some(
-      (slot) => c.mark(instance, slot) > 0,
-    );
-    return waits ? [yellow(`${edge.name} waits`)] : [];
-  });
-  const b = c.behavior(instance);
-  const doing = b === nothing ? "" : ` (${life.behaviors[b]})`;
-  const words = [
-    ...places.map(green),
-    ...gone.map((place) => red(`no longer ${place}`)),
-    ...busy,
-  ].join(", ");
-  to.result(`${bold(name)}: ${words}${doing}`);
-  to.object({
-    type: "instance",
-    instance: name,
-    component: life.component.name,
-    places,
-    lost: gone,
-    behavior: life.behaviors[b],
-  });
+interface Verdict extends Ending {
+  readonly message: string;
 }
 
-const lostPlaces = (c: Configuration, instance: number): readonly string[] =>
-  c.life(instance).places.filter((_, p) => c.mark(instance, p) === lost);
-
-/** What became of the last run. */
-function verdict({ last, file, state }: Session): string {
+/** What became of the last run, and of what it left. */
+function verdict({ last, file }: Session, all: readonly Standing[]): Verdict {
   const holder = leaseHolder(file);
-  if (holder !== undefined && !isStale(holder, realClock.nowMs()))
-    return `${holder.command} is at work (pid ${holder.pid} on ${holder.host})`;
-  if (last === undefined) return "nothing was deployed yet";
-  if (last.outcome === undefined)
-    return `the last run (${last.verb}) was cut off: madeus resume goes on`;
-  if (state.configuration.numbers.size === 0) return "nothing is deployed";
-  return last.outcome === "done"
-    ? `the last run (${last.verb}) is done`
-    : `the last run (${last.verb}) ended ${last.outcome}`;
+  if (holder !== undefined && !isStale(holder, realClock.nowMs())) {
+    const message = `${holder.command} is at work (pid ${holder.pid} on ${holder.host})`;
+    return { outcome: "running", exitCode: exit.locked, message };
+  }
+  if (last === undefined)
+    return { outcome: "nothing", exitCode: exit.done, message: "nothing was deployed yet" };
+  const { verb, outcome } = last;
+  const goOn = "madeus resume goes on";
+  if (outcome === undefined)
+    return {
+      outcome: "cut off",
+      exitCode: exit.failed,
+      message: `the last run, ${verb}, was cut off: ${goOn}`,
+    };
+  if (outcome !== "done") {
+    const exitCode = outcome === "cancelled" ? exit.cancelled : exit.failed;
+    return { outcome, exitCode, message: `the last run, ${verb}, ended ${outcome}: ${goOn}` };
+  }
+  const lost = all.filter((one) => one.lost.length > 0).map(({ instance }) => instance);
+  if (lost.length > 0) {
+    const message = `no longer as it was: ${lost.join(", ")}`;
+    return { outcome: "changed", exitCode: exit.changed, message };
+  }
+  if (all.length === 0)
+    return { outcome: "nothing", exitCode: exit.done, message: "nothing is deployed" };
+  return { outcome, exitCode: exit.done, message: `the last run, ${verb}, is done` };
 }

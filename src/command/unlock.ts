@@ -1,47 +1,48 @@
 /** `madeus unlock`: takes the state over from an engine that lives but will not come back to it. */
-import type { Command } from "commander";
 import { realClock } from "../engine/clock-real.ts";
-import { formatHolder, leaseHolder, takeOverLease } from "../store/lease.ts";
+import { formatHolder, isStale, leaseHolder, takeOverLease } from "../store/lease.ts";
 import { openStateFile } from "../store/sqlite-file.ts";
+import { confirmed } from "./confirm.ts";
 import { exit } from "./exit.ts";
-import { type Flags, withFlags } from "./flags.ts";
-import type { End } from "./main.ts";
-import { output } from "./output.ts";
+import { type ChangeFlags, type Flags, withChangeFlags } from "./flags.ts";
 import { target } from "./target.ts";
+import type { Call, Ending, Verb } from "./verb.ts";
 
-interface UnlockFlags extends Flags {
-  readonly yes?: true;
-}
+export const unlockVerb: Verb<Flags & ChangeFlags> = {
+  name: "unlock",
+  summary: "take the state over from another engine",
+  args: { "[file]": "the file that exports the assembly (default: assembly.ts)" },
+  flags: withChangeFlags,
+  examples: {
+    "madeus unlock --dry-run": "only says who holds it",
+    "madeus unlock --yes": "asks nothing",
+  },
+  notes: [
+    "Needed only where the other engine lives, or may live, and cannot be reached: of one that has died the state",
+    "is taken over by itself. The other one can then write no more, and ends what it runs.",
+  ],
+  perform: unlock,
+};
 
-export function unlockCommand(program: Command, end: End): void {
-  withFlags(
-    program
-      .command("unlock")
-      .summary("take the state over from another engine")
-      .argument("[file]", "the file that exports the assembly"),
-  )
-    .option("-y, --yes", "do it; without this the holder is only named")
-    .action(async (file: string | undefined, flags: UnlockFlags) => end(await unlock(file, flags)));
-}
-
-async function unlock(file: string | undefined, flags: UnlockFlags): Promise<number> {
-  const to = output(flags);
-  const { directory } = await target(file === undefined ? [] : [file], flags);
-  const state = openStateFile(directory, { mode: "write" });
+async function unlock({ args, flags, to }: Call<Flags & ChangeFlags>): Promise<Ending> {
+  const { directory } = await target(args, flags);
+  const state = openStateFile(directory, { mode: flags.dryRun === true ? "read" : "write" });
   try {
     const holder = leaseHolder(state);
-    if (holder === undefined) {
+    if (holder === undefined || isStale(holder, realClock.nowMs())) {
       to.result("the state is not locked");
-      return exit.done;
+      return { outcome: "done", exitCode: exit.done };
     }
-    if (flags.yes !== true) {
-      to.result(`the state is held by ${formatHolder(holder)}`);
-      to.say("Take it over with `madeus unlock --yes`; that engine can then write no more, and begins no further action.");
-      return exit.locked;
+    const who = formatHolder(holder);
+    if (flags.dryRun === true) {
+      to.result(`the state is held by ${who}`);
+      return { outcome: "done", exitCode: exit.done, holder, dryRun: true };
     }
+    if (!(await confirmed(`The state is held by ${who}. Take it over?`, flags)))
+      return { outcome: "cancelled", exitCode: exit.cancelled, holder };
     takeOverLease(state, realClock, { command: "madeus unlock" }).release();
-    to.result(`the state was taken over from ${formatHolder(holder)}`);
-    return exit.done;
+    to.result(`the state was taken over from ${who}`);
+    return { outcome: "done", exitCode: exit.done, holder };
   } finally {
     state.close();
   }

@@ -11,7 +11,9 @@ interface Alarm {
 export class VirtualClock implements Clock {
   #nowMs = 0;
   #order = 0;
-  readonly #alarms = new Heap<Alarm>((a, b) => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order));
+  readonly #alarms = new Heap<Alarm>(
+    (a, b) => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order),
+  );
 
   nowMs(): number {
     return this.#nowMs;
@@ -27,7 +29,11 @@ export class VirtualClock implements Clock {
 
   /** Lets time pass until nobody waits for anything, or for at most `untilMs`. */
   run(untilMs: number = Infinity): void {
-    for (let next = this.#alarms.peek(); next !== undefined && next.atMs <= untilMs; next = this.#alarms.peek()) {
+    for (
+      let next = this.#alarms.peek();
+      next !== undefined && next.atMs <= untilMs;
+      next = this.#alarms.peek()
+    ) {
       this.#alarms.pop();
       if (next.wake === undefined) continue;
       this.#nowMs = next.atMs;

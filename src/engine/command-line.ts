@@ -96,6 +96,10 @@ const doubtful: Readonly<Record<Doubt, { where: string; hint: string }>> = {
     where: "after `$'`, which not all shells read alike",
     hint: "put the text of $'…' into a value",
   },
+  continuation: {
+    where: "after a line that is cut behind a dollar sign",
+    hint: "cut the line elsewhere",
+  },
   case: {
     where: 'after `case` inside "$(…)"',
     hint: "take the quotes around $(…) away, or the case out of it",
@@ -112,7 +116,7 @@ const enclosed: Readonly<Record<Context, { where: string; hint: string } | undef
   single: inQuotes,
   double: inQuotes,
   parameter: { where: 'inside "${…}"', hint: computed },
-  arithmetic: { where: "inside $((…))", hint: computed },
+  arithmetic: { where: "inside ((…))", hint: computed },
   backquote: { where: "inside `…`", hint: "write $(…) instead of the backquotes" },
   comment: { where: "inside a comment", hint: "take it out of the comment" },
 };

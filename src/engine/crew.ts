@@ -6,7 +6,6 @@
  */
 import type { AnyComponent, AnyTransition } from "../model/component.ts";
 import { nothing } from "../semantics/configuration.ts";
-import type { Failure } from "../store/journal.ts";
 import { type Performed, performAction } from "./action.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Clock } from "./clock.ts";
@@ -29,6 +28,8 @@ export interface CrewOptions {
 export interface Crew extends Performer {
   /** Asks a place's probe. A probe that fails cannot say that the place holds. */
   probePlace(instance: number, place: string): Promise<boolean>;
+  /** Resolves when nothing is at work any more; after `cut` that is soon. */
+  idle(): Promise<void>;
 }
 
 /** From SIGTERM to SIGKILL for what an interrupted action left behind. */
@@ -37,7 +38,19 @@ const graceMs = 5_000;
 export function crew(options: CrewOptions): Crew {
   const cut = new AbortController();
   const redactor = new Redactor();
-  const attempt = async (work: Subject, part: "run" | "probe", body: Attempt["body"], watcher?: Watcher): Promise<Performed> => {
+  const working = new Set<Promise<unknown>>();
+  const follow = <T>(work: Promise<T>): Promise<T> => {
+    const over = (): void => void working.delete(work);
+    working.add(work);
+    work.then(over, over);
+    return work;
+  };
+  const attempt = async (
+    work: Subject,
+    part: "run" | "probe",
+    body: Attempt["body"],
+    watcher?: Watcher,
+  ): Promise<Performed> => {
     const host = hostOf(options, work.host);
     const prepared = prepare(options, work, part, body);
     await host.makeDirectory(prepared.directory);
@@ -54,30 +67,44 @@ export function crew(options: CrewOptions): Crew {
   return {
     perform(work, watcher, done) {
       const { run } = declarationOf(options.state.configuration.life(work.number), work.edge);
-      attempt(work, "run", run, watcher).then(done, (error: unknown) => done(failed(error)));
+      follow(attempt(work, "run", run, watcher)).then(done, (error: unknown) => done(failed(error)));
     },
     cut: () => cut.abort(),
-    recover(work, processes, done) {
-      recover(options, work, processes, attempt).then(done, (error: unknown) => {
-        options.log(work.instance, work.transition, `it could not be found out: ${String(error)}`);
-        done({ kind: "ask" });
+    recover(work, processes, watcher, done) {
+      const { instance, transition } = work;
+      const probe: Probe = (body) => attempt(work, "probe", body, watcher);
+      follow(recover(options, work, processes, probe)).then(done, (error: unknown) => {
+        options.log(instance, transition, `(what was begun before may be alive: ${said(error)})`);
+        done({ kind: "left" });
       });
     },
     async probePlace(instance, place) {
       const c = options.state.configuration;
       const name = c.names[instance] ?? "";
       const body = componentOf(options.state, instance).probes[place];
-      const subject = { instance: name, transition: place, number: instance, edge: nothing, attempt: 1, key: `${name}.${place}`, host: options.state.on.get(name) ?? "local" };
+      const subject = {
+        instance: name,
+        transition: place,
+        number: instance,
+        edge: nothing,
+        attempt: 1,
+        key: `${name}.${place}`,
+        host: options.state.on.get(name) ?? "local",
+      };
       const performed = await attempt(subject, "probe", body);
       return performed.kind === "ended" && performed.returned !== false;
+    },
+    async idle() {
+      while (working.size > 0) await Promise.allSettled(working);
     },
   };
 }
 
 type Subject = Omit<Work, "limits" | "urgency">;
-type Try = (work: Subject, part: "run" | "probe", body: Attempt["body"], watcher?: Watcher) => Promise<Performed>;
+type Probe = (body: Attempt["body"]) => Promise<Performed>;
 
-const componentOf = (state: State, instance: number): AnyComponent => state.configuration.life(instance).component;
+const componentOf = (state: State, instance: number): AnyComponent =>
+  state.configuration.life(instance).component;
 
 function hostOf({ hosts }: CrewOptions, name: string): Host {
   const host = hosts[name];
@@ -85,13 +112,22 @@ function hostOf({ hosts }: CrewOptions, name: string): Host {
   return host;
 }
 
-/** What an interrupted action left behind is ended; then its probe is asked, and if it has none its declaration. */
-async function recover(options: CrewOptions, work: Work, processes: readonly ProcessGroup[], attempt: Try): Promise<Verdict> {
+/**
+ * What an interrupted action left behind is ended; then its probe is asked, and if it has none its declaration. Rejects where
+ * something may still be alive.
+ */
+async function recover(
+  options: CrewOptions,
+  work: Work,
+  processes: readonly ProcessGroup[],
+  ask: Probe,
+): Promise<Verdict> {
   const host = hostOf(options, work.host);
   await Promise.all(processes.map((group) => host.end(group, graceMs)));
-  const { probe, onUnknown } = declarationOf(options.state.configuration.life(work.number), work.edge);
+  const life = options.state.configuration.life(work.number);
+  const { probe, onUnknown } = declarationOf(life, work.edge);
   if (probe !== undefined) {
-    const performed = await attempt(work, "probe", probe);
+    const performed = await ask(probe);
     if (performed.kind !== "ended") return { kind: "ask" };
     const { returned, ...ended } = performed;
     if (returned === "done") return ended;
@@ -100,10 +136,16 @@ async function recover(options: CrewOptions, work: Work, processes: readonly Pro
   return { kind: onUnknown === "ask" ? "ask" : "rerun" };
 }
 
-function prepare(options: CrewOptions, work: Subject, part: "run" | "probe", body: Attempt["body"]): Attempt {
+function prepare(
+  options: CrewOptions,
+  work: Subject,
+  part: "run" | "probe",
+  body: Attempt["body"],
+): Attempt {
   const { state } = options;
   const life = state.configuration.life(work.number);
-  const transition: AnyTransition | undefined = work.edge === nothing ? undefined : declarationOf(life, work.edge);
+  const transition: AnyTransition | undefined =
+    work.edge === nothing ? undefined : declarationOf(life, work.edge);
   const to = transition?.to ?? [];
   return {
     instance: work.instance,
@@ -123,24 +165,28 @@ function prepare(options: CrewOptions, work: Subject, part: "run" | "probe", bod
 const probeTimeoutMs = 30_000;
 
 /** The values of the data ports that a transition uses (a place's probe: all) as they are now: one, or a list for a `many` port. */
-function readable({ configuration: c }: State, { number, edge }: Subject): Readonly<Record<string, unknown>> {
+function readable(
+  { configuration: c }: State,
+  { number, edge }: Subject,
+): Readonly<Record<string, unknown>> {
   const life = c.life(number);
-  const { provider, provide } = c.connections.column;
   const uses = edge === nothing ? life.ports.keys() : (life.transitions[edge]?.uses ?? []);
   return Object.fromEntries(
     [...uses].flatMap((use) => {
       const port = life.ports[use];
       if (port?.kind !== "data" || port.side !== "use") return [];
-      const values = [...c.connectionsOf(c.port(number, use), "use")].map(
-        (k) => c.values.get(c.port(provider[k] ?? 0, provide[k] ?? 0))?.value,
-      );
+      const values = c
+        .across(number, use)
+        .map((provide) => c.values.get(c.port(provide.instance, provide.port))?.value);
       return [[port.name, port.many ? values : values[0]]];
     }),
   );
 }
 
-function failed(thrown: unknown): Extract<Outcome, { kind: "failed" }> {
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  const error: Failure = { code: "MADEUS_ACTION_FAILED", message: `it could not begin: ${message}` };
-  return { kind: "failed", error };
+function failed(thrown: unknown): Outcome {
+  const message = `it could not begin: ${said(thrown)}`;
+  return { kind: "failed", error: { code: "MADEUS_ACTION_FAILED", message } };
 }
+
+const said = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown);

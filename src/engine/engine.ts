@@ -6,17 +6,17 @@
  * was finished is forgotten. Between turns it holds no timer and uses no processor.
  */
 import type { Instruction } from "../model/program.ts";
-import { nothing } from "../semantics/configuration.ts";
-import { refusal } from "../semantics/advance.ts";
 import type { Step } from "../semantics/event.ts";
 import type { Entry, Failure, Journal, JournalRecord } from "../store/journal.ts";
 import { toEntry } from "../store/instruction.ts";
 import type { Clock } from "./clock.ts";
+import { type Decision, isDecision, objection } from "./decision.ts";
 import { type State, type Task, fold, numbersOf } from "./fold.ts";
 import { Admission, type Limits } from "./limit.ts";
-import type { Outcome, Performer, Verdict, Work } from "./performer.ts";
+import type { Outcome, Performer, Verdict, Watcher, Work } from "./performer.ts";
 import { retryDelayMs } from "./retry.ts";
-import { declarationOf, urgencies } from "./urgency.ts";
+import { declarationOf } from "./urgency.ts";
+import { endedEntry, givenUpEntry, isGivenUp, workOf } from "./work.ts";
 
 export interface EngineOptions {
   readonly state: State;
@@ -35,6 +35,12 @@ export interface EngineOptions {
 /** How a run ended. `stuck`: without a failure, nothing could move. */
 export type RunOutcome = "done" | "failed" | "stuck" | "cancelled" | "timeout";
 
+interface Recovered {
+  readonly task: Task;
+  readonly work: Work;
+  readonly verdict: Verdict;
+}
+
 export class Engine {
   readonly #options: EngineOptions;
   readonly #state: State;
@@ -43,9 +49,13 @@ export class Engine {
   #turnDue = false;
   /** Actions performed, recovered or waiting for their next try. */
   #pending = 0;
-  #waitingForSlot = 0;
   #ending: "cancelled" | "timeout" | undefined;
+  /** Why no turn can be taken any more. */
+  #fault: { readonly error: unknown } | undefined;
   readonly #retries = new Set<() => void>();
+  /** What is not yet known to be gone, with what the operator decided on it meanwhile. */
+  readonly #recovering = new Map<Task, Decision | undefined>();
+  #recovered: Recovered[] = [];
   #resolve: ((outcome: RunOutcome) => void) | undefined;
   #reject: ((error: unknown) => void) | undefined;
 
@@ -59,12 +69,18 @@ export class Engine {
     return this.#state;
   }
 
-  /** Runs until nothing is left to do or nothing can be done. Rejects where the journal cannot be written: then nothing more starts. */
+  /**
+   * Runs until nothing is left to do or nothing can be done. Where the journal cannot be written nothing more starts, what runs is
+   * ended, and then it rejects.
+   */
   run(): Promise<RunOutcome> {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
+      const given = this.#inbox;
+      this.#inbox = [];
       this.#takeUp();
+      this.#inbox = [...this.#inbox, ...given];
       this.#wake();
     });
   }
@@ -74,7 +90,7 @@ export class Engine {
     this.post({ type: "program", name, instructions: instructions.map(toEntry) });
   }
 
-  /** Tells the engine something: an operator's decision, a probe's finding. */
+  /** Tells the engine something: an operator's decision, a probe's finding. A decision that came too late changes nothing. */
   post(entry: Entry): void {
     this.#inbox.push(entry);
     this.#wake();
@@ -84,7 +100,6 @@ export class Engine {
   stop(reason: "cancelled" | "timeout" = "cancelled"): void {
     if (this.#ending !== undefined) return;
     this.#ending = reason;
-    for (const callOff of this.#retries) callOff();
     this.post({ type: "stop" });
   }
 
@@ -100,7 +115,7 @@ export class Engine {
       if (task.state === "at-work" || task.state === "unknown") this.#recover(task);
       else if (task.state === "failed") continue;
       else if (this.#options.leftBehind !== "fail") this.#apply(task);
-      else this.#fail(this.#work(task), "it was given up before it began");
+      else this.post(givenUpEntry(workOf(this.#state, task), "it was given up before it began"));
     }
   }
 
@@ -109,46 +124,69 @@ export class Engine {
     this.#turnDue = true;
     this.#options.clock.after(0, () => {
       this.#turnDue = false;
+      if (this.#resolve === undefined) return;
       try {
-        this.#turn();
+        if (this.#fault === undefined) this.#turn();
       } catch (error) {
-        this.#options.performer.cut();
-        this.#finish(() => this.#reject?.(error));
+        this.#break(error);
       }
+      if (this.#fault !== undefined && this.#pending === 0) this.#finish();
     });
   }
 
   #turn(): void {
-    while (this.#inbox.length > 0) {
+    while (this.#inbox.length > 0 || this.#recovered.length > 0) {
       const entries = this.#inbox;
       this.#inbox = [];
       for (const entry of entries) this.#take(entry);
+      const recovered = this.#recovered;
+      this.#recovered = [];
+      for (const one of recovered) this.#conclude(one);
     }
     const admitted = this.#admit();
     this.#options.journal.commit();
     for (const work of admitted) this.#perform(work);
     if (this.#pending > 0 || this.#inbox.length > 0) return;
-    if (this.#waitingForSlot > 0 && !this.#state.configuration.stopped) return;
     const outcome = this.#outcome();
     this.#record({ type: "result", outcome });
     this.#options.journal.commit();
-    this.#finish(() => this.#resolve?.(outcome));
+    this.#finish(outcome);
   }
 
-  #finish(settle: () => void): void {
-    settle();
+  /** Nothing can be recorded any more, so nothing may begin: what runs is ended, and with it the run. */
+  #break(error: unknown): void {
+    this.#fault = { error };
+    this.#options.performer.cut();
+    this.#callOffRetries();
+  }
+
+  #finish(outcome?: RunOutcome): void {
+    if (outcome === undefined) this.#reject?.(this.#fault?.error);
+    else this.#resolve?.(outcome);
     this.#resolve = undefined;
     this.#reject = undefined;
   }
 
   /** Records and folds an entry, and puts the actions that became due in line. */
   #take(entry: Entry): void {
+    if (isDecision(entry) && !this.#mayDecide(entry)) return;
     for (const { rule, instance, element } of this.#record(entry)) {
       const task = rule === "fire" ? this.#state.task(instance, element) : undefined;
       if (task !== undefined) this.#apply(task);
-      if (rule === "fail" && this.#options.onError === "stop" && !this.#state.configuration.stopped)
+      if (rule === "fail" && this.#options.onError === "stop" && !isGivenUp(entry))
         this.#inbox.push({ type: "stop" });
     }
+    if (entry.type === "stop") this.#callOffRetries();
+  }
+
+  /** A decision waits until it is certain that nothing is alive of what it is about. */
+  #mayDecide(decision: Decision): boolean {
+    if (objection(this.#state, decision) !== undefined) return false;
+    const { instance, transition } = numbersOf(this.#state.configuration, decision);
+    const task = this.#state.task(instance, transition);
+    if (task === undefined || !this.#recovering.has(task)) return true;
+    this.#recovering.set(task, decision);
+    return false;
   }
 
   #record(entry: Entry): readonly Step[] {
@@ -159,15 +197,13 @@ export class Engine {
   }
 
   #apply(task: Task): void {
-    this.#waitingForSlot++;
-    this.#admission.apply(this.#work(task));
+    this.#admission.apply(workOf(this.#state, task));
   }
 
   #admit(): Work[] {
     const admitted: Work[] = [];
     if (this.#state.configuration.stopped) return admitted;
     for (let work = this.#admission.admit(); work !== undefined; work = this.#admission.admit()) {
-      this.#waitingForSlot--;
       const { instance, transition, attempt, key, host } = work;
       this.#record({ type: "started", instance, transition, attempt, key, host });
       admitted.push(work);
@@ -176,28 +212,29 @@ export class Engine {
   }
 
   #perform(work: Work): void {
-    const { instance, transition, key } = work;
     this.#pending++;
-    const registered = (group: { pid: number; started: string }, daemon: boolean): void => {
-      this.#record({ type: "process", instance, transition, key, ...group, daemon });
-      this.#options.journal.commit();
-    };
-    this.#options.performer.perform(work, { registered }, (outcome) => {
+    this.#options.performer.perform(work, this.#watcher(work), (outcome) => {
       this.#pending--;
       this.#admission.release(work);
       this.#settle(work, outcome);
     });
   }
 
+  #watcher({ instance, transition, key }: Work): Watcher {
+    return {
+      registered: (group, daemon) => {
+        if (this.#fault !== undefined) throw this.#fault.error;
+        this.#record({ type: "process", instance, transition, key, ...group, daemon });
+        this.#options.journal.commit();
+      },
+    };
+  }
+
   /** What came of a try becomes an entry, or another try. */
   #settle(work: Work, outcome: Outcome): void {
     const { instance, transition } = work;
+    if (outcome.kind === "ended") return this.post(endedEntry(work, outcome));
     if (outcome.kind === "cut") return this.post({ type: "unknown", instance, transition });
-    if (outcome.kind === "ended") {
-      const { station, values } = outcome;
-      const given = Object.keys(values).length > 0 ? { values } : {};
-      return this.post({ type: "ended", instance, transition, ...(station === undefined ? {} : { station }), ...given });
-    }
     const { error } = outcome;
     const delayMs = this.#retryDelayMs(work);
     if (delayMs === undefined) return this.post({ type: "failed", instance, transition, error });
@@ -205,9 +242,10 @@ export class Engine {
   }
 
   #retryDelayMs(work: Work): number | undefined {
+    const c = this.#state.configuration;
     const task = this.#state.task(work.number, work.edge);
-    if (task === undefined || this.#ending !== undefined || this.#state.configuration.stopped) return undefined;
-    const { retry } = declarationOf(this.#state.configuration.life(work.number), work.edge);
+    if (task === undefined || this.#ending !== undefined || c.stopped) return undefined;
+    const { retry } = declarationOf(c.life(work.number), work.edge);
     return retryDelayMs(retry, work.attempt - task.attemptsBefore);
   }
 
@@ -230,42 +268,39 @@ export class Engine {
     this.#retries.add(callOff);
   }
 
+  /** Nobody need wait for tries that will not begin in this run. */
+  #callOffRetries(): void {
+    for (const callOff of this.#retries) callOff();
+  }
+
   #recover(task: Task): void {
-    const work = this.#work(task, task.attempts);
+    const work = workOf(this.#state, task, task.attempts);
     const { instance, transition } = work;
     if (task.state === "at-work") this.post({ type: "unknown", instance, transition });
     this.#pending++;
-    this.#options.performer.recover(work, task.processes, (verdict: Verdict) => {
+    this.#recovering.set(task, undefined);
+    this.#options.performer.recover(work, task.processes, this.#watcher(work), (verdict) => {
       this.#pending--;
-      const goesOn = this.#options.leftBehind !== "fail";
-      if (verdict.kind === "rerun" && goesOn) this.post({ type: "refire", instance, transition });
-      else if (verdict.kind === "rerun" || (verdict.kind === "ask" && !goesOn))
-        this.#fail(work, "it was cut off");
-      else if (verdict.kind === "ask") this.#wake();
-      else this.#settle(work, verdict);
+      this.#recovered.push({ task, work, verdict });
+      this.#wake();
     });
   }
 
-  #fail({ instance, transition }: Work, message: string): void {
-    const error = { code: "MADEUS_INTERRUPTED", message };
-    this.post({ type: "failed", instance, transition, error });
+  /** What the operator decided counts more than what was found out, but nothing may begin beside what is still alive. */
+  #conclude({ task, work, verdict }: Recovered): void {
+    const decision = this.#recovering.get(task);
+    this.#recovering.delete(task);
+    if (verdict.kind === "left") return;
+    const entry = decision ?? this.#judge(work, verdict);
+    if (entry !== undefined) this.#take(entry);
   }
 
-  #work(task: Task, attempt: number = task.attempts + 1): Work {
-    const c = this.#state.configuration;
-    const life = c.life(task.instance);
-    const instance = c.names[task.instance] ?? "";
-    return {
-      instance,
-      transition: life.transitions[task.transition]?.name ?? "",
-      number: task.instance,
-      edge: task.transition,
-      attempt,
-      key: task.key,
-      host: this.#state.on.get(instance) ?? "local",
-      limits: declarationOf(life, task.transition).limits ?? [],
-      urgency: urgencies(life)[task.transition] ?? 0,
-    };
+  /** What follows from what was found out about an interrupted action; undefined: it stays unknown. */
+  #judge(work: Work, verdict: Verdict): Entry | undefined {
+    if (verdict.kind === "ended") return endedEntry(work, verdict);
+    if (this.#options.leftBehind === "fail") return givenUpEntry(work, "it was cut off");
+    const { instance, transition } = work;
+    return verdict.kind === "rerun" ? { type: "refire", instance, transition } : undefined;
   }
 
   #outcome(): RunOutcome {
@@ -274,16 +309,4 @@ export class Engine {
     if (this.#ending !== undefined) return this.#ending;
     return c.failedTokens > 0 ? "failed" : "stuck";
   }
-}
-
-/** May the operator's decision be taken now? A sentence that says why not, or undefined. */
-export function objection(state: State, entry: Entry & { type: "refire" | "ended" | "withdraw" }): string | undefined {
-  const c = state.configuration;
-  const instance = c.number(entry.instance);
-  if (instance === undefined) return `There is no instance "${entry.instance}".`;
-  if (entry.type === "withdraw")
-    return c.behavior(instance) === nothing ? `${entry.instance} is idle: nothing is to be withdrawn.` : undefined;
-  const { transition } = numbersOf(c, entry);
-  if (transition < 0) return `${entry.instance} has no transition "${entry.transition}".`;
-  return refusal(c, entry.type === "ended" ? { type: "ended", instance, transition, skipped: true } : { type: "refire", instance, transition });
 }

@@ -83,12 +83,31 @@ export function fold(state: State, entry: Entry): readonly Step[] {
   else if (before !== undefined && (event.type === "unknown" || event.type === "failed"))
     before.state = event.type;
   const steps = advance(state.configuration, event);
-  for (const { rule, instance, element } of steps)
-    if (rule === "fire")
-      addTask(state, instance, element, event.type === "refire" ? before : undefined);
-    else if (rule === "withdraw") dropTasks(state, instance);
+  for (const step of steps) follow(state, step, event.type === "refire" ? before : undefined);
   return steps;
 }
+
+/** What a step means for tasks and hosts. */
+function follow(state: State, { rule, instance, element }: Step, refired: Task | undefined): void {
+  const c = state.configuration;
+  if (rule === "fire")
+    // Once it is no longer failed, others may begin that waited for what it stands in.
+    addTask(state, instance, element, isOf(refired, instance, element) ? refired : undefined);
+  else if (rule === "withdraw") dropTasks(state, instance);
+  else if (rule === "fail" && state.task(instance, element) === undefined) {
+    // It had ended, but its token could not enter the place; unless it was withdrawn and deleted at once.
+    if (c.number(c.names[instance] ?? "") === instance)
+      addTask(state, instance, element).state = "failed";
+  } else if (rule === "instruct") {
+    const instruction = c.program[element];
+    if (instruction?.op !== "add") return;
+    if (instruction.on === undefined) state.on.delete(instruction.instance);
+    else state.on.set(instruction.instance, instruction.on);
+  }
+}
+
+const isOf = (task: Task | undefined, instance: number, transition: number): boolean =>
+  task?.instance === instance && task.transition === transition;
 
 /** Instances and transitions of an entry by number; names that no longer exist are a fault of the caller, who compared the declarations. */
 export function numbersOf(
@@ -116,8 +135,6 @@ function eventOf(state: State, entry: Entry): Event | undefined {
   const c = state.configuration;
   switch (entry.type) {
     case "program":
-      for (const one of entry.instructions)
-        if (one.op === "add" && one.on !== undefined) state.on.set(one.instance, one.on);
       return { type: "program", instructions: fromEntries(entry.instructions, state.catalog) };
     case "ended": {
       const { instance, transition } = numbersOf(c, entry);
@@ -170,16 +187,11 @@ function dockNamed(
   return Math.max(0, named);
 }
 
-function addTask(
-  state: State,
-  instance: number,
-  transition: number,
-  refired: Task | undefined,
-): void {
+function addTask(state: State, instance: number, transition: number, refired?: Task): Task {
   const c = state.configuration;
   const attempts = refired?.attempts ?? 0;
   const name = `${c.names[instance]}.${c.life(instance).transitions[transition]?.name}`;
-  state.tasks.set(taskNumber(instance, transition), {
+  const task: Task = {
     instance,
     transition,
     key: refired?.key ?? `${name}.${++state.passings}`,
@@ -187,13 +199,14 @@ function addTask(
     attemptsBefore: attempts,
     state: "due",
     processes: [],
-  });
+  };
+  state.tasks.set(taskNumber(instance, transition), task);
+  return task;
 }
 
-function dropTasks(state: State, instance: number): void {
-  state.configuration
-    .life(instance)
-    .transitions.forEach((_, t) => state.tasks.delete(taskNumber(instance, t)));
+/** The instance itself may be gone by now. */
+function dropTasks({ tasks }: State, instance: number): void {
+  for (const [number, task] of tasks) if (task.instance === instance) tasks.delete(number);
 }
 
 function noteTask(state: State, entry: Entry & { type: "started" | "process" | "retrying" }): void {

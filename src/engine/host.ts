@@ -7,8 +7,8 @@ export interface Host {
    * Runs a program in a process group of its own and gives how it ended.
    *
    * The program does not begin before `registered` has resolved, and never begins if this process dies first: what was
-   * registered is all that can ever be alive. On abort the whole group is ended, then the abort's reason is thrown. A daemon is left running: its `Exit` comes as soon
-   * as the program has begun, its output goes to `command.log`.
+   * registered is all that can ever be alive. On abort the whole group is ended, then the abort's reason is thrown. A daemon is
+   * left running: its `Exit` comes as soon as the program has begun, its output goes to `command.log`.
    */
   run(command: Command, watch: Watch): Promise<Exit>;
   /** Is any process of the group still alive? False where the pid now belongs to another process, or the host was restarted. */

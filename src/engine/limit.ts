@@ -45,7 +45,11 @@ export class Admission<T extends Applicant> {
     let best: Line<T> | undefined;
     for (const line of this.#lines.values()) {
       const first = line.waiting.peek();
-      if (first === undefined || line.slots.some(([slot, max]) => (this.#taken.get(slot) ?? 0) >= max)) continue;
+      if (
+        first === undefined ||
+        line.slots.some(([slot, max]) => (this.#taken.get(slot) ?? 0) >= max)
+      )
+        continue;
       const bestFirst = best?.waiting.peek();
       if (bestFirst === undefined || sooner(first, bestFirst)) best = line;
     }
@@ -55,7 +59,8 @@ export class Admission<T extends Applicant> {
 
   /** Gives back the slots of one who was admitted. */
   release(applicant: T): void {
-    for (const [slot] of this.#slotsOf(applicant)) this.#taken.set(slot, (this.#taken.get(slot) ?? 0) - 1);
+    for (const [slot] of this.#slotsOf(applicant))
+      this.#taken.set(slot, (this.#taken.get(slot) ?? 0) - 1);
   }
 
   #slotsOf({ host, limits }: Applicant): readonly (readonly [slot: string, max: number])[] {

@@ -1,7 +1,7 @@
 /** Who performs actions: the interface between the engine and whatever does the work, real or simulated. */
 import type { Failure } from "../store/journal.ts";
-import type { Applicant } from "./limit.ts";
 import type { ProcessGroup } from "./host.ts";
+import type { Applicant } from "./limit.ts";
 
 /** One try of one action. */
 export interface Work extends Applicant {
@@ -15,16 +15,25 @@ export interface Work extends Applicant {
 }
 
 /** What came of an action. `cut`: it was ended from outside, and whether it had an effect is not known. */
-export type Outcome =
-  | { readonly kind: "ended"; readonly station?: string; readonly values: Readonly<Record<string, unknown>> }
-  | { readonly kind: "failed"; readonly error: Failure }
-  | { readonly kind: "cut" };
+export type Outcome = Ended | Failed | { readonly kind: "cut" };
+interface Ended {
+  readonly kind: "ended";
+  readonly station?: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+interface Failed {
+  readonly kind: "failed";
+  readonly error: Failure;
+}
 
-/** What is known of an action in whose middle the engine died. `ask`: only the operator can say. */
-export type Verdict = Outcome | { readonly kind: "rerun" } | { readonly kind: "ask" };
+/**
+ * What is known of an action in whose middle the engine died, once nothing of it is alive. `ask`: only the operator can say.
+ * `left`: it may still be alive, so nothing may be done about it.
+ */
+export type Verdict = Ended | { readonly kind: "rerun" | "ask" | "left" };
 
 export interface Watcher {
-  /** A process group was made for the action; it begins when this has returned. */
+  /** A process group was made for the action; it begins when this has returned, and never if it throws. */
   registered(group: ProcessGroup, daemon: boolean): void;
 }
 
@@ -33,6 +42,15 @@ export interface Performer {
   perform(work: Work, watcher: Watcher, done: (outcome: Outcome) => void): void;
   /** Ends all tries that are under way; each is then `done` as `cut` (or as what it was, if it was quicker). */
   cut(): void;
-  /** Makes certain that nothing of an interrupted try is alive any more, then finds out what became of it. */
-  recover(work: Work, processes: readonly ProcessGroup[], done: (verdict: Verdict) => void): void;
+  /**
+   * Makes certain that nothing of an interrupted try is alive any more, then finds out what became of it; `done` as above.
+   *
+   * @param processes  what is known to have been begun by it
+   */
+  recover(
+    work: Work,
+    processes: readonly ProcessGroup[],
+    watcher: Watcher,
+    done: (verdict: Verdict) => void,
+  ): void;
 }

@@ -14,14 +14,17 @@ export type Context =
   | "arithmetic"
   | "comment";
 
-/** What makes all text behind it doubtful: a here-document, `$'…'` (not the same in all shells), `case … )` in a quoted `$(…)`. */
-export type Doubt = "here-document" | "ansi-quote" | "case";
+/**
+ * What makes all text behind it doubtful: a here-document, `$'…'` (not the same in all shells), `case … )` in a quoted `$(…)`, or a
+ * `$` at the end of a continued line.
+ */
+export type Doubt = "here-document" | "ansi-quote" | "case" | "continuation";
 
 /** Where reading has come to. */
 export interface Reading {
   /** Innermost last. */
   readonly contexts: readonly Context[];
-  /** The last few characters; a letter stands for one that a backslash took the meaning from. */
+  /** The last few characters, continued lines joined; a letter stands for one that a backslash took the meaning from. */
   readonly before: string;
   /** The next character stands behind a backslash. */
   readonly escaping: boolean;
@@ -36,17 +39,24 @@ export function readOn(reading: Reading, text: string): Reading {
   let { before, escaping, doubt } = reading;
   for (let at = 0; at < text.length; at++) {
     const sign = text.charAt(at);
-    const context = contexts.at(-1);
-    const escaped = escaping;
-    escaping = !escaped && sign === "\\" && context !== "single" && context !== "comment";
-    if (!escaped && !escaping) {
+    if (escaping) {
+      escaping = false;
+      if (sign !== "\n") before = remembered(before, "x");
+      else if (before.endsWith("$")) doubt ??= "continuation";
+    } else if (sign === "\\" && !literal.includes(contexts.at(-1))) escaping = true;
+    else {
       doubt ??= doubtAt(contexts, before, sign);
       at += turn(contexts, before, sign, text.slice(at + 1, at + 3));
+      before = remembered(before, text.charAt(at));
     }
-    before = (before + (escaped ? "x" : text.charAt(at))).slice(-5);
   }
   return { contexts, before, escaping, doubt };
 }
+
+/** Where a backslash is a character like any other. */
+const literal: readonly (Context | undefined)[] = ["single", "comment"];
+
+const remembered = (before: string, sign: string): string => (before + sign).slice(-5);
 
 const isPlain = (contexts: readonly Context[]): boolean =>
   contexts.length === 0 || contexts.at(-1) === "group";
@@ -82,7 +92,7 @@ function turn(contexts: Context[], before: string, sign: string, next: string): 
 function plainTurn(contexts: Context[], before: string, sign: string, next: string): number {
   if (sign === "'") contexts.push("single");
   else if (sign === '"') contexts.push("double");
-  else if (sign === "(") contexts.push("group");
+  else if (sign === "(") return open(contexts, next);
   else if (sign === "#" && /(^|[\s;&|()])$/.test(before)) contexts.push("comment");
   // In plain text the inside of ${…} is quoted as usual.
   else if (next.charAt(0) !== "{") return expansion(contexts, sign, next);
@@ -92,9 +102,17 @@ function plainTurn(contexts: Context[], before: string, sign: string, next: stri
 function expansion(contexts: Context[], sign: string, next: string): number {
   if (sign === "`") contexts.push("backquote");
   if (sign !== "$") return 0;
-  // Twice, since it has two closing signs.
-  if (next === "((") return contexts.push("arithmetic", "arithmetic") && 2;
-  if (next.startsWith("(")) return contexts.push("group") && 1;
-  if (next.startsWith("{")) return contexts.push("parameter") && 1;
-  return 0;
+  if (next.startsWith("(")) return 1 + open(contexts, next.slice(1));
+  if (!next.startsWith("{")) return 0;
+  contexts.push("parameter");
+  return 1;
+}
+
+/** After a `(`. Some shells take `((` as arithmetic even without a `$`. */
+function open(contexts: Context[], next: string): number {
+  const arithmetic = next.startsWith("(");
+  // Arithmetic stands there twice, since it has two closing signs.
+  if (arithmetic) contexts.push("arithmetic", "arithmetic");
+  else contexts.push("group");
+  return arithmetic ? 1 : 0;
 }

@@ -3,7 +3,7 @@ import type { AnyTransition } from "../model/component.ts";
 import type { Lifecycle } from "../semantics/lifecycle.ts";
 
 /** A transition that does not say how long it takes. */
-const durationDefaultS = 1;
+export const durationDefaultS = 1;
 
 /** Seconds from the start of each transition to the end of its behavior, computed once for each type. O(transitions²) at worst. */
 export function urgencies(life: Lifecycle): readonly number[] {
@@ -16,7 +16,8 @@ const known = new WeakMap<Lifecycle, readonly number[]>();
 /** The declaration of a transition of a compiled type. */
 export function declarationOf(life: Lifecycle, transition: number): AnyTransition {
   const edge = life.transitions[transition];
-  const declared = life.component.behaviors[life.behaviors[edge?.behavior ?? -1] ?? ""]?.[edge?.name ?? ""];
+  const declared =
+    life.component.behaviors[life.behaviors[edge?.behavior ?? -1] ?? ""]?.[edge?.name ?? ""];
   if (declared === undefined) throw new RangeError(`no transition ${transition}`);
   return declared;
 }
@@ -28,7 +29,8 @@ function compute(life: Lifecycle): readonly number[] {
     if (before !== undefined) return before;
     found[t] = 0;
     const edge = life.transitions[t];
-    const places = edge?.docks.map((d) => life.stations[life.docks[d]?.station ?? -1]?.place ?? -1) ?? [];
+    const places =
+      edge?.docks.map((d) => life.stations[life.docks[d]?.station ?? -1]?.place ?? -1) ?? [];
     const next = places.flatMap((p) => life.leaving[edge?.behavior ?? -1]?.[p] ?? []);
     const own = declarationOf(life, t).durationS ?? durationDefaultS;
     return (found[t] = own + Math.max(0, ...next.map(from)));

@@ -81,8 +81,9 @@ export async function launch(command: Command, output: "pipe" | number): Promise
 async function becoming(pid: number, ended: Promise<Ending>): Promise<Ending | undefined> {
   for (let delayMs = 1; ; delayMs = Math.min(2 * delayMs, 50)) {
     const line = await processes.commandLine(pid);
-    if (line === "") return ended;
-    if (!line.includes(gate)) return undefined;
+    if (line !== "" && !line.includes(gate)) return undefined;
+    // In the middle of becoming the program it has no command line, as if it had ended.
+    if (line === "" && (await processes.entry(pid))?.zombie !== false) return ended;
     await sleep(delayMs);
   }
 }

@@ -33,7 +33,7 @@ export function simulated(clock: Clock, script: Script): Performer {
     cut() {
       for (const end of underWay) end();
     },
-    recover(work, _processes, done) {
+    recover(work, _processes, _watcher, done) {
       clock.after(0, () => done(script.verdict?.(work) ?? { kind: "rerun" }));
     },
   };

@@ -19,7 +19,12 @@ export interface Assembly<Name extends string = string, C extends Components = C
   readonly at: Position | undefined;
 }
 
-/** Declares an assembly. A missing or ill-typed wire does not compile; `check` says the same of names known only at run time. */
+/**
+ * Declares an assembly. A missing or ill-typed wire does not compile; `check` says the same of names known only at run time.
+ *
+ * `Given` is what the declaration writes: that `wires` is missing can so be told in one sentence, at `name`, instead of by printing the
+ * types of all components.
+ */
 export function assembly<
   const Name extends string,
   C extends Components,

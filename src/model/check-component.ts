@@ -6,7 +6,7 @@ import { bindings, gaps, neverGiven } from "./check-ports.ts";
 import type { Finding } from "./code.ts";
 import type { AnyComponent } from "./component.ts";
 import { componentForm } from "./declaration.ts";
-import { error, finding } from "./finding.ts";
+import { error, finding, type Remark } from "./finding.ts";
 import { isObject } from "./form.ts";
 import { quote } from "./name.ts";
 import { outlineOf } from "./outline.ts";
@@ -38,11 +38,7 @@ export function componentFindings(value: unknown): readonly Finding[] {
   return remarks.map((remark) => finding(subject, at, remark));
 }
 
-function outlinedRemarks(component: AnyComponent) {
+function outlinedRemarks(component: AnyComponent): readonly Remark[] {
   const outline = outlineOf(component);
   return rules.flatMap((rule) => [...rule(outline)]);
 }
-
-/** May the component be looked at as one? */
-export const isWellShaped = (value: unknown): value is AnyComponent =>
-  componentForm(value, []).length === 0;

@@ -1,9 +1,9 @@
 /** What is wrong with one instruction in the situation in which it comes, and the situation that it leaves. */
 import type { Assembly } from "./assembly.ts";
 import { unknownHost } from "./check-assembly.ts";
-import { isWellShaped } from "./check-component.ts";
 import { badName } from "./check-names.ts";
 import { unknownUse } from "./check-wires.ts";
+import { isWellShaped } from "./declaration.ts";
 import { error, type Remark } from "./finding.ts";
 import { nameProblem, path, quote, quoteAll } from "./name.ts";
 import { didYouMean } from "./nearest.ts";
@@ -60,7 +60,7 @@ function* del({ instance }: Act<"del">, situation: Situation): Generator<Remark>
     yield error(
       "MADEUS_STILL_CONNECTED",
       `${quote(instance)} is still connected: ${quoteAll(connections.map(connectionText))}`,
-      `first disconnect("${portText(first[0])}", "${portText(first[1])}")`,
+      disconnectHint(portText(first[0]), portText(first[1])),
     );
   situation.del(instance);
 }
@@ -75,11 +75,11 @@ function* connect({ use, provide }: Act<"connect">, situation: Situation): Gener
     yield error(
       "MADEUS_ALREADY_CONNECTED",
       `${path(use.instance, use.port)} is connected to ${quote(present)} already`,
-      `first disconnect("${portText(use)}", "${present}")`,
+      disconnectHint(portText(use), present),
     );
   const subject = path(use.instance, use.port);
   const remark =
-    port && providerRemark(subject, port, provide, situation.instances, () => situation.offers());
+    port && providerRemark(subject, port, provide, situation.instances, situation.offers);
   if (remark !== undefined) yield remark;
   situation.connect(use, provide);
 }
@@ -143,6 +143,9 @@ const unknownInstance = (instance: string, situation: Situation): Remark =>
       ? "it was deleted before"
       : didYouMean(instance, situation.instances.keys()),
   );
+
+const disconnectHint = (use: string, provide: string): string =>
+  `first disconnect(${quote(use)}, ${quote(provide)})`;
 
 const connectionText = ([use, provide]: readonly [PortName, PortName]): string =>
   `${portText(use)} → ${portText(provide)}`;

@@ -1,52 +1,62 @@
 /** What can be wrong with the ports of a component: what they are bound to, and whether they can ever be served. */
 import { error, type Remark, warning } from "./finding.ts";
 import { didYouMean } from "./nearest.ts";
-import { quote } from "./name.ts";
+import { quote, quoteAll } from "./name.ts";
 import { type BoundPort, groupOf, isMisspelt, type Outline, reachable } from "./outline.ts";
 
 /** A service is used in places and transitions and provided in places; data are used in transitions and provided in places. */
 export function* bindings(outline: Outline): Generator<Remark> {
-  const { component, places, edges, uses, provides } = outline;
-  const isPlace = new Set(places);
-  const isTransition = new Set(edges.map(({ name }) => name));
-  for (const port of [...uses, ...provides]) {
-    const subject = subjectOf(port);
-    const onlyPlaces = port.side === "provide";
-    const onlyTransitions = port.side === "use" && port.type.kind === "data";
+  const bindable: Bindable = {
+    initial: outline.component.initial,
+    places: new Set(outline.places),
+    transitions: new Set(outline.edges.map(({ name }) => name)),
+  };
+  for (const port of [...outline.uses, ...outline.provides]) {
     if (port.in.length === 0)
       yield error(
         "MADEUS_EMPTY_PORT",
-        `${subject} is bound to nothing`,
+        `${subjectOf(port)} is bound to nothing`,
         `name in "in" where it is ${port.side}d`,
       );
-    for (const name of new Set(port.in)) {
-      const candidates = [...(onlyTransitions ? [] : isPlace), ...(onlyPlaces ? [] : isTransition)];
-      if (!isPlace.has(name) && !isTransition.has(name))
-        yield error(
-          "MADEUS_NOT_IN_PORT",
-          `${subject} is bound to ${quote(name)}, which is neither a place nor a transition`,
-          didYouMean(name, candidates),
-        );
-      else if (onlyPlaces && !isPlace.has(name))
-        yield error(
-          "MADEUS_WRONG_BINDING",
-          `${subject} is bound to the transition ${quote(name)}`,
-          "provide it in places",
-        );
-      else if (onlyTransitions && !isTransition.has(name))
-        yield error(
-          "MADEUS_WRONG_BINDING",
-          `${subject} is bound to the place ${quote(name)}`,
-          "data are read by transitions: name those",
-        );
-      else if (port.side === "use" && name === component.initial)
-        yield error(
-          "MADEUS_USE_AT_INITIAL",
-          `${subject} is bound to the initial place ${quote(name)}`,
-          "an instance begins there before anything is served: bind the port to what comes after",
-        );
-    }
+    for (const name of new Set(port.in)) yield* binding(port, name, bindable);
   }
+}
+
+interface Bindable {
+  readonly initial: string;
+  readonly places: ReadonlySet<string>;
+  readonly transitions: ReadonlySet<string>;
+}
+
+function* binding(port: BoundPort, name: string, known: Bindable): Generator<Remark> {
+  const { initial, places, transitions } = known;
+  const onlyPlaces = port.side === "provide";
+  const onlyTransitions = port.side === "use" && port.type.kind === "data";
+  const subject = `${subjectOf(port)} is bound to`;
+  if (!places.has(name) && !transitions.has(name))
+    yield error(
+      "MADEUS_NOT_IN_PORT",
+      `${subject} ${quote(name)}, which is neither a place nor a transition`,
+      didYouMean(name, [...(onlyTransitions ? [] : places), ...(onlyPlaces ? [] : transitions)]),
+    );
+  else if (onlyPlaces && !places.has(name))
+    yield error(
+      "MADEUS_WRONG_BINDING",
+      `${subject} the transition ${quote(name)}`,
+      "provide it in places",
+    );
+  else if (onlyTransitions && !transitions.has(name))
+    yield error(
+      "MADEUS_WRONG_BINDING",
+      `${subject} the place ${quote(name)}`,
+      "data are read by transitions: name those",
+    );
+  else if (port.side === "use" && name === initial)
+    yield error(
+      "MADEUS_USE_AT_INITIAL",
+      `${subject} the initial place ${quote(name)}`,
+      "an instance begins there before anything is served: bind the port to what comes after",
+    );
 }
 
 /** A service that is let go in the middle of a behavior may be gone when it is needed again. */
@@ -103,7 +113,7 @@ export function* neverGiven(outline: Outline): Generator<Remark> {
     if (giving.some(({ ends }) => ends.some(({ place }) => before.has(place)))) continue;
     yield error(
       "MADEUS_NEVER_GIVEN",
-      `${subjectOf(port)} can never be given: no transition with an action leads to ${port.in.map(quote).join(" or ")}`,
+      `${subjectOf(port)} can never be given: no transition with an action leads to ${quoteAll(port.in)}`,
       `give it in the run of a transition: give(${quote(port.name)}, …)`,
     );
   }

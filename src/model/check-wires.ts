@@ -17,7 +17,7 @@ import { portName } from "./program.ts";
 type Wire = string | readonly string[] | undefined;
 interface Surroundings {
   readonly instances: Instances;
-  readonly offers: Offers;
+  readonly offers: () => Offers;
   /** Must every use port have its providers? */
   readonly whole: boolean;
 }
@@ -88,7 +88,7 @@ function* useRemarks(
       use,
       portName(provider),
       around.instances,
-      () => around.offers,
+      around.offers,
     );
     if (remark !== undefined) yield remark;
   }
@@ -113,11 +113,11 @@ function* missing(
   subject: string,
   use: BoundPort,
   count: number,
-  offers: Offers,
+  offers: () => Offers,
 ): Generator<Remark> {
   const needed = use.min ?? 1;
   if (count >= needed) return;
-  const hint = wireHint(use, offers.get(typeText(use.type)) ?? []);
+  const hint = wireHint(use, offers().get(typeText(use.type)) ?? []);
   yield count === 0
     ? error("MADEUS_NOT_CONNECTED", `${subject} (${typeText(use.type)}) is not connected`, hint)
     : error(

@@ -11,7 +11,7 @@ export interface Finding {
   readonly hint: string | undefined;
 }
 
-/** Every code that Madeus gives; `docs/errors.md` says the same at length. */
+/** Every code that Madeus gives, sorted; `docs/errors.md` is made from this table. */
 export const codes = {
   MADEUS_ACTION_ABORTED: "an action was ended because its run was",
   MADEUS_ACTION_FAILED: "an action ended badly",
@@ -19,6 +19,7 @@ export const codes = {
   MADEUS_ALREADY_CONNECTED: "a use port is connected where it is connected already",
   MADEUS_BAD_NAME: "a name cannot be written on a command line or in a wire",
   MADEUS_BAD_NUMBER: "a number is out of its range",
+  MADEUS_BAD_SETTING: "a setting has a value that it cannot have, or none",
   MADEUS_BAD_STATION: "a station is not written `place` or `place/name`",
   MADEUS_BAD_WIRE: "a wire is not written `instance.port`",
   MADEUS_COMMAND_LINE: "a value stands where a command line cannot quote it",
@@ -30,6 +31,7 @@ export const codes = {
   MADEUS_DUPLICATE_NAME: "a name is used twice",
   MADEUS_DUPLICATE_WIRE: "one provider is wired twice to one use port",
   MADEUS_EMPTY_PORT: "a port names no place and no transition",
+  MADEUS_FAULT: "Madeus itself is at fault",
   MADEUS_FILE_MISSING: "there is no such file",
   MADEUS_FILE_SYNTAX: "a file cannot be read as TypeScript without types",
   MADEUS_FILE_THREW: "a file failed while it was imported",
@@ -40,7 +42,9 @@ export const codes = {
     "transitions are awaited together although one of them may end elsewhere",
   MADEUS_JOIN_NEVER_MET: "transitions are awaited together although they cannot all come",
   MADEUS_MALFORMED: "a part of a declaration is not of the form that it must have",
+  MADEUS_NEEDED: "an instance is to be left out that another one needs",
   MADEUS_NEVER_GIVEN: "no action can give the value of a data port before it is to be read",
+  MADEUS_NOT_CONFIRMED: "a command wants a yes, and nobody can be asked",
   MADEUS_NOT_CONNECTED: "a use port has no provider",
   MADEUS_NOT_IN_PORT: "a port names neither a place nor a transition of its component",
   MADEUS_NO_ASSEMBLY: "a file exports no assembly, or none of the name given",
@@ -49,6 +53,7 @@ export const codes = {
   MADEUS_NO_STATE: "there is no state where one is needed",
   MADEUS_OBJECTION: "a decision does not fit what it is about",
   MADEUS_PROCESS_LEFT: "a process could not be ended",
+  MADEUS_RUN_OVER: "a run that is over was given more to do",
   MADEUS_RUN_UNFINISHED: "the last run of the state has not come to its end",
   MADEUS_SCOPE_ENDED: "an action used its scope after it had ended",
   MADEUS_SCOPE_PORT: "an action used a port that is not there for it",
@@ -58,6 +63,7 @@ export const codes = {
   MADEUS_SECRET_GIVEN: "a value to be given holds a secret",
   MADEUS_SECRET_MISSING: "a secret is not where its reference says",
   MADEUS_SEVERAL_ASSEMBLIES: "a file exports several assemblies and none is named",
+  MADEUS_SEVERAL_STATES: "several deployments were made from one file and none is named",
   MADEUS_STATE_DAMAGED: "the state file is damaged",
   MADEUS_STATE_FOREIGN: "the file is not a state of Madeus",
   MADEUS_STATE_LOCKED: "another process uses the state",
@@ -71,8 +77,10 @@ export const codes = {
   MADEUS_UNKNOWN_INSTANCE: "an instance is named that is not there",
   MADEUS_UNKNOWN_PLACE: "a place is named that the component does not have",
   MADEUS_UNKNOWN_PORT: "a port is named that the component does not have",
+  MADEUS_UNKNOWN_SETTING: "a setting is given that the file does not declare",
   MADEUS_UNKNOWN_TYPE: "the journal names a component type that the file does not have",
   MADEUS_UNREACHABLE_PLACE: "no transition leads to a place",
+  MADEUS_USAGE: "a command line cannot be understood",
   MADEUS_USE_AT_INITIAL:
     "a service is used in the initial place, where nothing can have been awaited yet",
   MADEUS_VALUE_NOT_GIVEN: "a place was to be entered whose data port no action has given a value",

@@ -73,8 +73,8 @@ export interface ExecOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   /**
-   * Leaves the program running after the action has ended well (else it is ended); its output goes to the transition's log as it
-   * is, secrets included. It leads a process group of its own: `kill -- -PID` ends it with its children.
+   * Leaves the program running after the action has ended well (else it is ended); its output goes to `daemon.log` in the directory
+   * of the instance as it is, secrets included. It leads a process group of its own: `kill -- -PID` ends it with its children.
    */
   readonly daemon?: boolean;
 }

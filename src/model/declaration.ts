@@ -1,4 +1,5 @@
 /** The forms of everything that users declare. What has its form can be used as the type of the same name. */
+import type { AnyComponent } from "./component.ts";
 import {
   both,
   callable,
@@ -61,6 +62,10 @@ export const componentForm: Form = fields(
   },
   "a component",
 );
+
+/** May the value be looked at as a component? */
+export const isWellShaped = (value: unknown): value is AnyComponent =>
+  componentForm(value, []).length === 0;
 
 const host = fields({ kind: text, address: text }, "a host");
 const wire: Form = either(Array.isArray, names, is(`"instance.port" or a list of them`, isText));

@@ -18,11 +18,12 @@ export function titleProblem(name: string): string | undefined {
     return `has ${name.length} characters, more than ${nameLengthMax}`;
   if (name.includes("/")) return `holds a "/"`;
   if (unprintable.test(name)) return "holds a control character";
+  if (/^\.+$/.test(name)) return "is the name of a directory on the way";
   if (name === "__proto__") return "is a reserved word of JavaScript";
   return undefined;
 }
-/** Control characters, the two line separators of Unicode, and halves of characters. */
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u;
+/** Control characters, the line separators of Unicode, halves of characters, and marks that turn round what follows. */
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 /** Text from outside in quotes: at most `shownLengthMax` characters of it, without control characters. */
 export function quote(text: string): string {
@@ -38,8 +39,7 @@ export function shown(text: string): string {
   return cut.replace(hidden, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
 }
 const shownLengthMax = 60;
-/** What is unprintable, and the marks that change the direction of what follows. */
-const hidden = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const hidden = new RegExp(unprintable, "gu");
 
 /** `"a", "b" and "c"`, or the first of them and how many more there are. */
 export function quoteAll(names: readonly string[], countMax = 6): string {

@@ -1,6 +1,6 @@
 /** What a behavior needs: the use ports that must have their providers before it can come to its end. */
 import type { AnyComponent } from "./component.ts";
-import { type BoundPort, groupOf, outlineOf, reachable, usePortsOf } from "./outline.ts";
+import { type BoundPort, outlineOf, reachable, usePortsOf } from "./outline.ts";
 
 export interface Need {
   readonly use: BoundPort;
@@ -20,11 +20,12 @@ export function needsOf(component: AnyComponent, behavior: string): readonly Nee
   );
   return usePortsOf(component).flatMap((use) => {
     const count = use.min ?? 1;
-    const bound = use.type.kind === "data" ? new Set(use.in) : groupOf(outline, use);
+    // Whatever else is in the group of the port ends at a place that the port names.
+    const bound = new Set(use.in);
     const waiting = edges.filter(
       ({ name, ends }) => bound.has(name) || ends.some(({ place }) => bound.has(place)),
     );
-    if (count === 0 || waiting.length === 0) return [];
+    if (waiting.length === 0) return [];
     const certain = waiting.some(
       ({ name, from, ends }) => sure.has(from) && (bound.has(name) || ends.length === 1),
     );

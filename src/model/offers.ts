@@ -1,7 +1,7 @@
 /** Who provides what among the instances of an assembly, and whether it fits a use port. */
 import type { Assembly } from "./assembly.ts";
 import type { AnyComponent } from "./component.ts";
-import { isWellShaped } from "./check-component.ts";
+import { isWellShaped } from "./declaration.ts";
 import { error, type Remark } from "./finding.ts";
 import { quote, quoteAll } from "./name.ts";
 import { didYouMean } from "./nearest.ts";
@@ -23,18 +23,24 @@ export function instancesOf(assembly: Assembly): Instances {
   );
 }
 
-/** `instance.port` of each provide port, by the kind and name of its type. O(instances), once. */
+/** `instance.port` of each provide port, by the kind and name of its type. */
 export type Offers = ReadonlyMap<string, readonly string[]>;
 
-export function offersOf(instances: Instances): Offers {
-  const offers = new Map<string, string[]>();
-  for (const [instance, component] of instances)
-    for (const { name, type } of component === undefined ? [] : providePortsOf(component)) {
-      const of = offers.get(typeText(type));
-      if (of === undefined) offers.set(typeText(type), [`${instance}.${name}`]);
-      else of.push(`${instance}.${name}`);
-    }
-  return offers;
+/** They are only for hints: made when the first is asked for. O(instances). */
+export function offersOf(instances: Instances): () => Offers {
+  let made: Offers | undefined;
+  return () => {
+    if (made !== undefined) return made;
+    const offers = [...instances].flatMap(([instance, component]) =>
+      (component === undefined ? [] : providePortsOf(component)).map(({ name, type }) => ({
+        provider: portText({ instance, port: name }),
+        type: typeText(type),
+      })),
+    );
+    const byType = [...Map.groupBy(offers, ({ type }) => type)];
+    made = new Map(byType.map(([type, own]) => [type, own.map(({ provider }) => provider)]));
+    return made;
+  };
 }
 
 /** What is wrong with `provider` as the provider of `use`; `subject` names the use port. */

@@ -44,7 +44,7 @@ export interface Program<C extends Components = any> {
     component: D,
     options?: { readonly on?: string },
   ): Program<C & { readonly [K in I]: D }>;
-  del<const I extends InstanceOf<C>>(instance: I): Program<Omit<C, I>>;
+  del<const I extends InstanceOf<C>>(instance: I): Program<Without<C, I>>;
   connect<const U extends string, const P extends string>(
     use: KnownUse<C, U>,
     provide: FittingProvide<C, U, P>,
@@ -167,6 +167,12 @@ class Reconfiguration {
 
 /** The names of the instances, or a sentence saying that there are none. */
 type InstanceOf<C> = OrSay<keyof C & string, "no instance is left in the assembly">;
+/** The assembly without the instance; where its name is known only at run time, any may be left. */
+type Without<C extends Components, I> = 0 extends 1 & C
+  ? C
+  : string extends I
+    ? C
+    : Omit<C, I & string>;
 /** `instance.port` for each use port of the assembly, or a sentence saying that there is none. */
 type UsePortOf<C extends Components> = OrSay<
   { [I in keyof C & string]: `${I}.${keyof UsesOf<C[I]> & string}` }[keyof C & string],

@@ -29,18 +29,17 @@ export class Situation {
   #requests: Request[] = [];
   /** Use port → the requests that wait for a provider of it. */
   readonly #waiting = new Map<string, Request[]>();
-  #offers: Offers | undefined;
+  /** What all present instances provide, for hints. */
+  offers: () => Offers;
 
   constructor(from: Assembly) {
     this.#instances = new Map(instancesOf(from));
+    this.offers = offersOf(this.#instances);
     for (const { use, provide } of connections(from)) this.connect(use, provide);
   }
 
   get instances(): Instances {
     return this.#instances;
-  }
-  offers(): Offers {
-    return (this.#offers ??= offersOf(this.#instances));
   }
   wasDeleted(instance: string): boolean {
     return this.#gone.has(instance);
@@ -55,16 +54,15 @@ export class Situation {
   add(instance: string, component: AnyComponent | undefined): void {
     this.#instances.set(instance, component);
     this.#fresh.add(instance);
-    this.#offers = undefined;
+    this.offers = offersOf(this.#instances);
   }
 
   /** Its connections are forgotten with it. */
   del(instance: string): void {
     for (const [use, provide] of this.connectionsOf(instance)) this.disconnect(use, provide);
     this.#instances.delete(instance);
-    this.#fresh.delete(instance);
     this.#gone.add(instance);
-    this.#offers = undefined;
+    this.offers = offersOf(this.#instances);
   }
 
   connect(use: PortName, provide: PortName): void {

@@ -1,10 +1,13 @@
-/**
- * Connections: a use port wired to a provide port (§5). Each port keeps a list of its own, in the order in which they were made.
- */
+/** Connections of use ports to provide ports, and the two instructions that make and undo them (§5). */
 import type { PortName } from "../model/program.ts";
-import type { Configuration } from "./configuration.ts";
-import { add as count, isActive, isRefusing, wakeUse } from "./marking.ts";
+import { type Configuration, connectionRow, nothing, provideRow, useRow } from "./configuration.ts";
+import { isActive, isAtWork, isRefusing, wakeUse } from "./marking.ts";
 
+/** What `connect` and `disconnect` say. */
+export interface Wiring {
+  readonly use: PortName;
+  readonly provide: PortName;
+}
 /** A use port and the provide port it is, or will be, connected to, by numbers. */
 export interface Ends {
   readonly user: number;
@@ -13,11 +16,6 @@ export interface Ends {
   readonly provide: number;
 }
 
-/** The same by names. */
-export interface Wiring {
-  readonly use: PortName;
-  readonly provide: PortName;
-}
 /** The numbers of the instruction's ports, or undefined where one does not exist. */
 export function ends(c: Configuration, { use, provide }: Wiring): Ends | undefined {
   const user = c.number(use.instance);
@@ -30,73 +28,101 @@ export function ends(c: Configuration, { use, provide }: Wiring): Ends | undefin
     : { user, use: usePort, provider, provide: providePort };
 }
 
-/** The connection between two ports, or undefined. */
-export function connectionBetween(c: Configuration, at: Ends): number | undefined {
-  const { provider, provide } = c.connections.column;
-  for (const k of c.connectionsOf(c.port(at.user, at.use), "use"))
-    if (provider[k] === at.provider && provide[k] === at.provide) return k;
-  return undefined;
+/** The connection between two ports, or `nothing`. */
+export function connectionBetween(c: Configuration, at: Ends): number {
+  let k = c.firstOf(c.port(at.user, at.use));
+  while (k !== nothing && !isTo(c, k, at)) k = c.nextOf(k, "use");
+  return k;
 }
 
-/** Connects two ports; a use that waits for it is looked at again. O(1). */
-export function connect(c: Configuration, at: Ends): void {
+const isTo = (c: Configuration, connection: number, at: Ends): boolean =>
+  c.connections.get(connection, connectionRow.provider) === at.provider &&
+  c.connections.get(connection, connectionRow.provide) === at.provide;
+
+/** May the ports be connected at all: they fit, and the use has room? */
+export function isConnectable(c: Configuration, at: Ends): boolean {
+  const use = c.life(at.user).ports[at.use];
+  const provide = c.life(at.provider).ports[at.provide];
+  const links = c.ports.get(c.port(at.user, at.use), useRow.links);
+  const room = use?.many === true ? connectionBetween(c, at) === nothing : links === 0;
+  return room && use?.kind === provide?.kind;
+}
+
+/** A use that is active may be connected only to a provide that serves it. */
+export function mayConnect(c: Configuration, at: Ends): boolean {
+  return (
+    isConnectable(c, at) &&
+    (!isActive(c, c.port(at.user, at.use)) || isOffered(c, c.port(at.provider, at.provide)))
+  );
+}
+
+/** May a new use of this provide begin? */
+export const isOffered = (c: Configuration, record: number): boolean =>
+  isActive(c, record) && !isRefusing(c, record);
+
+export function mayDisconnect(c: Configuration, at: Ends): boolean {
+  return connectionBetween(c, at) !== nothing && !isHeld(c, at.user, at.use);
+}
+
+/** Does the instance hold on to what it uses: an active service, or a value that an action at work reads? */
+function isHeld(c: Configuration, user: number, use: number): boolean {
+  const life = c.life(user);
+  const port = life.ports[use];
+  if (port?.kind === "service") return isActive(c, c.port(user, use));
+  return (port?.transitions ?? []).some((t) =>
+    isAtWork(c.mark(user, life.transitions[t]?.on ?? 0)),
+  );
+}
+
+/** Connects two ports; a use that waits for it is looked at again. Gives the connection. O(1). */
+export function connect(c: Configuration, at: Ends): number {
   const k = c.connections.allocate();
-  const { user, use, provider, provide } = c.connections.column;
-  user[k] = at.user;
-  use[k] = at.use;
-  provider[k] = at.provider;
-  provide[k] = at.provide;
+  c.connections.set(k, connectionRow.user, at.user);
+  c.connections.set(k, connectionRow.use, at.use);
+  c.connections.set(k, connectionRow.provider, at.provider);
+  c.connections.set(k, connectionRow.provide, at.provide);
   const record = c.port(at.user, at.use);
   const other = c.port(at.provider, at.provide);
-  append(c, record, k, "nextOfUse");
-  append(c, other, k, "nextOfProvide");
-  const { links, served, refused, users } = c.ports.column;
-  count(links, record, 1);
-  count(served, record, Number(isActive(c, other)));
-  count(refused, record, Number(isRefusing(c, other)));
-  count(users, other, Number(isActive(c, record)));
+  append(c, record, k, connectionRow.nextOfUse);
+  append(c, other, k, connectionRow.nextOfProvide);
+  countLink(c, record, other, 1);
+  c.ports.add(other, provideRow.users, Number(isActive(c, record)));
   wakeUse(c, at.user, at.use);
+  return k;
 }
 
 /** Ends a connection. Cost: the connections of the two ports. */
 export function disconnect(c: Configuration, at: Ends): void {
-  const k = connectionBetween(c, at) ?? 0;
+  const k = connectionBetween(c, at);
   const record = c.port(at.user, at.use);
   const other = c.port(at.provider, at.provide);
-  unlink(c, record, k, "nextOfUse");
-  unlink(c, other, k, "nextOfProvide");
-  const { links, served, refused } = c.ports.column;
-  count(links, record, -1);
-  count(served, record, -Number(isActive(c, other)));
-  count(refused, record, -Number(isRefusing(c, other)));
+  unlink(c, record, k, connectionRow.nextOfUse);
+  unlink(c, other, k, connectionRow.nextOfProvide);
+  countLink(c, record, other, -1);
   c.connections.free(k);
   wakeUse(c, at.user, at.use);
 }
 
-type Next = "nextOfUse" | "nextOfProvide";
-
-/** Connections of a port stay in the order in which they were made: `read` of a `many` port gives its values so. */
-function append(c: Configuration, record: number, connection: number, next: Next): void {
-  const { first = zero, last = zero } = c.ports.column;
-  const before = last[record] ?? 0;
-  if (before === 0) first[record] = connection + 1;
-  else c.connections.column[next][before - 1] = connection + 1;
-  last[record] = connection + 1;
+function countLink(c: Configuration, record: number, provider: number, by: number): void {
+  c.ports.add(record, useRow.links, by);
+  if (isActive(c, provider)) c.ports.add(record, useRow.served, by);
+  if (isRefusing(c, provider)) c.ports.add(record, useRow.refused, by);
 }
 
-function unlink(c: Configuration, record: number, connection: number, next: Next): void {
-  const { first = zero, last = zero } = c.ports.column;
-  const column = c.connections.column[next];
-  const after = column[connection] ?? 0;
-  let before = first[record] ?? 0;
-  if (before === connection + 1) {
-    first[record] = after;
-    before = 0;
-  } else {
-    while (column[before - 1] !== connection + 1) before = column[before - 1] ?? 0;
-    column[before - 1] = after;
-  }
-  if (last[record] === connection + 1) last[record] = before;
+/** The connections of a port are a list, in the order in which they were made: a `many` port is read so. */
+function append(c: Configuration, record: number, connection: number, next: number): void {
+  const last = c.ports.get(record, useRow.last);
+  if (last === 0) c.ports.set(record, useRow.first, connection + 1);
+  else c.connections.set(last - 1, next, connection + 1);
+  c.ports.set(record, useRow.last, connection + 1);
 }
 
-const zero = new Int32Array(0);
+function unlink(c: Configuration, record: number, connection: number, next: number): void {
+  const after = c.connections.get(connection, next);
+  let before = 0;
+  for (let k = c.ports.get(record, useRow.first); k !== connection + 1; )
+    k = c.connections.get((before = k) - 1, next);
+  if (before === 0) c.ports.set(record, useRow.first, after);
+  else c.connections.set(before - 1, next, after);
+  if (after === 0) c.ports.set(record, useRow.last, before);
+}

@@ -1,5 +1,15 @@
 /** What may happen next: the guards of the rules of components (§3), each a few reads of counters. */
-import { type Configuration, failed, none, nothing, unknown } from "./configuration.ts";
+import {
+  type Configuration,
+  failed,
+  instanceRow,
+  none,
+  nothing,
+  provideRow,
+  unknown,
+  useRow,
+} from "./configuration.ts";
+import type { Entry } from "./lifecycle.ts";
 import { isActive } from "./marking.ts";
 
 /** leave: the place holds a token that the active behavior moves, no second token would follow it, and no used provide would end. */
@@ -7,98 +17,95 @@ export function mayLeave(c: Configuration, instance: number, place: number): boo
   const b = c.behavior(instance);
   if (b === nothing || c.mark(instance, place) === none || c.withdrawals.has(instance))
     return false;
-  const leaving = c.life(instance).leaving[b]?.[place] ?? [];
-  return (
-    leaving.length > 0 &&
-    leaving.every((t) => isClear(c, instance, t)) &&
-    heldProvide(c, instance, place) === undefined
-  );
+  const life = c.life(instance);
+  const leaving = life.leaving[b]?.[place] ?? [];
+  for (const t of leaving) if (!isClear(c, instance, t)) return false;
+  for (const q of life.providesAt[place] ?? []) if (isKept(c, instance, place, q)) return false;
+  return leaving.length > 0;
 }
 
 /** No token of a transition is on its way: neither on itself nor on its docks. */
 export function isClear(c: Configuration, instance: number, transition: number): boolean {
-  const life = c.life(instance);
-  const edge = life.transitions[transition];
-  return (
-    edge !== undefined &&
-    c.mark(instance, edge.out) === none &&
-    c.mark(instance, edge.on) === none &&
-    edge.docks.every((d) => c.mark(instance, life.docks[d]?.slot ?? 0) === none)
-  );
+  for (const slot of c.life(instance).transitions[transition]?.slots ?? [])
+    if (c.mark(instance, slot) !== none) return false;
+  return true;
 }
 
-/** The provide port that keeps the token on `place`: this is the last token of its group, and it is in use. */
-export function heldProvide(c: Configuration, instance: number, place: number): number | undefined {
-  const life = c.life(instance);
-  const b = c.behavior(instance);
-  return life.groups[place]?.find((q) => {
-    const record = c.port(instance, q);
-    return (
-      life.ports[q]?.side === "provide" &&
-      c.ports.column.tokens[record] === 1 &&
-      life.ports[q].departs[b]?.[place] === 1 &&
-      (c.ports.column.users[record] ?? 0) > 0
-    );
-  });
+/** A provide port keeps the token on `place`: this is the last token of its group, and it is in use. */
+export function isKept(
+  c: Configuration,
+  instance: number,
+  place: number,
+  provide: number,
+): boolean {
+  const record = c.port(instance, provide);
+  return (
+    c.ports.get(record, provideRow.tokens) === 1 &&
+    c.ports.get(record, provideRow.users) > 0 &&
+    c.life(instance).ports[provide]?.departs[c.behavior(instance)]?.[place] === 1
+  );
 }
 
 /** fire: the token is on the output dock and all that the transition uses is served. */
 export function mayFire(c: Configuration, instance: number, transition: number): boolean {
   const edge = c.life(instance).transitions[transition];
-  return (
-    edge !== undefined &&
-    c.mark(instance, edge.out) !== none &&
-    !c.stopped &&
-    !c.withdrawals.has(instance) &&
-    edge.uses.every((use) => isServed(c, instance, use))
-  );
+  if (edge === undefined || c.mark(instance, edge.out) === none) return false;
+  if (c.stopped || c.withdrawals.has(instance)) return false;
+  for (const use of edge.uses) if (!isServed(c, instance, use)) return false;
+  return true;
 }
 
 /** A use that may be, or become, active: enough connections, each provider active, and (unless it is active already) none refusing. */
 export function isServed(c: Configuration, instance: number, use: number): boolean {
   const record = c.port(instance, use);
-  const { links, served, refused } = c.ports.column;
+  const links = c.ports.get(record, useRow.links);
   return (
-    (links[record] ?? 0) >= (c.life(instance).ports[use]?.min ?? 0) &&
-    links[record] === served[record] &&
-    (refused[record] === 0 || isActive(c, record))
+    links >= (c.life(instance).ports[use]?.min ?? 0) &&
+    links === c.ports.get(record, useRow.served) &&
+    (c.ports.get(record, useRow.refused) === 0 || isActive(c, record))
   );
 }
 
 /** All docks of the station hold tokens. */
 export function isJoined(c: Configuration, instance: number, station: number): boolean {
-  const life = c.life(instance);
-  const joined = life.stations[station];
-  return (
-    joined !== undefined &&
-    joined.behavior === c.behavior(instance) &&
-    joined.docks.every((d) => c.mark(instance, life.docks[d]?.slot ?? 0) !== none)
-  );
+  const { docks, stations } = c.life(instance);
+  const joined = stations[station];
+  if (joined === undefined || joined.behavior !== c.behavior(instance)) return false;
+  for (const d of joined.docks) if (c.mark(instance, docks[d]?.slot ?? 0) === none) return false;
+  return true;
 }
 
-/** What a joined station does: enter its place, collide with the token there, lack a value it should give, or wait. */
-export function entry(
-  c: Configuration,
-  instance: number,
-  station: number,
-): "enter" | "collide" | "ungiven" | undefined {
+/** What a joined station does next, or undefined where it waits. */
+export function entry(c: Configuration, instance: number, station: number): Entry | undefined {
   if (!isJoined(c, instance, station)) return undefined;
+  const next = entryOf(c, instance, station);
+  for (const use of c.life(instance).stations[station]?.gains[next] ?? [])
+    if (isMissed(c, instance, use)) return undefined;
+  return next;
+}
+
+/** What a joined station does once it may: enter its place, collide with the token there, or lack a value that it should give. */
+export function entryOf(c: Configuration, instance: number, station: number): Entry {
   const life = c.life(instance);
   const place = life.stations[station]?.place ?? 0;
   if (c.mark(instance, place) !== none) return "collide";
-  const waits = life.groups[place]?.some((q) => {
-    const inactive = c.ports.column.tokens[c.port(instance, q)] === 0;
-    return life.ports[q]?.side === "use" && inactive && !isServed(c, instance, q);
-  });
-  if (waits === true) return undefined;
-  const given = life.publishes[place]?.every((q) => c.values.has(c.port(instance, q)));
-  return given === false ? "ungiven" : "enter";
+  for (const q of life.publishes[place] ?? [])
+    if (!c.values.has(c.port(instance, q))) return "ungiven";
+  return "enter";
+}
+
+/** A use that would have to become active and may not. */
+export function isMissed(c: Configuration, instance: number, use: number): boolean {
+  return c.ports.get(c.port(instance, use), useRow.tokens) === 0 && !isServed(c, instance, use);
 }
 
 /** finish: no token is on its way and none will leave. */
 export function mayFinish(c: Configuration, instance: number): boolean {
-  const { busy, firable } = c.instances.column;
-  return c.behavior(instance) !== nothing && busy[instance] === 0 && firable[instance] === 0;
+  return (
+    c.behavior(instance) !== nothing &&
+    c.instances.get(instance, instanceRow.busy) === 0 &&
+    c.instances.get(instance, instanceRow.firable) === 0
+  );
 }
 
 /** May the operator run this transition again, or take it as ended? */

@@ -6,7 +6,7 @@
  */
 import type { Instruction } from "../model/program.ts";
 import { take } from "./advance.ts";
-import { Configuration } from "./configuration.ts";
+import { Configuration, type PortOf } from "./configuration.ts";
 import { apply, enabled } from "./step.ts";
 
 export interface Exploration {
@@ -52,6 +52,7 @@ export function start(instructions: readonly Instruction[]): Configuration {
  * Versions of values and identities of pushes are left out: they grow for ever and no guard but `wait` reads them.
  */
 export function canonical(c: Configuration): string {
+  const nameOf = ({ instance, port }: PortOf): string => `${c.names[instance]}.${port}`;
   const instances = [...c.all()].map((instance) => {
     const life = c.life(instance);
     const marks = Array.from({ length: life.slots }, (_, slot) => c.mark(instance, slot)).join("");
@@ -60,14 +61,8 @@ export function canonical(c: Configuration): string {
       const value = c.values.get(c.port(instance, q));
       return value === undefined ? "-" : Number(value.version > 0);
     });
-    const { provider, provide } = c.connections.column;
     const wires = life.ports.map((port, q) =>
-      port.side === "provide"
-        ? ""
-        : [...c.connectionsOf(c.port(instance, q), "use")]
-            .map((k) => `${c.names[provider[k] ?? 0]}.${provide[k]}`)
-            .sort()
-            .join(),
+      port.side === "provide" ? "" : c.across(instance, q).map(nameOf).sort().join(),
     );
     const withdrawal = c.withdrawals.get(instance) ?? "";
     return [

@@ -1,12 +1,12 @@
 /** Instances come and go while the assembly runs; the numbers and the room of one that has gone are given to the next of its type. */
-import { type Configuration, held, none } from "./configuration.ts";
+import { type Configuration, held, instanceRow, none } from "./configuration.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import { refreshBehavior, setMark } from "./marking.ts";
 
 /** An instance with a token on its initial place, idle. */
 export function add(c: Configuration, name: string, life: Lifecycle): void {
   const instance = c.vacant.get(life)?.pop() ?? newInstance(c, life);
-  c.lifecycles[instance] = life;
+  c.instances.set(instance, instanceRow.type, typeNumber(c, life) + 1);
   c.names[instance] = name;
   c.numbers.set(name, instance);
   setMark(c, instance, life.initial, held);
@@ -17,29 +17,36 @@ export function add(c: Configuration, name: string, life: Lifecycle): void {
 export function del(c: Configuration, instance: number): void {
   const life = c.life(instance);
   for (let slot = 0; slot < life.slots; slot++) setMark(c, instance, slot, none);
-  c.touched.length = 0;
+  c.touched.clear();
   life.ports.forEach((_, q) => {
-    const record = c.port(instance, q);
-    for (const column of Object.values(c.ports.column)) column[record] = 0;
-    c.values.delete(record);
+    c.ports.clear(c.port(instance, q));
+    c.values.delete(c.port(instance, q));
   });
   c.numbers.delete(c.names[instance] ?? "");
   c.abandoned.delete(instance);
-  c.lifecycles[instance] = undefined;
+  c.withdrawals.delete(instance);
+  c.instances.set(instance, instanceRow.type, 0);
   c.names[instance] = "";
   const vacant = c.vacant.get(life);
   if (vacant === undefined) c.vacant.set(life, [instance]);
   else vacant.push(instance);
 }
+
+function typeNumber(c: Configuration, life: Lifecycle): number {
+  let number = c.typeNumbers.get(life);
+  if (number === undefined) c.typeNumbers.set(life, (number = c.types.push(life) - 1));
+  return number;
+}
+
 function newInstance(c: Configuration, life: Lifecycle): number {
   const instance = c.instances.allocate();
-  c.instances.column.marks[instance] = c.marked;
+  c.instances.set(instance, instanceRow.marks, c.marked);
+  c.instances.set(instance, instanceRow.ports, c.ports.allocate(life.ports.length));
   c.marked += life.slots;
   if (c.marked > c.marks.length) {
     const wider = new Uint8Array(Math.max(c.marked, 2 * c.marks.length));
     wider.set(c.marks);
     c.marks = wider;
   }
-  c.instances.column.ports[instance] = c.ports.allocate(life.ports.length);
   return instance;
 }

@@ -26,6 +26,8 @@ export interface Lifecycle {
   readonly stationsOf: readonly (readonly number[])[];
   /** slot → the service ports whose group it is in. */
   readonly groups: readonly (readonly number[])[];
+  /** place → the service provide ports bound to it. */
+  readonly providesAt: readonly (readonly number[])[];
   /** place → the data ports whose values become readable there. */
   readonly publishes: readonly (readonly number[])[];
 }
@@ -41,6 +43,8 @@ export interface Edge {
   readonly on: number;
   /** Its input docks, as numbers in `docks`, in the order of `to`. */
   readonly docks: readonly number[];
+  /** All slots that its token passes through: `out`, `on` and those of its docks. */
+  readonly slots: readonly number[];
   /** The use ports that name it. */
   readonly uses: readonly number[];
 }
@@ -57,7 +61,12 @@ export interface Station {
   readonly place: number;
   readonly behavior: number;
   readonly docks: readonly number[];
+  /** What may happen when all docks hold tokens → the service uses that become active by it, if they are not yet. */
+  readonly gains: Readonly<Record<Entry, readonly number[]>>;
 }
+/** The tokens of a station enter its place, find a token there, or owe a value that is read there. */
+export type Entry = "enter" | "collide" | "ungiven";
+
 export interface Port {
   readonly name: string;
   readonly kind: "service" | "data";
@@ -73,7 +82,17 @@ export interface Port {
   readonly group: readonly number[];
   /** behavior → place → does a token leave the group from here? (provides) */
   readonly departs: readonly Uint8Array[];
+  /** The elements (`elementOf`) that wait for a use to be served. */
+  readonly waiting: readonly number[];
 }
+
+/** What the rules are tried on, numbered in one row: places (leave) | transitions (fire) | stations (enter), and before them these. */
+export const elements = { finish: -1, withdraw: -2 } as const;
+export const elementOf = (
+  { places, transitions }: Record<"places" | "transitions", ArrayLike<unknown>>,
+  kind: "transition" | "station",
+  index: number,
+): number => places.length + (kind === "transition" ? 0 : transitions.length) + index;
 
 /** The tables of `component`; made once for each component, then shared. */
 export function lifecycle(component: AnyComponent): Lifecycle {
@@ -94,21 +113,11 @@ function compile(component: AnyComponent): Lifecycle {
   );
   const slots = places.length + 2 * transitions.length + docks.length;
   const skeleton = { component, places, behaviors, transitions, stations, docks, slots, leaving };
-  const ports = [
-    ...Object.entries(component.uses).map(([name, use]) => {
-      const type = portTypeOf(use.type);
-      const many = isMany(use.type);
-      const min = isMany(use.type) ? use.type.min : 1;
-      return compilePort(skeleton, { name, kind: type.kind, side: "use", many, min }, use.in);
-    }),
-    ...Object.entries(component.provides).map(([name, provide]) =>
-      compilePort(
-        skeleton,
-        { name, kind: provide.type.kind, side: "provide", many: true, min: 0 },
-        provide.in,
-      ),
-    ),
-  ];
+  const ports = compilePorts(skeleton, component);
+  const portsAt = (slot: number, side: Port["side"]): number[] =>
+    indicesOf(ports, (port) => port.side === side && port.group.includes(slot));
+  const publishes = (place: number) => (port: Port) =>
+    port.kind === "data" && port.side === "provide" && port.places.includes(place);
   return {
     ...skeleton,
     initial: places.indexOf(component.initial),
@@ -116,31 +125,39 @@ function compile(component: AnyComponent): Lifecycle {
       ...edge,
       uses: indicesOf(ports, (port) => port.side === "use" && port.transitions.includes(t)),
     })),
+    stations: stations.map((station) => {
+      const entering = portsAt(station.place, "use");
+      const failing = station.docks.flatMap((d) =>
+        portsAt(transitions[docks[d]?.transition ?? 0]?.on ?? 0, "use"),
+      );
+      const gains = { enter: entering, collide: failing, ungiven: [...entering, ...failing] };
+      return { ...station, gains };
+    }),
     ports,
     portNamed: new Map(ports.map((port, q) => [portKey(port.side, port.name), q])),
     stationsOf: places.map((_, p) => indicesOf(stations, (station) => station.place === p)),
     groups: Array.from({ length: slots }, (_, slot) =>
       indicesOf(ports, (port) => port.group.includes(slot)),
     ),
-    publishes: places.map((_, p) =>
-      indicesOf(
-        ports,
-        (port) => port.kind === "data" && port.side === "provide" && port.places.includes(p),
-      ),
-    ),
+    providesAt: places.map((_, p) => portsAt(p, "provide")),
+    publishes: places.map((_, p) => indicesOf(ports, publishes(p))),
   };
 }
 
 /** A component may use and provide under the same name. */
 export const portKey = (side: "use" | "provide", name: string): string => `${side} ${name}`;
 
-type Skeleton = Pick<Lifecycle, "places" | "transitions" | "docks" | "stations" | "leaving">;
+/** What is known before the ports are looked at. */
+type Skeleton = Pick<Lifecycle, "places" | "docks" | "leaving"> & {
+  readonly transitions: readonly Omit<Edge, "uses">[];
+  readonly stations: readonly Omit<Station, "gains">[];
+};
 
 function compileEdges(
   component: AnyComponent,
   places: readonly string[],
   behaviors: readonly string[],
-): Pick<Lifecycle, "transitions" | "stations" | "docks"> {
+): Omit<Skeleton, "places" | "leaving"> {
   const declared = behaviors.flatMap((behavior, b) =>
     Object.entries(component.behaviors[behavior] ?? {}).map(([name, edge]) => {
       const to = typeof edge.to === "string" ? [edge.to] : edge.to;
@@ -149,26 +166,37 @@ function compileEdges(
   );
   const stations: { name: string; place: number; behavior: number; docks: number[] }[] = [];
   const docks: Dock[] = [];
-  const transitions = declared.map(({ name, behavior, source, to }, t) => ({
-    name,
-    behavior,
-    source,
-    out: places.length + t,
-    on: places.length + declared.length + t,
-    uses: [],
-    docks: to.map((end: string) => {
+  const transitions = declared.map(({ name, behavior, source, to }, t) => {
+    const out = places.length + t;
+    const on = places.length + declared.length + t;
+    const first = places.length + 2 * declared.length + docks.length;
+    const own = to.map((end: string, k: number) => {
       let station = stations.findIndex((one) => one.name === end && one.behavior === behavior);
       if (station < 0) {
         const place = places.indexOf(end.split("/", 1)[0] ?? end);
         station = stations.push({ name: end, place, behavior, docks: [] }) - 1;
       }
-      const slot = places.length + 2 * declared.length + docks.length;
-      const dock = docks.push({ transition: t, station, slot }) - 1;
+      const dock = docks.push({ transition: t, station, slot: first + k }) - 1;
       stations[station]?.docks.push(dock);
       return dock;
-    }),
-  }));
+    });
+    const slots = [out, on, ...own.map((_: number, k: number) => first + k)];
+    return { name, behavior, source, out, on, docks: own, slots };
+  });
   return { transitions, stations, docks };
+}
+
+function compilePorts(life: Skeleton, { uses, provides }: AnyComponent): Port[] {
+  return [
+    ...Object.entries(uses).map(([name, use]) => {
+      const { kind } = portTypeOf(use.type);
+      const [many, min] = isMany(use.type) ? [true, use.type.min] : [false, 1];
+      return compilePort(life, { name, kind, side: "use", many, min }, use.in);
+    }),
+    ...Object.entries(provides).map(([name, { type, in: bound }]) =>
+      compilePort(life, { name, kind: type.kind, side: "provide", many: true, min: 0 }, bound),
+    ),
+  ];
 }
 
 function compilePort(
@@ -186,7 +214,17 @@ function compilePort(
       ),
     ),
   );
-  return { ...what, places, transitions, group, departs };
+  const joins = indicesOf(
+    life.stations,
+    ({ place, docks }) =>
+      group.includes(place) ||
+      docks.some((d) => group.includes(life.transitions[life.docks[d]?.transition ?? 0]?.on ?? -1)),
+  );
+  const waiting = [
+    ...transitions.map((t) => elementOf(life, "transition", t)),
+    ...joins.map((s) => elementOf(life, "station", s)),
+  ];
+  return { ...what, places, transitions, group, departs, waiting };
 }
 
 /** Semantics §1: the places, the transitions within them and those named, and the docks whose place and transition are both in it. */

@@ -5,12 +5,12 @@
  * actions of today. Whoever calls it has made sure that all that holds something still exists (`store/compatibility`).
  */
 import type { AnyComponent } from "../model/component.ts";
-import { Configuration, none } from "./configuration.ts";
+import { Configuration, connectionRow, instanceRow, none, nothing } from "./configuration.ts";
 import { connect } from "./connection.ts";
 import { add } from "./instance.ts";
 import { type Lifecycle, lifecycle, portKey } from "./lifecycle.ts";
 import { makeReadable, refresh, refreshBehavior, setMark } from "./marking.ts";
-import { push } from "./queue.ts";
+import { push, remember, trailOf } from "./queue.ts";
 
 /** Finds the type of an instance as it is declared now. */
 export type FindType = (instance: string, before: AnyComponent) => AnyComponent;
@@ -43,9 +43,9 @@ export function rehome(old: Configuration, find: FindType): Rehomed {
     c.program.push(
       one.op === "add" ? { ...one, component: find(one.instance, one.component) } : one,
     );
-  const { position, programStart, firstPush, nextPush, awaiting, stopped } = old;
-  Object.assign(c, { position, programStart, firstPush, nextPush, awaiting, stopped });
-  c.agenda.length = 0;
+  const { position, firstPush, nextPush, awaiting, stopped } = old;
+  Object.assign(c, { position, firstPush, nextPush, awaiting, stopped });
+  c.agenda.clear();
   c.steps = [];
   const transition = (instance: number, t: number): readonly [number, number] => {
     const { to, life, before } = moved(instance);
@@ -75,15 +75,15 @@ function moveInstance(old: Configuration, c: Configuration, from: number, find: 
     if (mark === none) continue;
     const at = newSlot(move, slot);
     setMark(c, to, at, mark);
-    const failure = old.failures.get((old.instances.column.marks[from] ?? 0) + slot);
-    if (failure !== undefined) c.failures.set((c.instances.column.marks[to] ?? 0) + at, failure);
+    const failure = old.failure(from, slot);
+    if (failure !== undefined) c.failures.set(c.instances.get(to, instanceRow.marks) + at, failure);
   }
-  for (const { behavior, identity } of old.queue(from)) {
+  for (const { behavior, identity, own } of old.queue(from)) {
     c.nextPush = identity;
-    push(c, to, named(life.behaviors, before.behaviors[behavior]));
+    push(c, to, named(life.behaviors, before.behaviors[behavior]), own);
   }
   moveTrail(old, c, move);
-  c.instances.column.awaited[to] = old.instances.column.awaited[from] ?? 0;
+  c.instances.set(to, instanceRow.awaited, old.instances.get(from, instanceRow.awaited));
   refreshBehavior(c, to);
   return move;
 }
@@ -106,17 +106,14 @@ function newSlot({ before, life }: Move, slot: number): number {
 }
 
 function moveTrail(old: Configuration, c: Configuration, { from, to, before, life }: Move): void {
-  const moves: number[] = [];
-  const { move, next } = old.trail.column;
-  for (let r = old.instances.column.trail[from] ?? 0; r !== 0; r = next[r - 1] ?? 0)
-    moves.push(move[r - 1] ?? 0);
-  for (const one of moves.reverse()) {
-    const record = c.trail.allocate();
-    c.trail.column.move[record] =
-      one >= 0 ? named(life.places, before.places[one]) : -1 - newStation(before, life, -1 - one);
-    c.trail.column.next[record] = c.instances.column.trail[to] ?? 0;
-    c.instances.column.trail[to] = record + 1;
-  }
+  for (const move of trailOf(old, from))
+    remember(
+      c,
+      to,
+      move >= 0
+        ? named(life.places, before.places[move])
+        : -1 - newStation(before, life, -1 - move),
+    );
 }
 
 function newStation(before: Lifecycle, life: Lifecycle, s: number): number {
@@ -134,19 +131,15 @@ function moveConnections(
   user: number,
   moved: (instance: number) => Move,
 ): void {
-  const { provider, provide, read } = old.connections.column;
+  const { to } = moved(user);
   old.life(user).ports.forEach((port, q) => {
     if (port.side === "provide") return;
-    for (const k of old.connectionsOf(old.port(user, q), "use")) {
-      const other = moved(provider[k] ?? 0);
-      const use = newPort(moved(user), q);
-      connect(c, {
-        user: moved(user).to,
-        use,
-        provider: other.to,
-        provide: newPort(other, provide[k] ?? 0),
-      });
-      c.connections.column.read[c.connections.size - 1] = read[k] ?? 0;
+    const use = newPort(moved(user), q);
+    for (let k = old.firstOf(old.port(user, q)); k !== nothing; k = old.nextOf(k, "use")) {
+      const other = moved(old.connections.get(k, connectionRow.provider));
+      const provide = newPort(other, old.connections.get(k, connectionRow.provide));
+      const made = connect(c, { user: to, use, provider: other.to, provide });
+      c.connections.set(made, connectionRow.read, old.connections.get(k, connectionRow.read));
     }
   });
 }

@@ -4,10 +4,30 @@
  * A rule is applied only where its guard in `enabled` holds. It leaves the counters right, adds to the agenda what may have become
  * possible by it, and tells its step.
  */
-import { type Configuration, failed, held, lost, none, running, unknown } from "./configuration.ts";
+import {
+  type Configuration,
+  connectionRow,
+  failed,
+  held,
+  instanceRow,
+  lost,
+  none,
+  nothing,
+  running,
+  unknown,
+} from "./configuration.ts";
 import type { Event, Failure } from "./event.ts";
-import { elements, isActive, makeReadable, refresh, setMark, wakeStations } from "./marking.ts";
-import { popBehavior } from "./queue.ts";
+import { elementOf, elements } from "./lifecycle.ts";
+import {
+  isActive,
+  makeReadable,
+  refresh,
+  setMark,
+  wakeStations,
+  wakeWithdrawal,
+} from "./marking.ts";
+import { popBehavior, remember } from "./queue.ts";
+import { settlePush } from "./wait.ts";
 
 /** Place → output docks of all transitions of the active behavior that leave it. */
 export function leave(c: Configuration, instance: number, place: number): void {
@@ -15,11 +35,12 @@ export function leave(c: Configuration, instance: number, place: number): void {
   setMark(c, instance, place, none);
   for (const t of life.leaving[c.behavior(instance)]?.[place] ?? []) {
     setMark(c, instance, life.transitions[t]?.out ?? 0, held);
-    c.agenda.push(instance, life.places.length + t);
+    c.agenda.push(instance, elementOf(life, "transition", t));
   }
   remember(c, instance, place);
   c.steps.push({ rule: "leave", instance, element: place });
   refresh(c);
+  wakeStations(c, instance, life, place);
 }
 
 /** Output dock → transition: its action is to start. */
@@ -38,37 +59,40 @@ export function end(
   c: Configuration,
   instance: number,
   dock: number,
-  values: Readonly<Record<string, unknown>> = {},
+  values?: Readonly<Record<string, unknown>>,
 ): void {
   const life = c.life(instance);
-  const { transition = 0, slot = 0, station = 0 } = life.docks[dock] ?? {};
-  const on = life.transitions[transition]?.on ?? 0;
+  const reached = life.docks[dock];
+  if (reached === undefined) return;
+  const on = life.transitions[reached.transition]?.on ?? 0;
   forgetFailure(c, instance, on);
   setMark(c, instance, on, none);
-  setMark(c, instance, slot, held);
-  for (const [name, value] of Object.entries(values)) give(c, instance, name, value);
+  setMark(c, instance, reached.slot, held);
+  if (values !== undefined)
+    for (const [name, value] of Object.entries(values)) give(c, instance, name, value);
   c.steps.push({ rule: "end", instance, element: dock });
   refresh(c);
-  wakeStations(c, instance, life, life.stations[station]?.place ?? 0);
+  c.agenda.push(instance, elementOf(life, "station", reached.station));
   wakeWithdrawal(c, instance);
 }
 
 /** Input docks of a station → its place; values given for the place can be read from now on. */
 export function enter(c: Configuration, instance: number, station: number): void {
   const life = c.life(instance);
-  const { place = 0, docks = [] } = life.stations[station] ?? {};
-  setMark(c, instance, place, held);
-  for (const d of docks) {
-    const { slot = 0, transition = 0 } = life.docks[d] ?? {};
-    setMark(c, instance, slot, none);
-    const source = life.transitions[transition]?.source ?? 0;
+  const joined = life.stations[station];
+  if (joined === undefined) return;
+  setMark(c, instance, joined.place, held);
+  for (const d of joined.docks) {
+    setMark(c, instance, life.docks[d]?.slot ?? 0, none);
+    const source = life.transitions[life.docks[d]?.transition ?? 0]?.source ?? 0;
     if (c.mark(instance, source) !== none) c.agenda.push(instance, source);
   }
   remember(c, instance, -1 - station);
   c.steps.push({ rule: "enter", instance, element: station });
   refresh(c);
-  for (const port of life.publishes[place] ?? []) publish(c, instance, port);
-  c.agenda.push(instance, place, instance, elements.finish);
+  for (const port of life.publishes[joined.place] ?? []) publish(c, instance, port);
+  c.agenda.push(instance, joined.place);
+  c.agenda.push(instance, elements.finish);
 }
 
 /** A second token may not enter a place, nor a token that owes a value: the transitions that end here fail (§3.4). */
@@ -92,19 +116,14 @@ export function refuseEntry(
 /** No token is on its way and none will leave: the next behavior becomes active. */
 export function finish(c: Configuration, instance: number): void {
   c.steps.push({ rule: "finish", instance, element: c.behavior(instance) });
-  const identity = popBehavior(c, instance);
-  const { awaited } = c.instances.column;
-  if (awaited[instance] === identity && c.awaiting !== undefined) {
-    awaited[instance] = 0;
-    c.awaiting--;
-  }
+  settlePush(c, instance, popBehavior(c, instance));
 }
 
 /** Running (or on its dock, refused) → failed: the token stays on the transition. */
 export function fail(c: Configuration, instance: number, transition: number, error: Failure): void {
   const on = c.life(instance).transitions[transition]?.on ?? 0;
   setMark(c, instance, on, failed);
-  c.failures.set((c.instances.column.marks[instance] ?? 0) + on, error);
+  c.failures.set(c.instances.get(instance, instanceRow.marks) + on, error);
   c.steps.push({ rule: "fail", instance, element: transition });
   refresh(c);
   wakeWithdrawal(c, instance);
@@ -153,10 +172,13 @@ function publish(c: Configuration, instance: number, port: number): void {
 
 /** Which versions a transition reads: a later one makes its reader stale. */
 function noteReading(c: Configuration, instance: number, uses: readonly number[]): void {
-  const { provider, provide, read } = c.connections.column;
+  if (c.values.size === 0) return;
   for (const use of uses)
-    for (const k of c.connectionsOf(c.port(instance, use), "use"))
-      read[k] = c.values.get(c.port(provider[k] ?? 0, provide[k] ?? 0))?.version ?? 0;
+    for (let k = c.firstOf(c.port(instance, use)); k !== nothing; k = c.nextOf(k, "use")) {
+      const provider = c.connections.get(k, connectionRow.provider);
+      const value = c.values.get(c.port(provider, c.connections.get(k, connectionRow.provide)));
+      c.connections.set(k, connectionRow.read, value?.version ?? 0);
+    }
 }
 
 function entryFailure(
@@ -176,17 +198,5 @@ function entryFailure(
 
 function forgetFailure(c: Configuration, instance: number, slot: number): void {
   if (c.mark(instance, slot) === failed)
-    c.failures.delete((c.instances.column.marks[instance] ?? 0) + slot);
-}
-
-/** Notes a move for a later withdrawal. */
-function remember(c: Configuration, instance: number, move: number): void {
-  const record = c.trail.allocate();
-  c.trail.column.move[record] = move;
-  c.trail.column.next[record] = c.instances.column.trail[instance] ?? 0;
-  c.instances.column.trail[instance] = record + 1;
-}
-
-function wakeWithdrawal(c: Configuration, instance: number): void {
-  if (c.withdrawals.has(instance)) c.agenda.push(instance, elements.withdraw);
+    c.failures.delete(c.instances.get(instance, instanceRow.marks) + slot);
 }

@@ -33,7 +33,7 @@ export function enabled(c: Configuration): Step[] {
 /** Takes one of the `enabled` steps; an action that ends gives a value through every data port of its instance. */
 export function apply(c: Configuration, { rule, instance, element }: Step): void {
   perform(c, rule, instance, element);
-  c.agenda.length = 0;
+  c.agenda.clear();
   c.steps = [];
 }
 
@@ -64,7 +64,10 @@ function perform(c: Configuration, rule: Step["rule"], instance: number, element
       return withdraw(c, instance);
     case "instruct":
       return instruct(c);
-    default:
+    case "enable":
+    case "disable":
+    case "fail":
+    case "unknown":
       throw new RangeError(`${rule} is not a step that can be chosen`);
   }
 }

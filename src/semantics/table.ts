@@ -1,54 +1,96 @@
-/** Records of integers in columns, numbered from 0: what keeps a configuration of a million instances small and fast to copy. */
+/**
+ * Records of integers, numbered from 0: what keeps a configuration of a million instances small and fast to copy.
+ *
+ * A record is a row of one array, so that what is read together lies together. Which integer is what, the owner of the table says.
+ */
 
-export type Columns<Name extends string> = Record<Name, Int32Array>;
-
-export class Table<Name extends string> {
-  /** Grows by being replaced: never keep a column across an `allocate`. */
-  readonly column: Columns<Name>;
+export class Table {
   /** Records handed out so far, freed ones included. */
   size = 0;
-  #capacity = 16;
-  #free: number[] = [];
+  readonly #width: number;
+  #cells: Int32Array;
+  /** A freed record holds the next one in its first cell, + 1. */
+  #firstFree = 0;
 
-  constructor(names: readonly Name[]) {
-    this.column = Object.fromEntries(
-      names.map((name) => [name, new Int32Array(this.#capacity)]),
-    ) as Columns<Name>;
+  constructor(width: number) {
+    this.#width = width;
+    this.#cells = new Int32Array(16 * width);
+  }
+
+  get(record: number, cell: number): number {
+    return this.#cells[record * this.#width + cell] ?? 0;
+  }
+  set(record: number, cell: number, value: number): void {
+    this.#cells[record * this.#width + cell] = value;
+  }
+  add(record: number, cell: number, by: number): void {
+    const at = record * this.#width + cell;
+    this.#cells[at] = (this.#cells[at] ?? 0) + by;
   }
 
   /** The first of `count` consecutive records, all zero. Amortised O(count). */
   allocate(count = 1): number {
-    if (count === 1) {
-      const freed = this.#free.pop();
-      if (freed !== undefined) return freed;
+    if (count === 1 && this.#firstFree !== 0) {
+      const record = this.#firstFree - 1;
+      this.#firstFree = this.get(record, 0);
+      this.set(record, 0, 0);
+      return record;
     }
     const first = this.size;
     this.size += count;
-    if (this.size > this.#capacity) this.#grow();
+    if (this.size * this.#width > this.#cells.length) this.#grow();
     return first;
   }
 
-  /** Gives a record back; its columns become zero. */
-  free(record: number): void {
-    for (const name in this.column) this.column[name][record] = 0;
-    this.#free.push(record);
+  /** All cells of a record become zero. */
+  clear(record: number): void {
+    for (let cell = 0; cell < this.#width; cell++) this.set(record, cell, 0);
   }
 
-  clone(): Table<Name> {
-    const copy = new Table<Name>([]);
-    for (const name in this.column) copy.column[name] = this.column[name].slice();
+  /** Gives a record back. */
+  free(record: number): void {
+    this.clear(record);
+    this.set(record, 0, this.#firstFree);
+    this.#firstFree = record + 1;
+  }
+
+  clone(): Table {
+    const copy = new Table(this.#width);
     copy.size = this.size;
-    copy.#capacity = this.#capacity;
-    copy.#free = this.#free.slice();
+    copy.#cells = this.#cells.slice();
+    copy.#firstFree = this.#firstFree;
     return copy;
   }
 
   #grow(): void {
-    while (this.#capacity < this.size) this.#capacity *= 2;
-    for (const name in this.column) {
-      const wider = new Int32Array(this.#capacity);
-      wider.set(this.column[name]);
-      this.column[name] = wider;
+    const wider = new Int32Array(Math.max(this.size * this.#width, 2 * this.#cells.length));
+    wider.set(this.#cells);
+    this.#cells = wider;
+  }
+}
+
+/** Pairs of integers in the order in which they came; emptied, it keeps its room. */
+export class Pairs {
+  length = 0;
+  #items: Int32Array = new Int32Array(64);
+
+  push(first: number, second: number): void {
+    const at = 2 * this.length++;
+    if (at === this.#items.length) {
+      const wider = new Int32Array(2 * at);
+      wider.set(this.#items);
+      this.#items = wider;
     }
+    this.#items[at] = first;
+    this.#items[at + 1] = second;
+  }
+  first(index: number): number {
+    return this.#items[2 * index] ?? 0;
+  }
+  second(index: number): number {
+    return this.#items[2 * index + 1] ?? 0;
+  }
+  clear(): void {
+    this.length = 0;
   }
 }

@@ -4,11 +4,21 @@
  * The moves that an instance made in its active behavior are replayed into a history of its tokens. Tokens that have an ancestor in
  * common form a group. A group that got stuck goes back to the last place that all of it came from, and nothing else did.
  */
-import { type Configuration, held, none, nothing } from "./configuration.ts";
-import type { Lifecycle } from "./lifecycle.ts";
+import {
+  type Configuration,
+  held,
+  instanceRow,
+  none,
+  nothing,
+  provideRow,
+  pushRow,
+  useRow,
+} from "./configuration.ts";
 import { isServed } from "./enabled.ts";
+import type { Lifecycle } from "./lifecycle.ts";
 import { refresh, setMark } from "./marking.ts";
-import { popBehavior, pushFirst } from "./queue.ts";
+import { popBehavior, pushFirst, trailOf } from "./queue.ts";
+import { losePush } from "./wait.ts";
 
 /** Slots that lose their tokens, places that get one. */
 export interface Withdrawal {
@@ -18,7 +28,8 @@ export interface Withdrawal {
 
 /** Asked for, no action runs, what is taken is not in use and what is put is served. */
 export function mayWithdraw(c: Configuration, instance: number): boolean {
-  if (!c.withdrawals.has(instance) || c.instances.column.running[instance] !== 0) return false;
+  if (!c.withdrawals.has(instance)) return false;
+  if (c.instances.get(instance, instanceRow.running) !== 0) return false;
   return withdrawalBlocked(c, instance) === undefined;
 }
 
@@ -29,15 +40,17 @@ export function withdrawalBlocked(
 ): { readonly place: number } | { readonly port: number } | undefined {
   const life = c.life(instance);
   const { taken, put } = withdrawal(c, instance);
-  const place = put.find((p) => c.mark(instance, p) !== none && !taken.includes(p));
+  const place = put.find(
+    (p, k) => put.indexOf(p) !== k || (c.mark(instance, p) !== none && !taken.includes(p)),
+  );
   if (place !== undefined) return { place };
   const port = life.ports.findIndex((declared, q) => {
     const record = c.port(instance, q);
-    const before = c.ports.column.tokens[record] ?? 0;
+    const before = c.ports.get(record, useRow.tokens);
     const within = (slot: number): boolean => declared.group.includes(slot);
     const after = before - taken.filter(within).length + put.filter(within).length;
     if (declared.side === "provide")
-      return before > 0 && after === 0 && (c.ports.column.users[record] ?? 0) > 0;
+      return before > 0 && after === 0 && c.ports.get(record, provideRow.users) > 0;
     return before === 0 && after > 0 && !isServed(c, instance, q);
   });
   return port < 0 ? undefined : { port };
@@ -47,20 +60,18 @@ export function withdrawalBlocked(
 export function withdraw(c: Configuration, instance: number): void {
   const behavior = c.behavior(instance);
   const { taken, put } = withdrawal(c, instance);
-  const marks = c.instances.column.marks[instance] ?? 0;
+  const then = c.withdrawals.get(instance) ?? nothing;
+  c.withdrawals.delete(instance);
+  if (behavior === nothing) return;
   for (const slot of taken) {
     setMark(c, instance, slot, none);
-    c.failures.delete(marks + slot);
+    c.failures.delete(c.instances.get(instance, instanceRow.marks) + slot);
   }
   for (const place of put) setMark(c, instance, place, held);
   refresh(c);
   c.steps.push({ rule: "withdraw", instance, element: behavior });
-  const then = c.withdrawals.get(instance) ?? nothing;
-  c.withdrawals.delete(instance);
-  const identity = popBehavior(c, instance);
-  c.abandoned.set(instance, identity);
-  const { awaited } = c.instances.column;
-  if (identity >= c.firstPush && awaited[instance] !== 0) awaited[instance] = nothing;
+  const own = c.pushes.get(c.instances.get(instance, instanceRow.head) - 1, pushRow.own) !== 0;
+  losePush(c, instance, popBehavior(c, instance), own);
   if (then !== nothing) pushFirst(c, instance, then);
 }
 
@@ -122,7 +133,7 @@ function history(c: Configuration, instance: number, life: Lifecycle): Token[] {
     made.always.add(made);
     return made;
   };
-  for (const move of moves(c, instance)) {
+  for (const move of trailOf(c, instance)) {
     if (move >= 0) {
       const left = moment("left", move, [at.get(move) ?? moment("held", move, [])]);
       at.delete(move);
@@ -145,21 +156,11 @@ function history(c: Configuration, instance: number, life: Lifecycle): Token[] {
   return [...at].map(([slot, past]) => ({ slot: whereabouts(c, instance, life, slot), past }));
 }
 
-/** The moves of the active behavior, oldest first. */
-function moves(c: Configuration, instance: number): number[] {
-  const { move, next } = c.trail.column;
-  const found = [];
-  for (let r = c.instances.column.trail[instance] ?? 0; r !== 0; r = next[r - 1] ?? 0)
-    found.push(move[r - 1] ?? 0);
-  return found.reverse();
-}
-
 /** A transition's token is on the transition itself or on one of its docks. */
 function whereabouts(c: Configuration, instance: number, life: Lifecycle, slot: number): number {
   const edge = life.transitions.find(({ on }) => on === slot);
   if (edge === undefined) return slot;
-  const docks = edge.docks.map((d) => life.docks[d]?.slot ?? 0);
-  return [edge.out, edge.on, ...docks].find((one) => c.mark(instance, one) !== none) ?? slot;
+  return edge.slots.find((one) => c.mark(instance, one) !== none) ?? slot;
 }
 
 /** Tokens linked by common ancestors. */

@@ -3,8 +3,9 @@
  *
  * Pure: time comes with the records. What a terminal shows and what a log file shows are the same lines; only colour differs.
  */
-import type { Configuration } from "../semantics/configuration.ts";
+import { type Configuration, nothing } from "../semantics/configuration.ts";
 import type { Step } from "../semantics/event.ts";
+import { why } from "../semantics/why.ts";
 import type { JournalRecord } from "../store/journal.ts";
 import { type Paint, plain } from "./paint.ts";
 
@@ -12,6 +13,15 @@ export interface ProgressOptions {
   readonly paint?: Paint;
   /** Also tells of places entered and services provided. */
   readonly verbose?: boolean;
+}
+
+export interface Life {
+  /** Some of both, for people. */
+  readonly line: string;
+  /** `instance.transition (since)`. */
+  readonly running: readonly string[];
+  /** Instances that are under way and have no action at work. */
+  readonly waiting: readonly string[];
 }
 
 export class Progress {
@@ -31,16 +41,27 @@ export class Progress {
   lines(record: JournalRecord, steps: readonly Step[]): string[] {
     this.#beganMs ??= record.atMs;
     const said = this.#record(record);
-    return [...(said === undefined ? [] : [said]), ...steps.flatMap((step) => this.#step(step))].map(
-      (line) => `${this.#paint.dim(elapsed(record.atMs - (this.#beganMs ?? 0)))} ${line}`,
-    );
+    return [
+      ...(said === undefined ? [] : [said]),
+      ...steps.flatMap((step) => this.#step(step)),
+    ].map((line) => `${this.#paint.dim(elapsed(record.atMs - (this.#beganMs ?? 0)))} ${line}`);
   }
 
-  /** What runs and since when, for a heartbeat. */
-  running(nowMs: number): string {
-    const names = [...this.#startedMs].map(([name, atMs]) => `${name} (${duration(nowMs - atMs)})`);
-    const shown = names.slice(0, shownMax).join(", ");
-    return names.length > shownMax ? `${shown} and ${names.length - shownMax} more` : shown;
+  /** A sign of life: what runs and since when, and what waits for what. */
+  life(nowMs: number): Life {
+    const c = this.#configuration;
+    const running = [...this.#startedMs].map(
+      ([name, atMs]) => `${name} (${duration(nowMs - atMs)})`,
+    );
+    const waiting = [...c.all()].filter(
+      (i) => c.behavior(i) !== nothing && !c.isAtWork(i),
+    );
+    const told = waiting.slice(0, shownMax).map((i) => why(c, i)[0]?.text ?? c.names[i] ?? "");
+    const words = [
+      `still running: ${running.length === 0 ? "nothing" : some(running, running.length)}`,
+      ...(waiting.length === 0 ? [] : [`waiting: ${some(told, waiting.length)}`]),
+    ];
+    return { line: words.join("; "), running, waiting: waiting.map((i) => c.names[i] ?? "") };
   }
 
   #record(record: JournalRecord): string | undefined {
@@ -68,7 +89,8 @@ export class Progress {
       case "lost":
         return `${bold(record.instance)} ${red(`is no longer ${record.place}`)}`;
       case "stop":
-        return yellow("nothing new starts");
+        // A run that begins so takes something down.
+        return this.#startedMs.size > 0 ? yellow("nothing new starts") : undefined;
       default:
         return undefined;
     }
@@ -77,8 +99,11 @@ export class Progress {
   #step({ rule, instance, element }: Step): string[] {
     if (!this.#verbose || instance < 0) return [];
     const name = this.#configuration.names[instance] ?? "";
-    const life = this.#configuration.lifecycles[instance];
-    if (rule === "enter") return [`${name} is ${life?.places[life.stations[element]?.place ?? -1]}`];
+    const life = this.#configuration.exists(instance)
+      ? this.#configuration.life(instance)
+      : undefined;
+    if (rule === "enter")
+      return [`${name} is ${life?.places[life.stations[element]?.place ?? -1]}`];
     if (rule === "enable") return [`${name}.${life?.ports[element]?.name} is provided`];
     if (rule === "disable") return [`${name}.${life?.ports[element]?.name} is no longer provided`];
     return rule === "finish" ? [`${name} has finished ${life?.behaviors[element]}`] : [];
@@ -93,8 +118,21 @@ export class Progress {
 
 const shownMax = 5;
 
-const withTail = ({ message, tail }: { readonly message: string; readonly tail?: string }): string =>
-  tail === undefined || tail === "" || message.includes(tail) ? message : `${message}\n${tail.replaceAll(/^/gm, "    | ")}`;
+function some(told: readonly string[], of: number): string {
+  const shown = told.slice(0, shownMax).join(", ");
+  return of > shownMax ? `${shown} and ${of - shownMax} more` : shown;
+}
+
+const withTail = ({
+  message,
+  tail,
+}: {
+  readonly message: string;
+  readonly tail?: string;
+}): string =>
+  tail === undefined || tail === "" || message.includes(tail)
+    ? message
+    : `${message}\n${tail.replaceAll(/^/gm, "    | ")}`;
 
 /** `  12.3s`, `2m 03s`: for the head of a line. */
 export const elapsed = (ms: number): string => duration(ms).padStart(7);

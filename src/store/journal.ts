@@ -5,6 +5,7 @@
  * never indices, so that it outlives a reordered declaration. No secret's value is ever in a record.
  */
 
+import type { Settings } from "../model/setting.ts";
 import type { Declaration } from "./declaration.ts";
 
 /** One record as it is kept and printed (`--json` gives the same). */
@@ -28,6 +29,8 @@ export type Entry =
       readonly file: string;
       readonly export: string;
       readonly declaration: string;
+      /** What the settings of the file were. */
+      readonly settings?: Settings;
     }
   | {
       readonly type: "program";

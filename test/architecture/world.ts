@@ -66,6 +66,11 @@ const marked: readonly Marked[] = [
     why: "runs commands on this machine",
   },
   {
+    files: "host/simulation.ts",
+    may: ["async"],
+    why: "awaits the end of the engine's run, as every run does",
+  },
+  {
     files: "model/position.ts",
     may: ["Error"],
     why: "reads the stack, to say in which line of the user's file a thing was declared",

@@ -50,6 +50,16 @@ export function linksOf(document: Document): readonly string[] {
     .filter((target) => !/^[a-z]+:/.test(target));
 }
 
+/** The names of code that link to a source, written `` [`fire`](src/semantics/rule.ts) ``. */
+export function namesLinkedIn(
+  document: Document,
+): readonly { readonly name: string; readonly target: string }[] {
+  return [...proseOf(document).matchAll(/\[`([^`]+)`\]\(([^)\s]+\.ts)\)/g)].map((found) => ({
+    name: found[1] ?? "",
+    target: found[2] ?? "",
+  }));
+}
+
 /** The files of the repository that the prose names, written `` `src/model/port.ts` ``. */
 export function filesNamedIn(document: Document): readonly string[] {
   const named = /`((?:src|test|bench|assemblies|docs)\/[\w./-]+\.\w+)`/g;

@@ -1,6 +1,6 @@
 /** Runs an action that misbehaves, named by the argument, beside one that behaves; prints what came of both, in JSON. */
 import { setImmediate as turn } from "node:timers/promises";
-import { type Body, type Trial, host, trial } from "./trial.ts";
+import { type Body, type More, tidy, trial } from "./trial.ts";
 
 const never = new Promise<never>(() => {});
 const soon = (use: () => unknown) => setImmediate(use);
@@ -56,6 +56,13 @@ const culprits: Readonly<Record<string, Body>> = {
     soon(() => process.exit(1));
     return exec("sleep", ["1000"]);
   },
+  "throw when told of the timeout": ({ signal }) => {
+    signal.addEventListener("abort", () => {
+      throw new Error("thrown when told");
+    });
+    return new Promise((_, reject) => signal.addEventListener("abort", reject));
+  },
+  "nobody's fault": ({ exec }) => exec("sleep", ["1"]),
   "throw after the end": () =>
     later(() => {
       throw new Error("thrown after the end");
@@ -64,17 +71,24 @@ const culprits: Readonly<Record<string, Body>> = {
   "command after the end": ({ sh }) => later(() => void sh`echo late`),
 };
 
+const surroundings: Readonly<Record<string, More>> = {
+  "throw when told of the timeout": { timeoutMs: 1_000 },
+  "nobody's fault": {
+    registered: () => {
+      setImmediate(() => {
+        throw new Error("an error of our own");
+      });
+    },
+  },
+};
+
 const [, , name = ""] = process.argv;
 const bystander = trial(({ sh }) => sh`echo bystander`);
-const culprit = trial(culprits[name]);
-const settled = async ({ inTheEnd, directory }: Trial): Promise<unknown> => {
-  const performed = await inTheEnd();
-  await late;
-  await host.removeDirectory(directory);
-  return performed;
-};
-const performed = await settled(culprit);
-const beside = await settled(bystander);
+const culprit = trial(culprits[name], surroundings[name]);
+const performed = await culprit.inTheEnd();
+await late;
+const beside = await bystander.inTheEnd();
+await tidy();
 process.stdout.write(JSON.stringify({ performed, beside, log: culprit.log }));
 if (name === "nobody throws") setImmediate(() => JSON.parse("{"));
 if (name === "nobody catches") void Promise.reject(new Error("nobody's"));

@@ -1,15 +1,24 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
 const script = fileURLToPath(new URL("action-culprit.ts", import.meta.url));
+
+/** For what a process leaves that is brought down. */
+const directory = mkdtempSync(join(tmpdir(), "madeus-culprit-"));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 /** Uncaught errors would be taken as its own by the test runner: so each action misbehaves in a process of its own. */
 function misbehave(culprit: string) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, culprit], {
     encoding: "utf8",
+    env: { ...process.env, TMPDIR: directory },
   });
-  return { status, stderr, ...(JSON.parse(stdout) as Record<"performed" | "beside" | "log", any>) };
+  const printed = JSON.parse(stdout || "{}") as Record<"performed" | "beside" | "log", any>;
+  return { status, stderr, ...printed };
 }
 
 const beside = { kind: "ended", values: {}, returned: "bystander" };
@@ -33,6 +42,16 @@ describe("an action that would bring the process down fails instead, and no othe
       status: 0,
       stderr: "",
       performed: failed(message),
+      beside,
+    });
+  });
+
+  test("throw when told of the timeout", () => {
+    const error = expect.objectContaining({ code: "MADEUS_ACTION_TIMEOUT" });
+    expect(misbehave("throw when told of the timeout")).toMatchObject({
+      status: 0,
+      stderr: "",
+      performed: { kind: "failed", error },
       beside,
     });
   });
@@ -76,6 +95,13 @@ describe("what is no action's doing is as it would be without us:", () => {
     expect(misbehave("nobody catches")).toMatchObject({
       status: 1,
       stderr: expect.stringContaining("nobody's"),
+    });
+  });
+
+  test("an error in what we do for an action is not the action's", () => {
+    expect(misbehave("nobody's fault")).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("an error of our own"),
     });
   });
 

@@ -90,8 +90,21 @@ describe("where quotes do not protect a value it is refused:", () => {
     ["in a quoted parameter expansion", () => sh`echo "\${x:-"${v}"}"`, /stands inside "\$\{…\}"$/],
     ["in backquotes", () => sh`echo \`echo ${v}\``, /stands inside `…`$/],
     ["in backquotes in quotes", () => sh`echo "\`echo ${v}\`"`, /stands inside `…`$/],
-    ["in an arithmetic expansion", () => sh`echo $((1 + (${v})))`, /stands inside \$\(\(…\)\)$/],
-    ["in a quoted arithmetic expansion", () => sh`echo "$((${v}))"`, /stands inside \$\(\(…\)\)$/],
+    ["in an arithmetic expansion", () => sh`echo $((1 + (${v})))`, /stands inside \(\(…\)\)$/],
+    ["in a quoted arithmetic expansion", () => sh`echo "$((${v}))"`, /stands inside \(\(…\)\)$/],
+    ["in arithmetic without a dollar", () => sh`((x = ${v}))`, /stands inside \(\(…\)\)$/],
+    [
+      "in a comment after a continued line",
+      () => sh`\
+#${v}`,
+      /stands inside a comment$/,
+    ],
+    [
+      "after a dollar and a continued line",
+      () => sh`echo "$\
+(echo ")" "${v}")"`,
+      /stands after a line that is cut behind a dollar sign$/,
+    ],
     ["in a comment", () => sh`echo # ${v}`, /stands inside a comment$/],
     ["in a comment at the start", () => sh`#${v}`, /stands inside a comment$/],
     ["in a here-document", () => sh`cat <<EOF\n${v}\nEOF`, /stands after `<<`$/],

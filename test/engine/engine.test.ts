@@ -14,7 +14,10 @@ const database = component({
   name: "database",
   places: ["absent", "installed", "running"],
   initial: "absent",
-  provides: { sql: { type: Sql, in: ["running"] }, address: { type: Address, in: ["installed", "running"] } },
+  provides: {
+    sql: { type: Sql, in: ["running"] },
+    address: { type: Address, in: ["installed", "running"] },
+  },
   behaviors: {
     deploy: {
       install: { from: "absent", to: "installed", durationS: 3, limits: ["apt"] },
@@ -26,7 +29,10 @@ const web = component({
   name: "web",
   places: ["absent", "installed", "configured", "running"],
   initial: "absent",
-  uses: { database: { type: Sql, in: ["start", "running"] }, address: { type: Address, in: ["configure"] } },
+  uses: {
+    database: { type: Sql, in: ["start", "running"] },
+    address: { type: Address, in: ["configure"] },
+  },
   behaviors: {
     deploy: {
       install: { from: "absent", to: "installed", limits: ["apt"] },
@@ -41,16 +47,22 @@ const blog = assembly({
   wires: { web: { database: "db.sql", address: "db.address" } },
 });
 const program = deployment(blog as never);
-const failing = (at: string, tries: number) => (work: { instance: string; transition: string; attempt: number }) =>
-  `${work.instance}.${work.transition}` === at && work.attempt <= tries
-    ? ({ kind: "failed", error: { code: "MADEUS_ACTION_FAILED", message: "it broke" } } as const)
-    : undefined;
+const failing =
+  (at: string, tries: number) =>
+  (work: { instance: string; transition: string; attempt: number }) =>
+    `${work.instance}.${work.transition}` === at && work.attempt <= tries
+      ? ({ kind: "failed", error: { code: "MADEUS_ACTION_FAILED", message: "it broke" } } as const)
+      : undefined;
 
 test("a deployment runs as fast as its dependencies allow", async () => {
   const run = await simulate({ program });
   expect(run.outcome).toBe("done");
   expect(marking(run.state)).toEqual({ db: "running", web: "running" });
-  expect(run.tries.map(({ work, startMs, endMs }) => `${work.instance}.${work.transition} ${startMs} ${endMs}`)).toEqual([
+  expect(
+    run.tries.map(
+      ({ work, startMs, endMs }) => `${work.instance}.${work.transition} ${startMs} ${endMs}`,
+    ),
+  ).toEqual([
     "db.install 0 1000",
     "web.install 0 1000",
     "web.configure 1000 2000",
@@ -62,14 +74,29 @@ test("a deployment runs as fast as its dependencies allow", async () => {
 test("every action is on record before it begins and after it ended", async () => {
   const { records } = await simulate({ program });
   expect(records.map(({ type }) => type)).toEqual([
-    "program", "started", "started", "ended", "ended", "started", "started", "ended", "ended", "started", "ended", "result",
+    "program",
+    "started",
+    "started",
+    "ended",
+    "ended",
+    "started",
+    "started",
+    "ended",
+    "ended",
+    "started",
+    "ended",
+    "result",
   ]);
 });
 
 test("a failed try is repeated after its delay, doubled each time", async () => {
   const run = await simulate({ program, becomes: failing("db.start", 2) });
   expect(run.outcome).toBe("done");
-  expect(run.tries.filter(({ work }) => work.transition === "start" && work.instance === "db").map(({ startMs }) => startMs)).toEqual([1000, 2500, 4500]);
+  expect(
+    run.tries
+      .filter(({ work }) => work.transition === "start" && work.instance === "db")
+      .map(({ startMs }) => startMs),
+  ).toEqual([1000, 2500, 4500]);
 });
 
 test("after a failure, drain goes on with what does not depend on it", async () => {
@@ -91,21 +118,33 @@ test("after a failure, stop starts nothing more", async () => {
 
 test("a named limit holds back the actions that name it, the more urgent one going first", async () => {
   const run = await simulate({ program, limits: { named: { apt: 1 } } });
-  expect(run.tries.slice(0, 2).map(({ work, startMs }) => `${work.instance}.${work.transition} ${startMs}`)).toEqual(["db.install 0", "web.install 1000"]);
+  expect(
+    run.tries
+      .slice(0, 2)
+      .map(({ work, startMs }) => `${work.instance}.${work.transition} ${startMs}`),
+  ).toEqual(["db.install 0", "web.install 1000"]);
 });
 
 test("the first stage of a cancellation lets running actions end, the second makes them unknown", async () => {
-  const first = await simulate({ program, meanwhile: (engine, clock) => void clock.after(500, () => engine.stop()) });
+  const first = await simulate({
+    program,
+    meanwhile: (engine, clock) => void clock.after(500, () => engine.stop()),
+  });
   expect(first.outcome).toBe("cancelled");
   expect(marking(first.state)).toEqual({ db: "(start", web: "(configure" });
-  const second = await simulate({ program, meanwhile: (engine, clock) => void clock.after(500, () => engine.abort()) });
+  const second = await simulate({
+    program,
+    meanwhile: (engine, clock) => void clock.after(500, () => engine.abort()),
+  });
   expect(second.outcome).toBe("cancelled");
   expect(marking(second.state)).toEqual({ db: "install…", web: "install…" });
   expect(second.records.filter(({ type }) => type === "unknown")).toHaveLength(2);
 });
 
 test("a run that cannot go on ends at once", async () => {
-  const run = await simulate({ program: program.filter((one) => one.op !== "changeBehavior" || one.instance !== "db") });
+  const run = await simulate({
+    program: program.filter((one) => one.op !== "changeBehavior" || one.instance !== "db"),
+  });
   expect(run.outcome).toBe("stuck");
   expect(run.clock.nowMs()).toBe(1000);
 });
@@ -115,16 +154,25 @@ test("cut after any record, a resumed run ends in the same configuration, and no
   for (let cut = 1; cut < whole.records.length; cut++) {
     const kept = whole.records.slice(0, cut).map((record) => JSON.stringify(record));
     const journal = memoryJournal(new VirtualClock(), kept);
-    const finished = whole.records.slice(0, cut).flatMap((one) => (one.type === "ended" ? [`${one.instance}.${one.transition}`] : []));
+    const finished = whole.records
+      .slice(0, cut)
+      .flatMap((one) => (one.type === "ended" ? [`${one.instance}.${one.transition}`] : []));
     const catalog = catalogOf(program);
     const before = replay(journal, catalog);
     const again = await simulate({ kept, catalog });
     expect(again.outcome, `cut after ${cut}`).toBe("done");
     expect(canonical(again.state.configuration)).toBe(canonical(whole.state.configuration));
-    expect(canonical(replay(journal, catalog).configuration)).toBe(canonical(again.state.configuration));
-    expect(again.tries.filter(({ work }) => finished.includes(`${work.instance}.${work.transition}`))).toEqual([]);
-    const keys = [...before.tasks.values()].filter(({ state }) => state === "at-work").map(({ key }) => key);
+    expect(canonical(replay(journal, catalog).configuration)).toBe(
+      canonical(again.state.configuration),
+    );
+    expect(
+      again.tries.filter(({ work }) => finished.includes(`${work.instance}.${work.transition}`)),
+    ).toEqual([]);
+    const keys = [...before.tasks.values()]
+      .filter(({ state }) => state === "at-work")
+      .map(({ key }) => key);
     expect(again.records.filter((one) => one.type === "unknown")).toHaveLength(keys.length);
-    for (const { key } of before.tasks.values()) expect(again.tries.map(({ work }) => work.key)).toContain(key);
+    for (const { key } of before.tasks.values())
+      expect(again.tries.map(({ work }) => work.key)).toContain(key);
   }
 });

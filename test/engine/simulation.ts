@@ -17,16 +17,24 @@ export interface Simulation {
   readonly state: State;
   readonly clock: VirtualClock;
   readonly records: readonly JournalRecord[];
-  /** `instance.transition start end` of every try, in milliseconds, in the order of their ends. */
-  readonly tries: readonly { readonly work: Work; readonly startMs: number; readonly endMs: number }[];
+  /** In the order of their ends. */
+  readonly tries: readonly Try[];
 }
-export interface Setting extends Pick<EngineOptions, "limits" | "onError" | "tell"> {
+export interface Try {
+  readonly work: Work;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Their order among all beginnings and ends. */
+  readonly began: number;
+  readonly ended: number;
+}
+export interface Setting extends Pick<EngineOptions, "limits" | "onError" | "leftBehind" | "tell"> {
   /** What an earlier run has journalled; grows. */
   readonly kept?: string[];
   readonly program?: readonly Instruction[];
   readonly catalog?: Catalog;
   readonly durationMs?: (work: Work) => number;
-  readonly becomes?: (work: Work) => Outcome | undefined;
+  readonly becomes?: (work: Work, state: State) => Outcome | undefined;
   readonly verdict?: (work: Work) => Verdict;
   /** Called once, after the run has begun and before time passes. */
   readonly meanwhile?: (engine: Engine, clock: VirtualClock) => void;
@@ -41,11 +49,17 @@ export async function simulate(setting: Setting): Promise<Simulation> {
   journal.beginRun();
   const catalog = setting.catalog ?? catalogOf(setting.program ?? []);
   const state = replay(journal, catalog);
-  const tries: { work: Work; startMs: number; endMs: number }[] = [];
+  const tries: Try[] = [];
+  let moments = 0;
   const performer = simulated(clock, {
     durationMs: setting.durationMs ?? (() => 1000),
     outcome(work) {
-      return setting.becomes?.(work) ?? { kind: "ended", values: everything(state.configuration, work.number) };
+      return (
+        setting.becomes?.(work, state) ?? {
+          kind: "ended",
+          values: everything(state.configuration, work.number),
+        }
+      );
     },
     ...(setting.verdict === undefined ? {} : { verdict: setting.verdict }),
   });
@@ -58,8 +72,9 @@ export async function simulate(setting: Setting): Promise<Simulation> {
       ...performer,
       perform(work, watcher, done) {
         const startMs = clock.nowMs();
+        const began = moments++;
         performer.perform(work, watcher, (outcome) => {
-          tries.push({ work, startMs, endMs: clock.nowMs() });
+          tries.push({ work, startMs, endMs: clock.nowMs(), began, ended: moments++ });
           done(outcome);
         });
       },
@@ -89,14 +104,28 @@ export function marking(state: State): Record<string, string> {
     [...c.all()].map((i) => {
       const life = c.life(i);
       const places = life.places.filter((_, p) => c.mark(i, p) > 0);
-      const docks = life.transitions.filter(({ out }) => c.mark(i, out) > 0).map(({ name }) => `(${name}`);
-      const on = life.transitions.filter((edge) => c.mark(i, edge.on) > 0).map(({ name }) => `${name}…`);
-      const arrived = life.docks.filter(({ slot }) => c.mark(i, slot) > 0).map(({ transition }) => `${life.transitions[transition]?.name})`);
+      const docks = life.transitions
+        .filter(({ out }) => c.mark(i, out) > 0)
+        .map(({ name }) => `(${name}`);
+      const on = life.transitions
+        .filter((edge) => c.mark(i, edge.on) > 0)
+        .map(({ name }) => `${name}…`);
+      const arrived = life.docks
+        .filter(({ slot }) => c.mark(i, slot) > 0)
+        .map(({ transition }) => `${life.transitions[transition]?.name})`);
       return [c.names[i], [...places, ...docks, ...on, ...arrived].join(" ")];
     }),
   );
 }
 export { canonical };
 
-export const add = (instance: string, component: AnyComponent): Instruction => ({ op: "add", instance, component });
-export const push = (instance: string, behavior: string): Instruction => ({ op: "changeBehavior", instance, behavior });
+export const add = (instance: string, component: AnyComponent): Instruction => ({
+  op: "add",
+  instance,
+  component,
+});
+export const push = (instance: string, behavior: string): Instruction => ({
+  op: "changeBehavior",
+  instance,
+  behavior,
+});

@@ -1,4 +1,4 @@
-/** One try of an action on this machine, with all that it wrote and registered; time passes only when a test says so. */
+/** Tries of actions on this machine, with all that it wrote and registered; time passes only when a test says so. */
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,29 +47,25 @@ export interface Trial {
   inTheEnd(): Promise<Performed>;
 }
 
-export function trial(
-  body: Body | undefined,
-  more: Partial<Attempt> & Partial<Surroundings> = {},
-): Trial {
+const trials: Trial[] = [];
+
+/** Ends what all trials so far have left, and forgets them. */
+export async function tidy(): Promise<void> {
+  for (const { directory, groups } of trials.splice(0)) {
+    await Promise.all(groups.map(({ group }) => host.end(group, 100)));
+    await host.removeDirectory(directory);
+  }
+}
+
+export type More = Partial<Attempt> & Partial<Surroundings>;
+
+export function trial(body: Body | undefined, more: More = {}): Trial {
   const clock = new VirtualClock();
   const directory = mkdtempSync(join(tmpdir(), "madeus-action-"));
   const log: string[] = [];
   const groups: { group: ProcessGroup; daemon: boolean }[] = [];
   let heard = (): void => {};
-  const attempt: Attempt = {
-    instance: "db",
-    name: "start",
-    component: database,
-    body,
-    stations: ["running", "broken"],
-    readable: { address: { host: "10.0.0.1" } },
-    timeoutMs: undefined,
-    attempt: 2,
-    key: "db.start.1",
-    directory,
-    ...more,
-  };
-  const performed = performAction(attempt, host, {
+  const performed = performAction({ ...attempt, body, directory, ...more }, host, {
     clock,
     redactor: new Redactor(),
     signal: new AbortController().signal,
@@ -82,21 +78,36 @@ export function trial(
     registered: (group, daemon) => void groups.push({ group, daemon }),
     ...more,
   });
-  const inTheEnd = async (): Promise<Performed> => {
-    let over = false;
-    void performed.then(() => (over = true));
-    while (!over) {
-      // Twice: in the first turn an error may have put promises off to the second.
-      await turn();
-      await turn();
-      clock.run();
-    }
-    return performed;
-  };
   const logged = (line: string): Promise<void> =>
     new Promise((resolve) => {
       heard = () => log.includes(line) && resolve();
       heard();
     });
-  return { performed, clock, log, groups, directory, logged, inTheEnd };
+  const inTheEnd = () => pass(clock, performed);
+  const one: Trial = { performed, clock, log, groups, directory, logged, inTheEnd };
+  trials.push(one);
+  return one;
+}
+
+const attempt = {
+  instance: "db",
+  name: "start",
+  component: database,
+  stations: ["running", "broken"],
+  readable: { address: { host: "10.0.0.1" } },
+  timeoutMs: undefined,
+  attempt: 2,
+  key: "db.start.1",
+} satisfies Partial<Attempt>;
+
+async function pass<T>(clock: VirtualClock, awaited: Promise<T>): Promise<T> {
+  let over = false;
+  void awaited.then(() => (over = true));
+  while (!over) {
+    // Twice: in the first turn an error may have put promises off to the second.
+    await turn();
+    await turn();
+    clock.run();
+  }
+  return awaited;
 }

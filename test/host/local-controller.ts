@@ -1,4 +1,4 @@
-/** Runs one command on this machine, for tests that kill its starter: see `Subject.controller`. */
+/** Runs one command on this machine, for tests that kill its starter: see `Subject.controller` of the stage. */
 import { writeSync } from "node:fs";
 import type { Command } from "../../src/engine/host.ts";
 import { localHost } from "../../src/host/local.ts";

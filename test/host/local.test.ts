@@ -8,7 +8,8 @@ import { afterAll, expect, test, vi } from "vitest";
 import type { ProcessGroup } from "../../src/engine/host.ts";
 import { localHost } from "../../src/host/local.ts";
 import { local } from "../../src/model/host.ts";
-import { begin, command, hostSuite } from "./suite.ts";
+import { begin, command } from "./stage.ts";
+import { hostSuite } from "./suite.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "madeus-host-"));
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -16,7 +17,7 @@ hostSuite({
   name: "local",
   open: () => localHost(local(), { graceMs: 100 }),
   controller: script("local-controller.ts"),
-  directory: () => directory,
+  directory,
 });
 afterAll(() => localHost(local()).removeDirectory(directory));
 
@@ -61,7 +62,7 @@ function groupsWith(key: string): readonly number[] {
 
 test("whenever the starter of many commands is killed, no process and no deed is unknown", async () => {
   const host = localHost(local());
-  for (let round = 1; round <= 12; round++) {
+  for (let round = 1; round <= 8; round++) {
     const place = mkdtempSync(join(directory, "crowd-"));
     const key = `key-${process.pid}-${round}`;
     const starter = spawn(process.execPath, [script("local-crowd.ts"), place, key], {

@@ -65,6 +65,26 @@ describe("a join that is never met", () => {
     expect(told(lifecycle(["a", "b", "c", "d"], edges))).toEqual([]);
   });
 
+  test("is told where a second token cannot take the place of the one that is missing", () => {
+    const behaviors = {
+      deploy: transitions({ t: ["a", "b/1"], u: ["a", "b/2"], v: ["b", "c"], z: ["n", "c"] }),
+      more: transitions({ y: ["c", "n"] }),
+    };
+    expect(told(lifecycle(["a", "b", "c", "n"], {}, { behaviors }))).toEqual([
+      'warning MADEUS_JOIN_NEVER_MET: component "c": the behavior "deploy", asked for at "a", never ends: "v" waits at "c" for "z", which does not come (if they are alternatives, give each a station of its own: "c/v" and "c/z")',
+    ]);
+  });
+
+  test("is not looked for behind a place that two tokens would enter: that is told when it happens", () => {
+    const behaviors = {
+      deploy: transitions({ t: ["a", "d/1"], u: ["a", "d/2"] }),
+      more: transitions({ v: ["d", "f"], w: ["f", "n"], x: ["n", "f/again"] }),
+      last: transitions({ y: ["d", "g"], z: ["n", "g"] }),
+    };
+    const found = told(lifecycle(["a", "d", "f", "g", "n"], {}, { behaviors }));
+    expect(found.filter((text) => text.includes("NEVER_MET"))).toEqual([]);
+  });
+
   test("is looked for in few steps, however many ways there are", () => {
     const count = 200;
     const names = Array.from({ length: count }, (_, index) => `p${index}`);

@@ -62,6 +62,16 @@ describe("a cycle", () => {
     expect(cycle({ t: ["a", "b"], u: ["a", "c"], v: ["b", "d"], w: ["c", "d"] })).toEqual([]);
   });
 
+  test("is looked for once in each place, however many ways there are", () => {
+    const ladder = Array.from({ length: 60 }, (_, i): [string, readonly [string, string]][] => [
+      [`l${i}`, [`p${i}`, `q${i}`]],
+      [`r${i}`, [`p${i}`, `s${i}`]],
+      [`m${i}`, [`q${i}`, `p${i + 1}`]],
+      [`n${i}`, [`s${i}`, `p${i + 1}`]],
+    ]).flat();
+    expect(cycle(Object.fromEntries(ladder))).toEqual([]);
+  });
+
   test("across behaviors is no cycle", () => {
     const behaviors = {
       deploy: transitions({ t: ["a", "b"] }),

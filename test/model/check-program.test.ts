@@ -1,28 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { assembly } from "../../src/model/assembly.ts";
 import type { AnyComponent } from "../../src/model/component.ts";
-import { local } from "../../src/model/host.ts";
-import { many } from "../../src/model/port.ts";
 import { type Program, reconfigure } from "../../src/model/program.ts";
-import { client, lifecycle, server, spoilt, Sql, told, transitions } from "./sample.ts";
-
-const balancer = lifecycle(
-  ["off", "on"],
-  { check: ["off", "on"] },
-  {
-    name: "balancer",
-    uses: { all: { type: many(Sql, { min: 2 }), in: ["check"] } },
-  },
-);
-const components: Record<string, AnyComponent> = { db: server, web: client, lb: balancer };
-const blog = assembly({
-  name: "blog",
-  components,
-  wires: { web: { database: "db.sql", address: "db.address" }, lb: { all: ["db.sql"] } },
-  hosts: { left: local() },
-});
-/** Names are known only at run time. */
-const program: Program = reconfigure(blog);
+import { blog, client, lifecycle, program, server, spoilt, told } from "./sample.ts";
 
 test("a correct program has no findings", () => {
   const swap = program
@@ -181,92 +161,6 @@ describe("changeBehavior and wait", () => {
   });
 });
 
-describe("a behavior that needs a port without a provider", () => {
-  const added = program.add("web2", client).changeBehavior("web2", "deploy");
-  const missing = (port: string, type: string): string =>
-    `MADEUS_NOT_CONNECTED: instruction 2, changeBehavior(web2, deploy): "deploy" needs web2.${port} (${type}), which has no provider (connect("web2.${port}", …) before it is waited for)`;
-  const both = [missing("database", 'service "sql"'), missing("address", 'data "address"')];
-
-  test("is told when it is waited for", () => {
-    const late = added
-      .wait("web2")
-      .connect("web2.database", "db.sql")
-      .connect("web2.address", "db.address");
-    expect(told(late)).toEqual(both);
-  });
-
-  test("is told when all are waited for, the instance is deleted, or the program ends", () => {
-    expect(told(added)).toEqual(both);
-    expect(told(added.wait())).toEqual(both);
-    expect(told(added.del("web2"))).toEqual(both);
-    expect(told(added.wait("db"))).toEqual(both);
-  });
-
-  test("may be connected after it was asked for", () => {
-    const connected = added.connect("web2.database", "db.sql");
-    expect(told(connected.wait())).toEqual(both.slice(1));
-    expect(told(connected.connect("web2.address", "db.address").wait())).toEqual([]);
-  });
-
-  test("needs only what its own transitions and places name", () => {
-    expect(told(program.add("web2", client).changeBehavior("web2", "uninstall"))).toEqual([]);
-  });
-
-  test("is a warning where it is not known to come so far", () => {
-    const dropped = program.disconnect("web.database", "db.sql").changeBehavior("web", "deploy");
-    expect(told(dropped)).toEqual([
-      'warning MADEUS_NOT_CONNECTED: instruction 2, changeBehavior(web, deploy): "deploy" needs web.database (service "sql"), which has no provider (connect("web.database", …) before it is waited for)',
-    ]);
-  });
-
-  test("is a warning where an action may choose another way", () => {
-    const chooser = lifecycle(
-      ["a", "b", "c"],
-      { t: ["a", "b", "c"] },
-      {
-        name: "chooser",
-        uses: { db: { type: Sql, in: ["b"] } },
-      },
-    );
-    expect(told(program.add("x", chooser).changeBehavior("x", "deploy").wait())).toEqual([
-      'warning MADEUS_NOT_CONNECTED: instruction 2, changeBehavior(x, deploy): "deploy" needs x.db (service "sql"), which has no provider (connect("x.db", …) before it is waited for)',
-    ]);
-  });
-
-  test("is a warning from the second behavior on: where the instance then is, is not known", () => {
-    const twice = lifecycle(
-      ["a", "b", "c"],
-      {},
-      {
-        behaviors: {
-          prepare: transitions({ t: ["a", "b"] }),
-          deploy: transitions({ u: ["b", "c"] }),
-        },
-        uses: { db: { type: Sql, in: ["u"] } },
-      },
-    );
-    const asked = program
-      .add("x", twice)
-      .changeBehavior("x", "prepare")
-      .changeBehavior("x", "deploy");
-    expect(told(asked)).toEqual([
-      expect.stringContaining(
-        "warning MADEUS_NOT_CONNECTED: instruction 3, changeBehavior(x, deploy)",
-      ),
-    ]);
-  });
-
-  test("counts the providers of a port for many", () => {
-    const [asked] = [
-      program.add("lb2", balancer).connect("lb2.all", "db.sql").changeBehavior("lb2", "deploy"),
-    ];
-    expect(told(asked)).toEqual([
-      'MADEUS_NOT_CONNECTED: instruction 3, changeBehavior(lb2, deploy): "deploy" needs lb2.all (service "sql"), which has fewer than 2 providers (connect("lb2.all", …) before it is waited for)',
-    ]);
-    expect(told(asked.add("db2", server).connect("lb2.all", "db2.sql").wait())).toEqual([]);
-  });
-});
-
 describe("the assembly that a program starts from", () => {
   test("is looked at too, but what is not connected yet may be connected by the program", () => {
     const open = reconfigure({ ...blog, wires: {}, on: { db: "lift" } }) as Program;
@@ -274,6 +168,14 @@ describe("the assembly that a program starts from", () => {
     expect(told(connected.changeBehavior("web", "deploy").wait())).toEqual([
       'MADEUS_UNKNOWN_HOST: assembly "blog": "db" is placed on "lift", which is not one of the hosts (did you mean "left"?)',
     ]);
+  });
+
+  test("has its components told once, though the program adds them again", () => {
+    const wrong = spoilt({ initial: "of" });
+    const from: Program = reconfigure(
+      assembly({ name: "x", components: { a: wrong } as Record<string, AnyComponent> }),
+    );
+    expect(told(from.add("b", wrong))).toHaveLength(1);
   });
 
   test("may be empty, and need not be deployable", () => {

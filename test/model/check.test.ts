@@ -153,6 +153,31 @@ describe("whatever it is given, check", () => {
     );
   });
 
+  test("never lets a name of a program reach the terminal as it is", () => {
+    const evil = `\u001b[2J${"x".repeat(10_000)}`;
+    const spoilt = reconfigure(
+      assembly({
+        name: evil,
+        components: { [evil]: server, web: client } as Record<string, AnyComponent>,
+      }),
+    ) as Program;
+    const told = wellFormed(
+      spoilt
+        .connect("web.database", `${evil}.sql`)
+        .connect("web.database", `${evil}.sql`)
+        .disconnect("web.database", `${evil}.address`)
+        .changeBehavior(evil, evil)
+        .wait(evil)
+        .del(evil)
+        .del(evil),
+    );
+    expect(told.length).toBeGreaterThan(5);
+    for (const { text, hint = "" } of told) {
+      expect(text + hint).not.toMatch(/\p{Cc}/u);
+      expect(text.length + hint.length).toBeLessThan(700);
+    }
+  });
+
   test("never changes it", () => {
     fc.assert(
       fc.property(fc.oneof(component, anAssembly, program), (value) => {
@@ -166,7 +191,7 @@ describe("whatever it is given, check", () => {
 });
 
 describe("a large declaration", () => {
-  const count = 5000;
+  const count = 1000;
   const names = Array.from({ length: count }, (_, index) => `instance${index}`);
   const large = (database: (index: number) => string): Assembly => {
     const components: Record<string, AnyComponent> = {};

@@ -19,6 +19,7 @@ describe("a name", () => {
     ["a\u001b[31m", "holds a control character"],
     ["a\u2028b", "holds a control character"],
     ["a\ud800", "holds a control character"],
+    ["a\u202eb", "holds a control character"],
     ["__proto__", "is a reserved word of JavaScript"],
     ["a".repeat(201), "has 201 characters, more than 200"],
   ])("may not be %j", (name, problem) => {
@@ -28,6 +29,7 @@ describe("a name", () => {
   test("that never stands in a wire may hold a dot, e.g. that of a host", () => {
     expect(titleProblem("db1.example.org")).toBeUndefined();
     expect(titleProblem("a/b")).toBe('holds a "/"');
+    expect(titleProblem("..")).toBe("is the name of a directory on the way");
   });
 });
 

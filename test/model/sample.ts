@@ -1,6 +1,9 @@
 /** Declarations for tests: correct ones, to be spoilt one part at a time. */
 import { type AnyComponent, component } from "../../src/model/component.ts";
-import { data, service } from "../../src/model/port.ts";
+import { data, many, service } from "../../src/model/port.ts";
+import { assembly } from "../../src/model/assembly.ts";
+import { local } from "../../src/model/host.ts";
+import { type Program, reconfigure } from "../../src/model/program.ts";
 import { wellFormed } from "../../src/model/check.ts";
 import type { Finding } from "../../src/model/code.ts";
 
@@ -66,6 +69,26 @@ export const transitions = (
   Object.fromEntries(
     Object.entries(edges).map(([name, [from, ...to]]) => [name, { from, to, run: () => {} }]),
   );
+
+/** Needs two databases. */
+export const balancer = lifecycle(
+  ["off", "on"],
+  { check: ["off", "on"] },
+  {
+    name: "balancer",
+    uses: { all: { type: many(Sql, { min: 2 }), in: ["check"] } },
+  },
+);
+const components: Record<string, AnyComponent> = { db: server, web: client, lb: balancer };
+/** Its balancer lacks a database: programs that start here may add it. */
+export const blog = assembly({
+  name: "blog",
+  components,
+  wires: { web: { database: "db.sql", address: "db.address" }, lb: { all: ["db.sql"] } },
+  hosts: { left: local() },
+});
+/** Names are known only at run time. */
+export const program: Program = reconfigure(blog);
 
 /** What `check` says of any value, one finding a line. */
 export const told = (declaration: unknown): readonly string[] =>

@@ -1,7 +1,7 @@
 /**
  * What section 1 of the semantics derives from a declaration: who leaves a place, who is awaited at a station, what is in a group.
  *
- * Everything is searched for anew at each question, straight from the declaration. Nothing is precomputed: slow, and easy to believe.
+ * Everything is searched for anew at each question, straight from the declaration: slow, and easy to believe.
  */
 import type { AnyComponent } from "../../src/model/component.ts";
 import { type PortKind, isMany, portTypeOf } from "../../src/model/port.ts";
@@ -39,16 +39,16 @@ export interface ProvidePort {
 export const placeOf = (station: string): string => station.split("/")[0] ?? station;
 
 /** All transitions of all behaviors, in declaration order. */
-export function edges(type: AnyComponent): readonly Edge[] {
-  return Object.entries(type.behaviors).flatMap(([behavior, transitions]) =>
+export const edges = once((type): readonly Edge[] =>
+  Object.entries(type.behaviors).flatMap(([behavior, transitions]) =>
     Object.entries(transitions).map(([name, { from, to }]) => ({
       name,
       behavior,
       from,
       stations: typeof to === "string" ? [to] : to,
     })),
-  );
-}
+  ),
+);
 
 export function edge(type: AnyComponent, name: string): Edge {
   const found = edges(type).find((one) => one.name === name);
@@ -68,20 +68,32 @@ export const stations = (type: AnyComponent, behavior: string | undefined): read
   ...new Set(edges(type).flatMap((one) => (one.behavior === behavior ? one.stations : []))),
 ];
 
-export const usePorts = (type: AnyComponent): readonly UsePort[] =>
+export const usePorts = once((type): readonly UsePort[] =>
   Object.entries(type.uses).map(([port, use]) => {
     const { kind, name } = portTypeOf(use.type);
     const many = isMany(use.type);
     return { port, kind, type: name, in: use.in, many, min: isMany(use.type) ? use.type.min : 1 };
-  });
+  }),
+);
 
-export const providePorts = (type: AnyComponent): readonly ProvidePort[] =>
+export const providePorts = once((type): readonly ProvidePort[] =>
   Object.entries(type.provides).map(([port, provide]) => ({
     port,
     kind: provide.type.kind,
     type: provide.type.name,
     in: provide.in,
-  }));
+  })),
+);
+
+/** Lists are made once for each type: they are asked for at every step. */
+function once<T>(list: (type: AnyComponent) => T): (type: AnyComponent) => T {
+  const made = new WeakMap<AnyComponent, T>();
+  return (type) => {
+    const known = made.get(type) ?? list(type);
+    made.set(type, known);
+    return known;
+  };
+}
 
 /** Is `spot` in the group of a port bound to the places and transitions named in `bound`? */
 export function inGroup(type: AnyComponent, bound: readonly string[], spot: Spot): boolean {

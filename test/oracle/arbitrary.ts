@@ -1,24 +1,23 @@
-/**
- * Random small systems: component types with forks, joins, stations, choices, several behaviors and ports of all kinds, and
- * programs over them that are mostly sensible.
- *
- * Everything is drawn as plain numbers, which shrink well, and read modulo what there is to choose from.
- */
+/** Random small systems: programs of all six instructions, mostly sensible, over random component types. */
 import fc from "fast-check";
-import { type AnyComponent, component } from "../../src/model/component.ts";
-import { type PortType, data, isMany, many, portTypeOf, service } from "../../src/model/port.ts";
+import type { AnyComponent } from "../../src/model/component.ts";
+import { type PortType, isMany, portTypeOf } from "../../src/model/port.ts";
 import type { Instruction, PortName } from "../../src/model/program.ts";
+import {
+  type ComponentSizes,
+  componentOf,
+  componentPlans,
+  pick,
+  picks,
+  rarely,
+} from "./component-arbitrary.ts";
 
 export interface System {
   readonly instructions: readonly Instruction[];
 }
-export interface SystemSizes {
+export interface SystemSizes extends ComponentSizes {
   readonly instancesMin: number;
   readonly instancesMax: number;
-  /** At most 7. */
-  readonly placesMax: number;
-  /** Use ports, and provide ports, of a component. */
-  readonly portsMax: number;
   /** Instructions after everything is added and connected. */
   readonly instructionsMax: number;
 }
@@ -30,164 +29,71 @@ export function systems(sizes: Partial<SystemSizes> = {}): fc.Arbitrary<System> 
     .record({
       types: fc.array(componentPlans(sizes), { minLength: instancesMin, maxLength: instancesMax }),
       wires: fc.array(fc.nat(99), { minLength: 8, maxLength: 8 }),
+      start: fc.constantFrom("idle" as const, "deploying" as const, "deployed" as const),
       wishes: fc.array(wishes, { minLength: 1, maxLength: instructionsMax, size: "max" }),
     })
-    .map(({ types, wires, wishes }) => {
+    .map(({ types, wires, start, wishes }) => {
       const components = types.map((plan, index) => componentOf(`type${index + 1}`, plan));
-      const instructions = programOf(components, wires, wishes);
+      const instructions = programOf(components, wires, start, wishes);
       return { instructions, [fc.toStringMethod]: () => systemText(instructions) };
     });
 }
-
-type PlanOf<A> = A extends (...arguments_: never) => fc.Arbitrary<infer T> ? T : never;
-type ComponentPlan = PlanOf<typeof componentPlans>;
-
-const portTypes: readonly PortType[] = [service("s"), service("t"), data("d", { v: Number })];
-const portKind = fc.oneof(
-  { weight: 7, arbitrary: fc.constant(0) },
-  { weight: 2, arbitrary: fc.constantFrom(1, 2) },
-);
-const numbers = (maxLength: number) =>
-  fc.array(fc.nat(99), { minLength: 1, maxLength, size: "max" });
-/** True once in `n` times; shrinks to false. */
-const rarely = (n: number) => fc.nat(n - 1).map((drawn) => drawn === n - 1);
-
-const componentPlans = ({ placesMax = 5, portsMax = 2 }: Partial<SystemSizes>) =>
-  fc.record({
-    places: fc.integer({ min: 2, max: placesMax }),
-    behaviors: fc.array(
-      fc.record({
-        /** By how much the order of the places, which keeps the behavior without cycles, is turned; and whether it is reversed. */
-        turn: fc.nat(4),
-        reversed: fc.boolean(),
-        /** It starts where `deploy` ends, not at the first place of its order. */
-        onward: fc.boolean(),
-        transitions: fc.array(
-          fc.record({
-            from: fc.nat(99),
-            to: fc.nat(99),
-            named: rarely(12),
-            or: fc.option(fc.nat(99), { freq: 10 }).map((drawn) => drawn ?? undefined),
-          }),
-          { minLength: 1, maxLength: placesMax, size: "max" },
-        ),
-      }),
-      { minLength: 1, maxLength: 3, size: "max" },
-    ),
-    uses: fc.array(
-      fc.record({ type: portKind, in: numbers(3), many: fc.option(fc.nat(2), { freq: 4 }) }),
-      { maxLength: portsMax, size: "max" },
-    ),
-    provides: fc.array(fc.record({ type: portKind, in: numbers(5) }), {
-      minLength: Math.min(1, portsMax),
-      maxLength: portsMax,
-      size: "max",
-    }),
-  });
-
-function componentOf(name: string, plan: ComponentPlan): AnyComponent {
-  const places = ["a", "b", "c", "d", "e", "f", "g"].slice(0, plan.places);
-  const [first, ...others] = plan.behaviors;
-  const deploy = first === undefined ? {} : transitionsOf("d", places, ["a"], first);
-  const rest = others.map((behavior, index) => {
-    const order = places.map((_, k) => pick(places, k + behavior.turn));
-    const turned = behavior.reversed ? order.toReversed() : order;
-    const starts = behavior.onward ? endsOf(deploy) : turned.slice(0, 1);
-    const word = index === 0 ? "stop" : "update";
-    return [word, transitionsOf(word.slice(0, 1), turned, starts, behavior)] as const;
-  });
-  const behaviors = { deploy, ...Object.fromEntries(rest) };
-  const transitions = Object.values(behaviors).flatMap((one) => Object.keys(one));
-  const uses = plan.uses.flatMap((use, index) => {
-    const type = pick(portTypes, use.type);
-    const bound = type.kind === "data" ? transitions : [...transitions, ...places.slice(1)];
-    const taken = use.many === null ? type : many(type, { min: use.many });
-    return bound.length === 0 ? [] : [[`u${index}`, { type: taken, in: picks(bound, use.in) }]];
-  });
-  const provides = plan.provides.map((provide, index) => [
-    `p${index}`,
-    { type: pick(portTypes, provide.type), in: picks(places, provide.in) },
-  ]);
-  return component({
-    name,
-    places,
-    initial: "a",
-    uses: Object.fromEntries(uses),
-    provides: Object.fromEntries(provides),
-    behaviors: behaviors as {},
-  });
-}
-
-type Drawn = Readonly<Record<string, { from: string; to: string | string[] }>>;
-
-/** Each transition goes forward in the `order` of places, from a start or from a place that the behavior can have reached. */
-function transitionsOf(
-  letter: string,
-  order: readonly string[],
-  starts: readonly string[],
-  { transitions }: ComponentPlan["behaviors"][number],
-): Drawn {
-  const reached = [...starts];
-  const drawn = transitions.flatMap(({ from, to, named, or }, k) => {
-    const start = pick(reached, from);
-    const forward = order.slice(order.indexOf(start) + 1);
-    const destinations = picks(forward, or === undefined ? [to] : [to, or]);
-    reached.push(...destinations);
-    const [one, ...more] = destinations.map((place) => (named ? `${place}/x` : place));
-    return one === undefined
-      ? []
-      : [[`${letter}${k + 1}`, { from: start, to: more.length === 0 ? one : [one, ...more] }]];
-  });
-  return Object.fromEntries(drawn);
-}
-
-/** The places that a behavior goes to and not on from. */
-const endsOf = (behavior: Drawn): readonly string[] => {
-  const all = Object.values(behavior);
-  const ends = all.flatMap(({ to }) => to).map((station) => station.split("/")[0] ?? station);
-  return ends.filter((place) => all.every(({ from }) => from !== place));
-};
 
 const wishes = fc.record({
   op: fc.oneof(
     { weight: 8, arbitrary: fc.constant("changeBehavior" as const) },
     { weight: 2, arbitrary: fc.constant("wait" as const) },
-    { weight: 2, arbitrary: fc.constantFrom("disconnect" as const, "connect" as const) },
-    { weight: 1, arbitrary: fc.constantFrom("del" as const, "add" as const) },
+    { weight: 4, arbitrary: fc.constantFrom("disconnect" as const, "connect" as const) },
+    { weight: 2, arbitrary: fc.constantFrom("del" as const, "add" as const) },
   ),
   which: fc.nat(99),
   other: fc.nat(99),
-  foolish: rarely(60),
+  foolish: rarely(40),
 });
 type Wish = typeof wishes extends fc.Arbitrary<infer T> ? T : never;
 
-/** Adds and connects everything, then follows the wishes. */
+/** Adds and connects everything, asks all to deploy, then follows the wishes. */
 function programOf(
   components: readonly AnyComponent[],
   wires: readonly number[],
+  start: "idle" | "deploying" | "deployed",
   wishes: readonly Wish[],
 ): readonly Instruction[] {
   const adds = components.map(
     (one, index): Instruction => ({ op: "add", instance: `i${index + 1}`, component: one }),
   );
+  const deploys = adds.map(
+    (_, index): Instruction => ({
+      op: "changeBehavior",
+      instance: `i${index + 1}`,
+      behavior: "deploy",
+    }),
+  );
+  const first = [
+    ...adds,
+    ...firstConnections(adds, wires),
+    ...(start === "idle" ? [] : deploys),
+    ...(start === "deployed" ? [{ op: "wait", instances: [] } as const] : []),
+  ];
   return wishes.reduce<readonly Instruction[]>(
     (program, wish) => [...program, ...instructionOf(program, components, wish)],
-    [...adds, ...firstConnections(adds, wires)],
+    first,
   );
 }
 
-/** A provider for each use port, more of them for one that takes many. */
+/** A provider for each use port, preferably of an instance before it; more of them for one that takes many. */
 function firstConnections(
   adds: readonly Instruction[],
   wires: readonly number[],
 ): readonly Instruction[] {
   const present = presentAfter(adds);
   return usePortsOf(present).flatMap(({ instance, port, many }, index) => {
+    const wire = wires[index % wires.length] ?? 0;
     const use = { instance, port };
-    const providers = providersFor(present, use);
-    const wanted = many
-      ? providers.slice((wires[index % 8] ?? 0) % 3)
-      : picks(providers, [wires[index % 8] ?? 0]);
+    const all = providersFor(present, use);
+    const before = all.filter((one) => one.instance < instance);
+    const choices = wire % 4 > 0 && before.length > 0 ? before : all;
+    const wanted = many ? choices.slice(wire % 2) : picks(choices, [wire]);
     return wanted.map((provide): Instruction => ({ op: "connect", use, provide }));
   });
 }
@@ -230,7 +136,7 @@ function instructionOf(
           }));
     }
     case "disconnect":
-      return picks(present.connections, [which]).map((one) => ({ op, ...one }));
+      return picks(present.connections, [which]).map(({ use, provide }) => ({ op, use, provide }));
   }
 }
 
@@ -276,13 +182,6 @@ function providersFor({ instances }: Present, use: PortName): readonly PortName[
 
 const samePort = (a: PortName, b: PortName): boolean =>
   a.instance === b.instance && a.port === b.port;
-
-/** The drawn one of `choices`. Undefined only where there are none, which callers have excluded. */
-const pick = <T>(choices: readonly T[], drawn: number): T => choices[drawn % choices.length] as T;
-
-/** The drawn ones, each once; none where there are no choices. */
-const picks = <T>(choices: readonly T[], drawn: readonly number[]): T[] =>
-  choices.length === 0 ? [] : [...new Set(drawn.map((one) => pick(choices, one)))];
 
 /** A system as fast-check prints it. */
 const systemText = (instructions: readonly Instruction[]): string =>

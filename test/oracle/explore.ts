@@ -1,8 +1,8 @@
-/** All interleavings of the naive semantics, and the interface under which every implementation is asked for its final configurations. */
+/** All interleavings of a semantics, and the interface under which each is asked for its final configurations. */
 import type { Instruction } from "../../src/model/program.ts";
-import { apply, events, started, steps } from "./naive.ts";
-import { canonical, outcome } from "./picture.ts";
 import { pictureOf } from "./naive-picture.ts";
+import { apply, events, started, successors } from "./naive.ts";
+import { canonical, outcome } from "./picture.ts";
 import type { State } from "./state.ts";
 
 /** Anything that can explore programs exhaustively, each from an empty assembly. */
@@ -23,32 +23,55 @@ export class TooManyStates extends Error {}
 
 export const naive: Explorer = {
   name: "naive",
-  finals: async (programs, options) => programs.map((program) => finals(started(program), options)),
+  finals: async (programs, options) => programs.map((program) => finals(program, options)),
 };
 
 /**
- * The outcomes of all reachable states in which nothing is enabled.
+ * What `naive` answers for one program.
  *
  * @throws TooManyStates beyond `statesMax`
  */
 export function finals(
-  state: State,
-  options: ExploreOptions & { readonly statesMax?: number } = {},
+  program: readonly Instruction[],
+  {
+    failures = false,
+    statesMax = Number.POSITIVE_INFINITY,
+  }: ExploreOptions & { statesMax?: number } = {},
 ): ReadonlySet<string> {
-  const { statesMax = Number.POSITIVE_INFINITY, failures = false } = options;
-  const outcomes = new Set<string>();
-  const seen = new Set([canonical(pictureOf(state))]);
-  const open = [state];
+  const next = (state: State): readonly State[] => [
+    ...successors(state).map(({ after }) => after),
+    ...(failures ? events(state, "fail").map((event) => apply(state, event)) : []),
+  ];
+  const key = (state: State): string => canonical(pictureOf(state));
+  const ends = search(started(program), { next, key, statesMax });
+  return new Set(ends.map((state) => outcome(pictureOf(state))));
+}
+
+/**
+ * All states without a next one that are reachable from `start`.
+ *
+ * @throws TooManyStates beyond `statesMax`
+ */
+export function search<S>(
+  start: S,
+  {
+    next,
+    key,
+    statesMax,
+  }: { next(state: S): readonly S[]; key(state: S): string; readonly statesMax: number },
+): readonly S[] {
+  const ends: S[] = [];
+  const seen = new Set([key(start)]);
+  const open = [start];
   for (let now = open.pop(); now !== undefined; now = open.pop()) {
-    const enabled = [...steps(now), ...(failures ? events(now, "fail") : [])];
-    if (enabled.length === 0) outcomes.add(outcome(pictureOf(now)));
-    for (const step of enabled) {
-      const after = apply(now, step);
-      const key = canonical(pictureOf(after));
-      if (seen.has(key)) continue;
-      if (seen.add(key).size > statesMax) throw new TooManyStates(`more than ${statesMax} states`);
+    const following = next(now);
+    if (following.length === 0) ends.push(now);
+    for (const after of following) {
+      const text = key(after);
+      if (seen.has(text)) continue;
+      if (seen.add(text).size > statesMax) throw new TooManyStates(`more than ${statesMax} states`);
       open.push(after);
     }
   }
-  return outcomes;
+  return ends;
 }

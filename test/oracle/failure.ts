@@ -32,11 +32,11 @@ function become(
 export function askWithdrawal(
   state: State,
   name: string,
-  then: string | undefined,
+  next: string | undefined,
 ): State | undefined {
   const instance = instanceOf(state, name);
   if (instance.withdrawal !== undefined || instance.queue.length === 0) return undefined;
-  return withInstance(state, name, { ...instance, withdrawal: { then } });
+  return withInstance(state, name, { ...instance, withdrawal: { next } });
 }
 
 /** The probe of a marked place said that it no longer holds. */
@@ -68,7 +68,7 @@ export const go = (state: State): State | undefined =>
 /** What has not begun is given up: instructions, and behaviors that are not active. */
 export const abandon = (state: State): State | undefined => ({
   ...state,
-  programs: [],
+  program: { ...state.program, rest: [] },
   instances: Object.fromEntries(
     Object.entries(state.instances).map(([name, instance]) => [
       name,

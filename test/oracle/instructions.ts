@@ -1,13 +1,11 @@
 /** The six instructions of Madeus++ (section 5). A guard that does not hold yet and a name that does not exist both block. */
 import { isMany, portTypeOf } from "../../src/model/port.ts";
 import type { Instruction } from "../../src/model/program.ts";
-import { connectionsOfUse, offered, provideOf, useActive, useOf } from "./ports.ts";
+import { connectionsOfUse, offered, useActive, useOf } from "./ports.ts";
 import {
   type Connection,
   type Push,
-  type RunningProgram,
   type State,
-  active,
   fresh,
   instanceOf,
   tokenOf,
@@ -16,24 +14,22 @@ import {
 
 type Of<Op extends Instruction["op"]> = Extract<Instruction, { readonly op: Op }>;
 
-/** A further program, to be run after those before it. */
+/** A further program; before the one that runs is at its end, more of the same. */
 export function submit(state: State, instructions: readonly Instruction[]): State {
-  if (instructions.length === 0) return state;
-  const program = { rest: instructions, pushed: [], awaited: [] };
-  const after = { ...state, programs: [...state.programs, program] };
-  return state.programs.length === 0 ? reached(after) : after;
+  const { rest } = state.program;
+  return rest.length === 0
+    ? reached({ ...state, program: { rest: instructions, pushed: [], awaited: [] } })
+    : { ...state, program: { ...state.program, rest: [...rest, ...instructions] } };
 }
 
-/** Applies the next instruction of the first program, or gives undefined where it blocks. */
+/** Applies the next instruction, or gives undefined where it blocks. */
 export function instruct(state: State): State | undefined {
-  const [program, ...others] = state.programs;
-  const [next, ...rest] = program?.rest ?? [];
-  if (program === undefined || next === undefined) return undefined;
-  const after = effect(state, program, next);
+  const [next, ...rest] = state.program.rest;
+  if (next === undefined) return undefined;
+  const after = effect(state, next);
   if (after === undefined) return undefined;
-  const pushed = pushesAfter(program.pushed, next, after.pushes);
-  const programs = rest.length === 0 ? others : [{ rest, pushed, awaited: [] }, ...others];
-  return reached({ ...after, programs });
+  const pushed = pushesAfter(state.program.pushed, next, after.pushes);
+  return reached({ ...after, program: { rest, pushed, awaited: [] } });
 }
 
 /** The pushes of a program to instances that there are: one that is added under an old name is another instance. */
@@ -54,19 +50,18 @@ function pushesAfter(
 
 /** Remembers what a `wait` that comes next finds queued on its instances. */
 function reached(state: State): State {
-  const [program, ...others] = state.programs;
-  const next = program?.rest[0];
-  if (program === undefined || next?.op !== "wait") return state;
+  const [next] = state.program.rest;
+  if (next?.op !== "wait") return state;
   const awaited = namesOf(state, next).flatMap((name) =>
     (state.instances[name]?.queue ?? []).map(({ identity }) => identity),
   );
-  return { ...state, programs: [{ ...program, awaited }, ...others] };
+  return { ...state, program: { ...state.program, awaited } };
 }
 
 const namesOf = (state: State, { instances }: Of<"wait">): readonly string[] =>
   instances.length > 0 ? instances : Object.keys(state.instances);
 
-function effect(state: State, program: RunningProgram, next: Instruction): State | undefined {
+function effect(state: State, next: Instruction): State | undefined {
   switch (next.op) {
     case "add":
       return state.instances[next.instance] === undefined
@@ -81,7 +76,7 @@ function effect(state: State, program: RunningProgram, next: Instruction): State
     case "changeBehavior":
       return changeBehavior(state, next);
     case "wait":
-      return waitIsOver(state, program, next) ? state : undefined;
+      return waitIsOver(state, next) ? state : undefined;
   }
 }
 
@@ -149,9 +144,10 @@ function changeBehavior(state: State, next: Of<"changeBehavior">): State | undef
 }
 
 /** This program's own pushes must have finished; others' that were queued when the wait was reached must only be gone. */
-function waitIsOver(state: State, program: RunningProgram, next: Of<"wait">): boolean {
+function waitIsOver(state: State, next: Of<"wait">): boolean {
+  const { pushed, awaited } = state.program;
   const names = namesOf(state, next);
-  const own = program.pushed
+  const own = pushed
     .filter(({ instance }) => names.includes(instance))
     .map(({ identity }) => identity);
   const queued = Object.values(state.instances).flatMap(({ queue }) =>
@@ -159,7 +155,7 @@ function waitIsOver(state: State, program: RunningProgram, next: Of<"wait">): bo
   );
   return (
     names.every((name) => state.instances[name] !== undefined) &&
-    ![...own, ...program.awaited].some((identity) => queued.includes(identity)) &&
+    ![...own, ...awaited].some((identity) => queued.includes(identity)) &&
     !own.some((identity) => state.abandoned.includes(identity))
   );
 }

@@ -135,11 +135,11 @@ function forgotten(before: State, after: State): readonly string[] {
   });
 }
 
-/** I12: only the first program goes on, by its first instruction. */
+/** I12: only the first instruction of the program is ever applied. */
 function instructed(before: State, step: NaiveStep, after: State): readonly string[] {
   if (step.rule === "abandon") return [];
-  const was = before.programs.flatMap(({ rest }) => rest);
-  const is = after.programs.flatMap(({ rest }) => rest);
+  const was = before.program.rest;
+  const is = after.program.rest;
   const rest = step.rule === "instruct" ? was.slice(1) : was;
   const right = is.length === rest.length && is.every((one, k) => one === rest[k]);
   return right ? [] : ["I12 instructions out of order"];

@@ -18,12 +18,19 @@ export { submit };
 /** Nothing exists yet. */
 export const initial = (): State => empty;
 
-/** All rules that may be applied next. Each `end` gives all data provide ports. */
-export const steps = (state: State): readonly Rule[] =>
+/** All rules that may be applied next, and the state after each. An `end` gives all data provide ports. */
+export const successors = (
+  state: State,
+): readonly { readonly step: Rule; readonly after: State }[] =>
   [
     { rule: "instruct" } as const,
     ...Object.entries(state.instances).flatMap(([name, instance]) => rulesOf(name, instance)),
-  ].filter((step) => attempt(state, step) !== undefined);
+  ].flatMap((step) => {
+    const after = attempt(state, step);
+    return after === undefined ? [] : [{ step, after }];
+  });
+
+export const steps = (state: State): readonly Rule[] => successors(state).map(({ step }) => step);
 
 /** All events of one kind that the engine or the operator may tell now. */
 export const events = (state: State, rule: Event["rule"]): readonly Event[] =>
@@ -68,7 +75,7 @@ function attempt(state: State, step: NaiveStep): State | undefined {
     case "skip":
       return skip(state, step.instance, step.transition, step.station, step.gives);
     case "ask":
-      return askWithdrawal(state, step.instance, step.then);
+      return askWithdrawal(state, step.instance, step.next);
     case "lost":
       return lost(state, step.instance, step.place);
     case "found":
@@ -117,7 +124,7 @@ function eventsOf(instance: string, { type }: Instance): readonly Event[] {
       { rule: "refire", instance, transition },
       ...stations.map((station): Event => ({ rule: "skip", instance, transition, station, gives })),
     ]),
-    ...behaviors.map((then): Event => ({ rule: "ask", instance, then })),
+    ...behaviors.map((next): Event => ({ rule: "ask", instance, next })),
     ...(type.places as readonly string[]).flatMap((place): readonly Event[] => [
       { rule: "lost", instance, place },
       { rule: "found", instance, place },

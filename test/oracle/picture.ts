@@ -16,11 +16,11 @@ export interface InstancePicture {
   readonly tokens: readonly string[];
   readonly queue: readonly { readonly identity: number; readonly behavior: string }[];
   /** Asked for and not applied yet. */
-  readonly withdrawal: { readonly then: string | undefined } | undefined;
+  readonly withdrawal: { readonly next: string | undefined } | undefined;
   /** Data provide port → version of its value, 0 while it cannot be read. */
   readonly values: Readonly<Record<string, number>>;
   readonly lost: readonly string[];
-  /** Service ports, use and provide, that are active; provide ports that refuse. */
+  /** Service ports that are active, a provide port with the number of its active uses; provide ports that refuse. */
   readonly active: readonly string[];
   readonly refusing: readonly string[];
 }
@@ -49,7 +49,7 @@ export function canonical(picture: Picture): string {
     ([name, { queue, withdrawal, values, lost, active, refusing }]) => {
       const pushes = queue.map(({ identity, behavior }) => `${identity} ${behavior}`);
       const versions = sortedByName(values).map(([port, version]) => `${port} ${version}`);
-      const then = withdrawal?.then === undefined ? "" : ` then ${withdrawal.then}`;
+      const then = withdrawal?.next === undefined ? "" : ` then ${withdrawal.next}`;
       return [
         `${name}: pushes [${pushes.join(", ")}]`,
         withdrawal === undefined ? "" : ` withdrawing${then}`,

@@ -47,8 +47,11 @@ function leavesGroup(instance: Instance, bound: readonly string[], place: string
 export const connectionsOfUse = (state: State, instance: string, port: string) =>
   state.connections.filter(({ use }) => use.instance === instance && use.port === port);
 
-const connectionsOfProvide = (state: State, instance: string, port: string) =>
-  state.connections.filter(({ provide }) => provide.instance === instance && provide.port === port);
+/** The connections of a provide port whose use is active. */
+export const activeUsesOf = (state: State, instance: string, port: string) =>
+  state.connections
+    .filter(({ provide }) => provide.instance === instance && provide.port === port)
+    .filter(({ use }) => useActive(instanceOf(state, use.instance), use.port));
 
 /** Enough connections, every provider active and, where the use is `fresh`, none refusing. */
 export function served(state: State, instance: string, use: UsePort, fresh: boolean): boolean {
@@ -91,10 +94,5 @@ export function losesOnlyUnused(state: State, name: string, after: Instance): bo
   return providePorts(before.type)
     .filter(({ kind }) => kind === "service")
     .filter(({ port }) => provideActive(before, port) && !provideActive(after, port))
-    .every(
-      ({ port }) =>
-        !connectionsOfProvide(state, name, port).some(({ use }) =>
-          useActive(instanceOf(state, use.instance), use.port),
-        ),
-    );
+    .every(({ port }) => activeUsesOf(state, name, port).length === 0);
 }

@@ -10,8 +10,7 @@ import type { Spot } from "./anatomy.ts";
 export interface State {
   readonly instances: Readonly<Record<string, Instance>>;
   readonly connections: readonly Connection[];
-  /** Those that are not at their end. The first one runs, the others wait for it. */
-  readonly programs: readonly RunningProgram[];
+  readonly program: RunningProgram;
   /** The identity of the last push; identities are 1, 2, 3 … */
   readonly pushes: number;
   readonly abandoned: readonly number[];
@@ -48,7 +47,8 @@ export interface Push {
   readonly behavior: string;
 }
 export interface Withdrawal {
-  readonly then: string | undefined;
+  /** The behavior that goes to the front of the queue then. */
+  readonly next: string | undefined;
 }
 /** 0 while it cannot be read: no token has entered a place of its port since it was given. Then 1, and one more at each give. */
 export type Version = number;
@@ -67,7 +67,7 @@ export interface RunningProgram {
 export const empty: State = {
   instances: {},
   connections: [],
-  programs: [],
+  program: { rest: [], pushed: [], awaited: [] },
   pushes: 0,
   abandoned: [],
   stopped: false,

@@ -36,7 +36,7 @@ export type Event =
       readonly rule: "ask";
       readonly instance: string;
       /** The behavior that goes to the front of the queue once the instance is withdrawn. */
-      readonly then: string | undefined;
+      readonly next: string | undefined;
     }
   | { readonly rule: "lost"; readonly instance: string; readonly place: string }
   | { readonly rule: "found"; readonly instance: string; readonly place: string }
@@ -62,7 +62,7 @@ export function stepText(step: NaiveStep): string {
     case "ungiven":
       return `${step.rule} ${step.instance}.${step.station}`;
     case "ask":
-      return `ask ${step.instance}${step.then === undefined ? "" : ` then ${step.then}`}`;
+      return `ask ${step.instance}${step.next === undefined ? "" : ` then ${step.next}`}`;
     case "finish":
     case "withdraw":
       return `${step.rule} ${step.instance}`;

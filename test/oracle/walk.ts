@@ -100,13 +100,19 @@ const frequencies: Readonly<Record<Event["rule"], number>> = {
 };
 
 /** The drawn event where it is possible, else a rule; undefined where nothing is enabled. */
-function stepAt(state: State, drawn: number): NaiveStep | undefined {
-  const [share, choice] = [drawn % 1000, Math.floor(drawn / 1000)];
+export function stepAt(state: State, drawn: number): NaiveStep | undefined {
+  const choice = Math.floor(drawn / 1000);
+  const choices: readonly NaiveStep[] = eventsAt(state, drawn % 1000) ?? steps(state);
+  const step = choices[choice % choices.length];
+  const sparing = choice % 3 === 0;
+  return step !== undefined && "gives" in step && sparing ? { ...step, gives: [] } : step;
+}
+
+function eventsAt(state: State, share: number): readonly Event[] | undefined {
   let left = share;
   const rule = keysOf(frequencies).find((one) => (left -= frequencies[one]) < 0);
   const possible = rule === undefined ? [] : events(state, rule);
-  const choices = possible.length > 0 ? possible : steps(state);
-  return choices[choice % choices.length];
+  return possible.length === 0 ? undefined : possible;
 }
 
 const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>) =>

@@ -36,10 +36,10 @@ export function withdraw(state: State, name: string): State | undefined {
   if (after === undefined) return undefined;
   if (!losesOnlyUnused(state, name, after) || !gainsOnlyServed(state, name, after))
     return undefined;
-  const { then } = instance.withdrawal;
+  const { next: behavior } = instance.withdrawal;
   const identity = state.pushes + 1;
   const next: readonly Push[] =
-    then === undefined ? [] : [{ identity, instance: name, behavior: then }];
+    behavior === undefined ? [] : [{ identity, instance: name, behavior }];
   const done = { ...withoutPasts(after), withdrawal: undefined, queue: [...next, ...rest] };
   return {
     ...withInstance(state, name, done),

@@ -3,10 +3,11 @@ import { describe, expect, test } from "vitest";
 import { type AnyComponent, component } from "../../src/model/component.ts";
 import { service } from "../../src/model/port.ts";
 import { type Instruction, portName } from "../../src/model/program.ts";
+import { denseExplorer } from "../oracle/dense.ts";
 import { type Explorer, naive } from "../oracle/explore.ts";
 import { maude, maudeIsInstalled } from "../oracle/maude.ts";
 
-const explorers: readonly Explorer[] = [naive, ...(maudeIsInstalled ? [maude] : [])];
+const explorers: readonly Explorer[] = [naive, denseExplorer, ...(maudeIsInstalled ? [maude] : [])];
 
 const Service = service("service");
 
@@ -144,8 +145,11 @@ const cases: readonly Case[] = [
       add("client", client),
       add("server", forked),
       link("connect", "client.server", "server.service"),
-      ...[push("server", "deploy"), push("client", "deploy"), wait],
-      ...[push("server", "left"), push("server", "right")],
+      push("server", "deploy"),
+      push("client", "deploy"),
+      wait,
+      push("server", "left"),
+      push("server", "right"),
     ],
     finals: [`client {on}; server {el, r} [right]; ${wire}`],
   },
@@ -156,7 +160,8 @@ const cases: readonly Case[] = [
       add("two", mutual),
       link("connect", "one.other", "two.service"),
       link("connect", "two.other", "one.service"),
-      ...[push("one", "deploy"), push("two", "deploy")],
+      push("one", "deploy"),
+      push("two", "deploy"),
     ],
     finals: [
       "one {go>b} [deploy]; two {go>b} [deploy]; one.other = two.service; two.other = one.service",
@@ -174,7 +179,9 @@ const cases: readonly Case[] = [
   {
     name: "C8b a client is stopped, disconnected and deleted",
     program: [
-      ...[...up, push("client", "stop"), wait],
+      ...up,
+      push("client", "stop"),
+      wait,
       link("disconnect", "client.server", "server.service"),
       { op: "del", instance: "client" },
     ],

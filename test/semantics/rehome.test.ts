@@ -29,7 +29,9 @@ function reordered(type: AnyComponent): AnyComponent {
     uses: backwards(type.uses),
     provides: backwards(type.provides),
     behaviors: backwards(
-      Object.fromEntries(Object.entries(type.behaviors).map(([name, edges]) => [name, backwards(edges as never)])),
+      Object.fromEntries(
+        Object.entries(type.behaviors).map(([name, edges]) => [name, backwards(edges as never)]),
+      ),
     ),
   } as AnyComponent;
 }

@@ -20,6 +20,7 @@ test.each([
   ["components of several types, collected in a loop", loops.balanced(3)],
   ["a component whose type is not known", loops.onlyPlugin(database)],
   ["a program made in a loop", loops.withMore(loops.balanced(2), 3)],
+  ["a program that takes instances away in a loop", loops.shrunk(loops.replicas(3), ["web0"])],
   ["a typed program that goes on in a loop", loops.blogWithDatabases(["db2", "db3"])],
 ])("%s is well-formed", (_, declaration) => {
   expect(told(declaration)).toEqual([]);

@@ -61,6 +61,12 @@ export function withMore(from: Assembly, count: number): Program {
   return program.wait();
 }
 
+/** A loop may take instances away too. */
+export function shrunk(from: Assembly, names: readonly string[]): Program {
+  const program: Program = reconfigure(from);
+  return names.reduce((shorter, name) => shorter.wait(name).del(name), program).wait();
+}
+
 /** Names that come from elsewhere, e.g. from a command line, are strings. */
 export const moved = (from: Assembly, use: string, before: string, after: string): Program => {
   const program: Program = reconfigure(from);

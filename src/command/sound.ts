@@ -1,0 +1,19 @@
+/** Nothing starts where `check` finds an error. */
+import type { Assembly } from "../model/assembly.ts";
+import { type Finding, MadeusError } from "../model/code.ts";
+import type { Program } from "../model/program.ts";
+import { check } from "../semantics/check.ts";
+
+/**
+ * @returns the warnings
+ * @throws MadeusError  with the code of the first error, and all findings
+ */
+export function ensureSound(declared: Assembly | Program, strict = false): readonly Finding[] {
+  const findings = check(declared).map(
+    (finding): Finding => (strict ? { ...finding, severity: "error" } : finding),
+  );
+  const worst = findings.find(({ severity }) => severity === "error");
+  if (worst === undefined) return findings;
+  const { code, text, at, hint } = worst;
+  throw new MadeusError(code, text, { at, hint, findings });
+}

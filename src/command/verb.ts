@@ -1,0 +1,76 @@
+/**
+ * A verb of the command line: how it is called, what it does, how it ends.
+ *
+ * All begin and end alike: whatever happens within, the last line of `--json` is a result, and the shell gets the code it says.
+ */
+import type { Command } from "commander";
+import type { Exit } from "./exit.ts";
+import type { Flags } from "./flags.ts";
+import { type Output, output } from "./output.ts";
+import { tellError } from "./told.ts";
+
+export interface Verb<F extends Flags = any> {
+  /** One word, or two where verbs stand in a group: `state show`. */
+  readonly name: string;
+  readonly summary: string;
+  /** Arguments as commander writes them, with what they are. */
+  readonly args: Readonly<Record<string, string>>;
+  /** Adds the flags of its own. */
+  readonly flags?: (command: Command) => Command;
+  readonly examples: Readonly<Record<string, string>>;
+  /** What else there is to know, a line each. */
+  readonly notes?: readonly string[];
+  perform(call: Call<F>): Promise<Ending>;
+}
+export interface Call<F extends Flags = Flags> {
+  readonly args: readonly string[];
+  readonly flags: F;
+  readonly to: Output;
+}
+/** How a command ended; with `--json` its last line, whatever else it says. */
+export interface Ending {
+  readonly outcome: string;
+  readonly exitCode: Exit;
+  readonly [more: string]: unknown;
+}
+
+/** The arguments of verbs that are about one assembly of a file. */
+export const fileArguments: Verb["args"] = {
+  "[file]": "the file that exports the assembly (default: assembly.ts)",
+  "[export]": "which assembly, where the file exports several",
+};
+
+/** Adds the verb to its group; `end` is told the exit code. */
+export function addVerb(group: Command, verb: Verb, end: (code: Exit) => void): void {
+  const command = group.command(verb.name.split(" ").at(-1) ?? "").summary(verb.summary);
+  command.description(`${verb.summary.charAt(0).toUpperCase()}${verb.summary.slice(1)}.`);
+  for (const [name, what] of Object.entries(verb.args)) command.argument(name, what);
+  (verb.flags?.(command) ?? command)
+    .addHelpText("after", epilogue(verb))
+    .action(async () => end(await perform(verb, command)));
+}
+
+async function perform(verb: Verb, command: Command): Promise<Exit> {
+  const flags = command.optsWithGlobals<Flags>();
+  const args = (
+    command.processedArgs as readonly (string | readonly string[] | undefined)[]
+  ).flat();
+  const to = output(flags);
+  return end(to, async () =>
+    verb.perform({ args: args.filter((arg) => arg !== undefined), flags, to }),
+  );
+}
+
+/** Tells how `work` ended, or what kept it from an end. */
+export async function end(to: Output, work: () => Promise<Ending>): Promise<Exit> {
+  const ending = await work().catch((error: unknown) => tellError(to, error));
+  to.object({ type: "result", ...ending });
+  return ending.exitCode;
+}
+
+function epilogue({ examples, notes }: Verb): string {
+  const width = Math.max(...Object.keys(examples).map((line) => line.length));
+  const lines = Object.entries(examples).map(([line, what]) => `  ${line.padEnd(width)}  ${what}`);
+  const told = notes === undefined ? [] : [...notes, ""];
+  return ["", ...told, "Examples:", ...lines].join("\n");
+}

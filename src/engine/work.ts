@@ -1,0 +1,50 @@
+/** From a task of the state to a work order, and from what came of it to an entry. Pure. */
+import type { Entry } from "../store/journal.ts";
+import type { State, Task } from "./fold.ts";
+import type { Outcome, Work } from "./performer.ts";
+import { declarationOf, urgencies } from "./urgency.ts";
+
+/** The next try of a task, or the one of that number. */
+export function workOf(state: State, task: Task, attempt: number = task.attempts + 1): Work {
+  const c = state.configuration;
+  const life = c.life(task.instance);
+  const instance = c.names[task.instance] ?? "";
+  return {
+    instance,
+    transition: life.transitions[task.transition]?.name ?? "",
+    number: task.instance,
+    edge: task.transition,
+    attempt,
+    key: task.key,
+    host: state.on.get(instance) ?? "local",
+    limits: declarationOf(life, task.transition).limits ?? [],
+    urgency: urgencies(life)[task.transition] ?? 0,
+  };
+}
+
+export function endedEntry(
+  { instance, transition }: Work,
+  { station, values }: Outcome & { kind: "ended" },
+): Entry {
+  return {
+    type: "ended",
+    instance,
+    transition,
+    ...(station === undefined ? {} : { station }),
+    ...(Object.keys(values).length > 0 ? { values } : {}),
+  };
+}
+
+/** An action that a former engine left behind, and that is not to run again. */
+export const givenUpEntry = ({ instance, transition }: Work, message: string): Entry => ({
+  type: "failed",
+  instance,
+  transition,
+  error: { code: interrupted, message },
+});
+
+/** Such an action has not failed by itself. */
+export const isGivenUp = (entry: Entry): boolean =>
+  entry.type === "failed" && entry.error.code === interrupted;
+
+const interrupted = "MADEUS_INTERRUPTED";

@@ -12,7 +12,7 @@ export {
   type ShellValue,
   type Transition,
 } from "./model/component.ts";
-export { type HostDescription, type LocalHost, local, type SshHost } from "./model/host.ts";
+export { type HostDescription, type LocalHost, local } from "./model/host.ts";
 export {
   data,
   type Many,

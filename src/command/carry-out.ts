@@ -8,6 +8,7 @@ import { story } from "../show/story.ts";
 import { exitOfOutcome } from "./exit.ts";
 import type { RunFlags } from "./flags.ts";
 import { heartbeat } from "./heartbeat.ts";
+import { clearInstances } from "./instance-directory.ts";
 import { manned } from "./manned.ts";
 import { type Output, paint } from "./output.ts";
 import { tellProvided } from "./provided.ts";
@@ -63,12 +64,13 @@ export async function carryOut(
     outcome = await engine.run();
   } finally {
     for (const callOff of callOffs) callOff();
-    // Until nothing is at work any more a signal must not end this process.
-    await close();
     signals.release();
+    close();
   }
   const because = outcome === "done" ? [] : whyProgram(session.state.configuration);
   const makespanMs = realClock.nowMs() - beganMs;
+  for (const failure of await clearInstances(session))
+    to.say(`${paint.yellow("warning")}: ${failure}`);
   tellEnd(to, order, flags, { outcome, makespanMs, because });
   if (outcome === "done") tellProvided(to, session.state.configuration);
   const exitCode =

@@ -1,15 +1,12 @@
 /** `madeus down`: takes a deployment down, also one that failed or was cut off in its middle. */
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { Engine } from "../engine/engine.ts";
 import { carryOut } from "./carry-out.ts";
 import { confirmed } from "./confirm.ts";
 import { exit } from "./exit.ts";
 import { type RunFlags, withRunFlags } from "./flags.ts";
 import { loadLocated } from "./locate.ts";
-import { instancesIn } from "./manned.ts";
 import type { Output } from "./output.ts";
-import { type Session, adopt, openSession } from "./session.ts";
+import { adopt, openSession } from "./session.ts";
 import { type Teardown, teardown } from "./teardown.ts";
 import { type Call, type Ending, type Verb, fileArguments } from "./verb.ts";
 
@@ -61,9 +58,7 @@ async function down({ args, flags, to }: Call<RunFlags>): Promise<Ending> {
     };
     const beginning = { verb: "down", declared: assembly, file, name, settings };
     const order = { ...beginning, leftBehind: "fail", give } as const;
-    const ending = await carryOut(session, order, flags, to);
-    await clear(session, plan.going);
-    return ending;
+    return await carryOut(session, order, flags, to);
   } finally {
     session.close();
   }
@@ -72,12 +67,4 @@ async function down({ args, flags, to }: Call<RunFlags>): Promise<Ending> {
 function tellPlan(to: Output, { going, left }: Teardown): void {
   for (const [instance, why] of left) to.say(`${instance} stays as it is: ${why}`);
   to.object({ type: "part", instances: going, left: Object.fromEntries(left) });
-}
-
-/** The directories of the instances that are gone. */
-async function clear({ directory, state }: Session, going: readonly string[]): Promise<void> {
-  const { numbers } = state.configuration;
-  for (const instance of going)
-    if (!numbers.has(instance))
-      await rm(join(instancesIn(directory), instance), { recursive: true, force: true });
 }

@@ -8,7 +8,6 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { MadeusError, isMadeusError } from "../model/code.ts";
 import { quoteAll } from "../model/name.ts";
-import type { Settings } from "../model/setting.ts";
 import { type RunSummary, lastRun } from "../store/run.ts";
 import { openStateFile } from "../store/sqlite-file.ts";
 import { sqliteJournal } from "../store/sqlite.ts";
@@ -90,7 +89,7 @@ function theOne(
   given: ReadonlyMap<string, string>,
 ): Recorded | undefined {
   const agrees = ({ last: { settings = {} } }: Recorded): boolean =>
-    given.entries().every(([name, text]) => String((settings as Settings)[name]) === text);
+    given.entries().every(([name, text]) => String(settings[name]) === text);
   const agreeing = states.filter(agrees);
   const left = agreeing.length > 0 ? agreeing : states;
   if (left.length < 2) return left[0];

@@ -20,7 +20,9 @@ export const logPath = (directory: string, instance: string, transition: string)
 
 function short(name: string): string {
   if (Buffer.byteLength(name) <= partBytesMax) return name;
-  const cut = Buffer.from(name).toString("utf8", 0, partBytesMax - 12).replace(/\ufffd+$/, "");
+  const cut = Buffer.from(name)
+    .toString("utf8", 0, partBytesMax - 12)
+    .replace(/\ufffd+$/, "");
   return `${cut}~${hash("sha256", name).slice(0, 8)}`;
 }
 const partBytesMax = 100;

@@ -12,8 +12,9 @@ import { resumeVerb } from "./resume.ts";
 import { stateShowVerb } from "./state.ts";
 import { statusVerb } from "./status.ts";
 import { isFile } from "./target.ts";
+import { tellError } from "./told.ts";
 import { unlockVerb } from "./unlock.ts";
-import { type Verb, addVerb, end } from "./verb.ts";
+import { type Verb, addVerb, finish } from "./verb.ts";
 import { version } from "./version.ts";
 import { whyVerb } from "./why.ts";
 
@@ -40,8 +41,8 @@ export async function main(args: readonly string[]): Promise<Exit> {
     // Without a verb commander has printed the help, to stderr.
     if (error instanceof CommanderError && error.code === "commander.help") return exit.usage;
     const said = error instanceof CommanderError ? usageError(error, args) : error;
-    const flags = { json: args.includes("--json"), color: !args.includes("--no-color") };
-    return end(output(flags), async () => Promise.reject(said as Error));
+    const to = output({ json: args.includes("--json"), color: !args.includes("--no-color") });
+    return finish(to, tellError(to, said));
   }
 }
 

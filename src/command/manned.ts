@@ -5,14 +5,15 @@ import { type Crew, crew } from "../engine/crew.ts";
 import { Engine, type EngineOptions } from "../engine/engine.ts";
 import { localHost } from "../host/local.ts";
 import { local } from "../model/host.ts";
+import { instancesIn } from "./instance-directory.ts";
 import { logFiles } from "./log.ts";
 import type { Session } from "./session.ts";
 
 export interface Manned {
   readonly engine: Engine;
   readonly crew: Crew;
-  /** Resolves when no action is at work any more and the logs are written. */
-  close(): Promise<void>;
+  /** Writes the logs to their ends. */
+  close(): void;
 }
 export interface ManOptions
   extends Pick<EngineOptions, "limits" | "onError" | "leftBehind" | "tell"> {
@@ -25,25 +26,20 @@ export function manned(
   session: Session,
   { logFailed = () => undefined, ...options }: ManOptions = {},
 ): Manned {
-  const { state, journal, directory, lost } = session;
+  const { state, journal, directory, hosts, lost } = session;
+  const named = [...hosts].map(([name, description]) => [name, localHost(description)]);
   const logs = logFiles(logsIn(directory), { failed: logFailed });
   const performer = crew({
     state,
     clock: realClock,
-    hosts: { local: localHost(local()) },
+    hosts: { local: localHost(local()), ...Object.fromEntries(named) },
     directory: instancesIn(directory),
     log: logs.write,
   });
   const engine = new Engine({ ...options, state, journal, clock: realClock, performer });
   lost.addEventListener("abort", () => engine.abort());
-  const close = async (): Promise<void> => {
-    await performer.idle();
-    logs.close();
-  };
-  return { engine, crew: performer, close };
+  return { engine, crew: performer, close: logs.close };
 }
 
-/** Where the directories of the instances are. */
-export const instancesIn = (directory: string): string => join(directory, "instances");
 /** Where the logs of the transitions are. */
 export const logsIn = (directory: string): string => join(directory, "logs");

@@ -5,6 +5,7 @@ import { Run } from "../engine/run.ts";
 import type { Assembly } from "../model/assembly.ts";
 import { type Instruction, type Program, isProgram } from "../model/program.ts";
 import { deployedAlready, ensureFinished } from "./deployable.ts";
+import { clearInstances } from "./instance-directory.ts";
 import { manned } from "./manned.ts";
 import { remaining } from "./remaining.ts";
 import { type Session, adopt, beginRun, openSession } from "./session.ts";
@@ -88,7 +89,8 @@ function start(
   const run: Run = new Run(engine, async () => {
     signal?.removeEventListener("abort", stop);
     try {
-      await close();
+      close();
+      if (!session.lost.aborted) await clearInstances(session);
     } finally {
       session.close();
     }

@@ -5,6 +5,7 @@ import { State, fold } from "../engine/fold.ts";
 import type { Assembly } from "../model/assembly.ts";
 import { isMadeusError } from "../model/code.ts";
 import type { AnyComponent } from "../model/component.ts";
+import type { HostDescription } from "../model/host.ts";
 import { type Program, deployment, isProgram } from "../model/program.ts";
 import type { Settings } from "../model/setting.ts";
 import { type Declaration, declarationOf, describeComponent } from "../store/declaration.ts";
@@ -12,6 +13,7 @@ import { catalogOf } from "../store/instruction.ts";
 import type { Journal, JournalRecord } from "../store/journal.ts";
 import { type Lease, takeLease } from "../store/lease.ts";
 import { type RunSummary, lastRun } from "../store/run.ts";
+import { stateDamaged } from "../store/sqlite-fault.ts";
 import { type StateFile, type StateMode, openStateFile } from "../store/sqlite-file.ts";
 import { sqliteJournal } from "../store/sqlite.ts";
 import { ensureCompatible } from "./compatible.ts";
@@ -25,6 +27,8 @@ export interface Session {
   /** Under the types of the last run, whose actions have no code, until it adopts those of a file. */
   readonly state: State;
   readonly last: RunSummary | undefined;
+  /** The hosts that are declared by the file whose actions it has adopted. */
+  readonly hosts: Map<string, HostDescription>;
   /** Aborted when another process has taken the state over. */
   readonly lost: AbortSignal;
   close(): void;
@@ -51,8 +55,7 @@ export function openSession({ directory, mode, command, durable = false }: Openi
       lease = takeLease(file, realClock, { command, lost: (error) => loss.abort(error) });
     const journal = sqliteJournal(file, realClock);
     const records = [...journal.records()];
-    const state = new State();
-    for (const record of records) fold(state, record);
+    const state = replayed(records, file);
     const close = (): void => {
       lease?.release();
       journal.close();
@@ -64,6 +67,7 @@ export function openSession({ directory, mode, command, durable = false }: Openi
       records,
       state,
       last: lastRun(records),
+      hosts: new Map(),
       lost: loss.signal,
       close,
     };
@@ -72,6 +76,20 @@ export function openSession({ directory, mode, command, durable = false }: Openi
     file.close();
     throw error;
   }
+}
+
+/** A journal that SQLite can read and that still makes no sense was not written by us alone. */
+function replayed(records: readonly JournalRecord[], file: StateFile): State {
+  const state = new State();
+  for (const record of records)
+    try {
+      fold(state, record);
+    } catch (error) {
+      if (isMadeusError(error)) throw error;
+      const what = `record ${record.seq} does not follow from those before it`;
+      throw stateDamaged(file.path, what, error);
+    }
+  return state;
 }
 
 /** The same, or undefined where there is no state. */
@@ -97,7 +115,8 @@ export interface Declared {
  *
  * @throws MadeusError  `MADEUS_DECLARATION_CHANGED` where the declaration has lost what the state still needs: then nothing is changed
  */
-export function adopt({ state, last }: Session, { declared, components, knows }: Declared): void {
+export function adopt(session: Session, { declared, components, knows }: Declared): void {
+  const { state, last, hosts } = session;
   const before = last === undefined ? undefined : state.declarations.get(last.declaration);
   const now = declarationOf(declared);
   const further = components.map(describeComponent);
@@ -107,6 +126,8 @@ export function adopt({ state, last }: Session, { declared, components, knows }:
     ? [...deployment(declared.from), ...declared.instructions]
     : deployment(declared);
   state.adopt(catalogOf(from, components));
+  const { hosts: named } = isProgram(declared) ? declared.from : declared;
+  for (const [name, description] of Object.entries(named)) hosts.set(name, description);
 }
 
 /** What begins a run, as the journal keeps it. */

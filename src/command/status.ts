@@ -92,7 +92,7 @@ async function probe(session: Session): Promise<void> {
   const answers = await Promise.all(
     asked.map(async ({ instance, place }) => crew.probePlace(instance, place)),
   );
-  await close();
+  close();
   asked.forEach(({ instance, place }, k) => {
     const lost = { type: "lost", instance: c.names[instance] ?? "", place } as const;
     if (answers[k] === false) fold(state, lost);

@@ -56,14 +56,12 @@ async function perform(verb: Verb, command: Command): Promise<Exit> {
     command.processedArgs as readonly (string | readonly string[] | undefined)[]
   ).flat();
   const to = output(flags);
-  return end(to, async () =>
-    verb.perform({ args: args.filter((arg) => arg !== undefined), flags, to }),
-  );
+  const call = { args: args.filter((arg) => arg !== undefined), flags, to };
+  return finish(to, await verb.perform(call).catch((error: unknown) => tellError(to, error)));
 }
 
-/** Tells how `work` ended, or what kept it from an end. */
-export async function end(to: Output, work: () => Promise<Ending>): Promise<Exit> {
-  const ending = await work().catch((error: unknown) => tellError(to, error));
+/** The last line, and the code for the shell. */
+export function finish(to: Output, ending: Ending): Exit {
   to.object({ type: "result", ...ending });
   return ending.exitCode;
 }

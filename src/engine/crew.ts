@@ -28,8 +28,6 @@ export interface CrewOptions {
 export interface Crew extends Performer {
   /** Asks a place's probe. A probe that fails cannot say that the place holds. */
   probePlace(instance: number, place: string): Promise<boolean>;
-  /** Resolves when nothing is at work any more; after `cut` that is soon. */
-  idle(): Promise<void>;
 }
 
 /** From SIGTERM to SIGKILL for what an interrupted action left behind. */
@@ -38,13 +36,6 @@ const graceMs = 5_000;
 export function crew(options: CrewOptions): Crew {
   const cut = new AbortController();
   const redactor = new Redactor();
-  const working = new Set<Promise<unknown>>();
-  const follow = <T>(work: Promise<T>): Promise<T> => {
-    const over = (): void => void working.delete(work);
-    working.add(work);
-    work.then(over, over);
-    return work;
-  };
   const attempt = async (
     work: Subject,
     part: "run" | "probe",
@@ -67,40 +58,35 @@ export function crew(options: CrewOptions): Crew {
   return {
     perform(work, watcher, done) {
       const { run } = declarationOf(options.state.configuration.life(work.number), work.edge);
-      follow(attempt(work, "run", run, watcher)).then(done, (error: unknown) => done(failed(error)));
+      attempt(work, "run", run, watcher).then(done, (error: unknown) => done(failed(error)));
     },
     cut: () => cut.abort(),
     recover(work, processes, watcher, done) {
       const { instance, transition } = work;
       const probe: Probe = (body) => attempt(work, "probe", body, watcher);
-      follow(recover(options, work, processes, probe)).then(done, (error: unknown) => {
+      recover(options, work, processes, probe).then(done, (error: unknown) => {
         options.log(instance, transition, `(what was begun before may be alive: ${said(error)})`);
         done({ kind: "left" });
       });
     },
     async probePlace(instance, place) {
-      const c = options.state.configuration;
-      const name = c.names[instance] ?? "";
       const body = componentOf(options.state, instance).probes[place];
-      const subject = {
-        instance: name,
-        transition: place,
-        number: instance,
-        edge: nothing,
-        attempt: 1,
-        key: `${name}.${place}`,
-        host: options.state.on.get(name) ?? "local",
-      };
-      const performed = await attempt(subject, "probe", body);
+      const performed = await attempt(placeSubject(options.state, instance, place), "probe", body);
       return performed.kind === "ended" && performed.returned !== false;
-    },
-    async idle() {
-      while (working.size > 0) await Promise.allSettled(working);
     },
   };
 }
 
 type Subject = Omit<Work, "limits" | "urgency">;
+
+/** A place's probe is performed as if it were an action of that name. */
+function placeSubject({ configuration: c, on }: State, number: number, place: string): Subject {
+  const instance = c.names[number] ?? "";
+  const key = `${instance}.${place}`;
+  const host = on.get(instance) ?? "local";
+  return { instance, transition: place, number, edge: nothing, attempt: 1, key, host };
+}
+
 type Probe = (body: Attempt["body"]) => Promise<Performed>;
 
 const componentOf = (state: State, instance: number): AnyComponent =>

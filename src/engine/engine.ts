@@ -13,6 +13,7 @@ import type { Clock } from "./clock.ts";
 import { type Decision, isDecision, objection } from "./decision.ts";
 import { type State, type Task, fold, numbersOf } from "./fold.ts";
 import { Admission, type Limits } from "./limit.ts";
+import { Pauses } from "./pause.ts";
 import type { Outcome, Performer, Verdict, Watcher, Work } from "./performer.ts";
 import { retryDelayMs } from "./retry.ts";
 import { declarationOf } from "./urgency.ts";
@@ -52,7 +53,7 @@ export class Engine {
   #ending: "cancelled" | "timeout" | undefined;
   /** Why no turn can be taken any more. */
   #fault: { readonly error: unknown } | undefined;
-  readonly #retries = new Set<() => void>();
+  readonly #pauses: Pauses;
   /** What is not yet known to be gone, with what the operator decided on it meanwhile. */
   readonly #recovering = new Map<Task, Decision | undefined>();
   #recovered: Recovered[] = [];
@@ -63,6 +64,7 @@ export class Engine {
     this.#options = options;
     this.#state = options.state;
     this.#admission = new Admission(options.limits ?? {});
+    this.#pauses = new Pauses(options.clock);
   }
 
   get state(): State {
@@ -157,7 +159,7 @@ export class Engine {
   #break(error: unknown): void {
     this.#fault = { error };
     this.#options.performer.cut();
-    this.#callOffRetries();
+    this.#pauses.callOff();
   }
 
   #finish(outcome?: RunOutcome): void {
@@ -176,7 +178,8 @@ export class Engine {
       if (rule === "fail" && this.#options.onError === "stop" && !isGivenUp(entry))
         this.#inbox.push({ type: "stop" });
     }
-    if (entry.type === "stop") this.#callOffRetries();
+    // Nobody need wait for tries that will not begin in this run.
+    if (entry.type === "stop") this.#pauses.callOff();
   }
 
   /** A decision waits until it is certain that nothing is alive of what it is about. */
@@ -253,24 +256,12 @@ export class Engine {
     const { instance, transition, attempt } = work;
     this.post({ type: "retrying", instance, transition, attempt, delayMs, error });
     this.#pending++;
-    const again = (): void => {
-      this.#retries.delete(callOff);
+    this.#pauses.begin(delayMs, () => {
       this.#pending--;
       const task = this.#state.task(work.number, work.edge);
       if (task !== undefined) this.#apply(task);
       this.#wake();
-    };
-    const cancel = this.#options.clock.after(delayMs, again);
-    const callOff = (): void => {
-      cancel();
-      again();
-    };
-    this.#retries.add(callOff);
-  }
-
-  /** Nobody need wait for tries that will not begin in this run. */
-  #callOffRetries(): void {
-    for (const callOff of this.#retries) callOff();
+    });
   }
 
   #recover(task: Task): void {

@@ -1,22 +1,11 @@
 /** Hosts: machines on which actions run. A description is plain data; `host/` knows how to reach it. */
-import type { SecretReference } from "./secret.ts";
 
-export type HostDescription = LocalHost | SshHost;
+export type HostDescription = LocalHost;
 
 /** The machine that Madeus itself runs on. */
 export interface LocalHost {
   readonly kind: "local";
   readonly address: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
-
-/** A machine reached by SSH. */
-export interface SshHost {
-  readonly kind: "ssh";
-  readonly address: string;
-  readonly port?: number;
-  readonly user?: string;
-  readonly password?: SecretReference;
   readonly labels: Readonly<Record<string, string>>;
 }
 

@@ -43,31 +43,22 @@ function outcomeOf(
   run: ReturnType<typeof settle>,
   at: Finding["at"],
 ): readonly Finding[] {
-  const collided = run.steps.filter(({ rule }) => rule === "collide" || rule === "ungiven");
+  const collided = run.steps.filter(({ rule }) => rule === "collide");
   if (collided.length > 0) return collided.map((step) => collision(c, step));
   if (run.outcome === "stuck") return [deadlock(c, at)];
   return deadTransitions(c, run.steps);
 }
 
-function collision(c: Configuration, { rule, instance, element }: Step): Finding {
+function collision(c: Configuration, { instance, element }: Step): Finding {
   const life = c.life(instance);
   const place = life.places[life.stations[element]?.place ?? -1];
-  const name = c.names[instance];
-  return rule === "collide"
-    ? {
-        code: "MADEUS_SECOND_TOKEN",
-        severity: "error",
-        at: life.component.at,
-        text: `a second token would enter ${name}.${place}`,
-        hint: "let the transitions that end there share one station, or end elsewhere",
-      }
-    : {
-        code: "MADEUS_VALUE_NOT_GIVEN",
-        severity: "error",
-        at: life.component.at,
-        text: `${name} enters ${place} before any action could give the values that are read there`,
-        hint: "give them in a transition that ends there, or bind the data port to a later place",
-      };
+  return {
+    code: "MADEUS_SECOND_TOKEN",
+    severity: "error",
+    at: life.component.at,
+    text: `a second token would enter ${c.names[instance]}.${place}`,
+    hint: "let the transitions that end there share one station, or end elsewhere",
+  };
 }
 
 function deadlock(c: Configuration, at: Finding["at"]): Finding {
@@ -78,7 +69,7 @@ function deadlock(c: Configuration, at: Finding["at"]): Finding {
     severity: "error",
     at,
     text: `it cannot come to its end: ${story.join("; ") || "nothing can move"}`,
-    hint: "madeus why tells the whole story of an instance; provide the port in an earlier place, or use it in a later one",
+    hint: "provide the port in an earlier place, or use it in a later one",
   };
 }
 
@@ -104,8 +95,8 @@ function deadTransitions(c: Configuration, steps: readonly Step[]): readonly Fin
         code: "MADEUS_DEAD_TRANSITION",
         severity: "warning",
         at: life.component.at,
-        text: `${c.names[instance]}.${edge.name} never runs: its behavior ${behavior} begins elsewhere`,
-        hint: `does another transition of ${behavior} lead to ${life.places[edge.source]}?`,
+        text: `${c.names[instance]}.${edge.name} never runs: ${behavior} does not come by ${life.places[edge.source]}`,
+        hint: `let another transition of ${behavior} end there, or ask for it from elsewhere`,
       });
     });
   }

@@ -45,7 +45,7 @@ export function isConnectable(c: Configuration, at: Ends): boolean {
   const provide = c.life(at.provider).ports[at.provide];
   const links = c.ports.get(c.port(at.user, at.use), useRow.links);
   const room = use?.many === true ? connectionBetween(c, at) === nothing : links === 0;
-  return room && use?.kind === provide?.kind;
+  return room && use?.kind === provide?.kind && use?.type === provide?.type;
 }
 
 /** A use that is active may be connected only to a provide that serves it. */

@@ -1,7 +1,15 @@
 /** What ports lack: why a use is not served, a provide not offered, and why it is still in use. */
 import { type Configuration, connectionRow, nothing, provideRow, useRow } from "./configuration.ts";
 import { isOffered } from "./connection.ts";
-import { type Lack, isComing, nameOf, portOf, portText, theProgram } from "./lack.ts";
+import {
+  type Coming,
+  type Lack,
+  type Question,
+  nameOf,
+  portOf,
+  portText,
+  theProgram,
+} from "./lack.ts";
 import { isActive } from "./marking.ts";
 
 /** One lack for each provider that does not serve `use`, or one for those that are not connected; `who` waits for them. */
@@ -29,26 +37,21 @@ export function lacksOfService(
 }
 
 /** Why a use has too few connections. */
-export function lacksOfUse(c: Configuration, instance: number, use: number): readonly Lack[] {
+export function lacksOfUse(
+  c: Configuration,
+  instance: number,
+  use: number,
+  coming: Coming,
+): readonly Lack[] {
   if (isWired(c, instance, use)) return [];
   const about = { instance: nameOf(c, instance), element: portOf(c, instance, use) };
   const text = portText(c, instance, use);
+  if (coming.connected.has(text)) {
+    const sentence = `${text} is connected by a later instruction`;
+    return [{ ...about, kind: "waits", text: sentence, ask: [theProgram] }];
+  }
   const links = c.ports.get(c.port(instance, use), useRow.links);
   const min = c.life(instance).ports[use]?.min ?? 0;
-  const comes = isComing(
-    c,
-    (one) =>
-      one.op === "connect" && one.use.instance === about.instance && one.use.port === about.element,
-  );
-  if (comes)
-    return [
-      {
-        ...about,
-        kind: "waits",
-        text: `${text} is connected by a later instruction`,
-        ask: [theProgram],
-      },
-    ];
   const to = links === 0 ? "nothing" : `only ${links} of at least ${min}`;
   return [{ ...about, kind: "unconnected", text: `${text} is connected to ${to}`, ask: [] }];
 }
@@ -61,27 +64,36 @@ export function lacksOfProvide(
 ): readonly Lack[] {
   const record = c.port(instance, provide);
   if (isOffered(c, record)) return [];
-  const name = nameOf(c, instance);
-  const about = { instance: name, element: portOf(c, instance, provide) };
   const text = portText(c, instance, provide);
-  const waits = (sentence: string, ask: Lack["ask"]): readonly Lack[] => [
-    { ...about, kind: "waits", text: sentence, ask },
+  const waits = (sentence: string, about: Question["about"], index = 0): readonly Lack[] => [
+    {
+      kind: "waits",
+      instance: nameOf(c, instance),
+      element: portOf(c, instance, provide),
+      text: sentence,
+      ask: [{ about, instance, index }],
+    },
   ];
-  if (c.life(instance).ports[provide]?.kind === "service" && isActive(c, record)) {
-    if (c.ports.get(record, provideRow.impaired) > 0)
-      return waits(`${text} is impaired`, [{ about: "harm", instance, index: provide }]);
-    return lacksOfRefusing(c, instance, provide);
-  }
-  if (c.behavior(instance) !== nothing)
-    return waits(`${text} is not provided yet`, [{ about: "instance", instance, index: 0 }]);
-  if (isAskedLater(c, name))
-    return waits(`${text} is not provided: a later instruction asks ${name} to move`, [theProgram]);
+  if (!isActive(c, record))
+    return c.behavior(instance) === nothing
+      ? waits(`${text} is not provided`, "idle")
+      : waits(`${text} is not provided yet`, "instance");
+  return c.ports.get(record, provideRow.impaired) > 0
+    ? waits(`${text} is impaired`, "harm", provide)
+    : lacksOfRefusing(c, instance, provide);
+}
+
+/** Why an idle instance does not move. */
+export function lacksOfIdle(c: Configuration, instance: number, coming: Coming): readonly Lack[] {
+  const name = nameOf(c, instance);
+  const isAsked = coming.asked.has(name);
   return [
     {
-      ...about,
-      kind: "not-asked",
-      text: `${text} is not provided: nothing asks ${name} to move`,
-      ask: [],
+      kind: isAsked ? "waits" : "not-asked",
+      instance: name,
+      element: undefined,
+      text: `${isAsked ? "a later instruction" : "nothing"} asks ${name} to move`,
+      ask: isAsked ? [theProgram] : [],
     },
   ];
 }
@@ -119,6 +131,7 @@ export function lacksOfUser(
   c: Configuration,
   instance: number,
   connection: number,
+  coming: Coming,
 ): readonly Lack[] {
   const provider = c.connections.get(connection, connectionRow.provider);
   const provide = c.connections.get(connection, connectionRow.provide);
@@ -130,7 +143,7 @@ export function lacksOfUser(
   ];
   if (c.behavior(instance) !== nothing)
     return waits(uses, [{ about: "instance", instance, index: 0 }]);
-  if (isAskedLater(c, name))
+  if (coming.asked.has(name))
     return waits(`${uses}; a later instruction asks ${name} to move`, [theProgram]);
   const text = `${uses}, and nothing asks ${name} to stop`;
   return [{ kind: "in-use", instance: name, element, text, ask: [] }];
@@ -138,6 +151,3 @@ export function lacksOfUser(
 
 const isWired = (c: Configuration, instance: number, use: number): boolean =>
   c.ports.get(c.port(instance, use), useRow.links) >= (c.life(instance).ports[use]?.min ?? 0);
-
-const isAskedLater = (c: Configuration, name: string): boolean =>
-  isComing(c, (one) => one.op === "changeBehavior" && one.instance === name);

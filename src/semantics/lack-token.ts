@@ -26,7 +26,7 @@ export function lacksOfInstance(c: Configuration, instance: number): readonly La
       : [],
   );
   const joining = life.stations.flatMap((_, s) => lacksOfStation(c, instance, s));
-  return [...lacksOfWithdrawal(c, instance), ...moving, ...joining, ...places];
+  return [...lacksOfWithdrawal(c, instance), ...joining, ...places, ...moving];
 }
 
 /** What the token on a place lacks, or that of the transition whose slot `on` is given, wherever it is. */

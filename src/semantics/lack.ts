@@ -42,6 +42,7 @@ export interface Question {
     | "provide" // why may no new use of it begin?
     | "harm" // what impairs the provide?
     | "user" // why does the user of the connection go on using?
+    | "idle" // why is an instance not asked to move?
     | "program";
   readonly instance: number;
   /** A slot, port or connection; 0 where the question needs none. */
@@ -58,15 +59,24 @@ export const portText = (c: Configuration, instance: number, port: number): stri
 export const portOf = (c: Configuration, instance: number, port: number): string =>
   c.life(instance).ports[port]?.name ?? "";
 
-/** Does an instruction that is still to come do this? Then whoever waits for it waits for the program. */
-export function isComing(
-  c: Configuration,
-  does: (instruction: Configuration["program"][number]) => boolean,
-): boolean {
-  for (let k = c.position; k < c.program.length; k++) {
-    const instruction = c.program[k];
-    if (instruction !== undefined && does(instruction)) return true;
-  }
-  return false;
-}
 export const theProgram: Question = { about: "program", instance: -1, index: 0 };
+
+/** What the instructions not reached yet will do: who waits for that waits for the program. */
+export interface Coming {
+  /** Instances asked to move. */
+  readonly asked: ReadonlySet<string>;
+  /** Use ports connected, as `instance.port`. */
+  readonly connected: ReadonlySet<string>;
+}
+
+/** Cost: the instructions not reached yet. */
+export function comingIn(c: Configuration): Coming {
+  const asked = new Set<string>();
+  const connected = new Set<string>();
+  for (let k = c.position; k < c.program.length; k++) {
+    const one = c.program[k];
+    if (one?.op === "changeBehavior") asked.add(one.instance);
+    if (one?.op === "connect") connected.add(`${one.use.instance}.${one.use.port}`);
+  }
+  return { asked, connected };
+}

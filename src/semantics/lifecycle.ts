@@ -70,6 +70,8 @@ export type Entry = "enter" | "collide" | "ungiven";
 export interface Port {
   readonly name: string;
   readonly kind: "service" | "data";
+  /** The name of its type: what `check` has compared as a whole is known by it. */
+  readonly type: string;
   readonly side: "use" | "provide";
   /** How many providers a use needs at least. */
   readonly min: number;
@@ -189,19 +191,20 @@ function compileEdges(
 function compilePorts(life: Skeleton, { uses, provides }: AnyComponent): Port[] {
   return [
     ...Object.entries(uses).map(([name, use]) => {
-      const { kind } = portTypeOf(use.type);
+      const { kind, name: type } = portTypeOf(use.type);
       const [many, min] = isMany(use.type) ? [true, use.type.min] : [false, 1];
-      return compilePort(life, { name, kind, side: "use", many, min }, use.in);
+      return compilePort(life, { name, kind, type, side: "use", many, min }, use.in);
     }),
-    ...Object.entries(provides).map(([name, { type, in: bound }]) =>
-      compilePort(life, { name, kind: type.kind, side: "provide", many: true, min: 0 }, bound),
-    ),
+    ...Object.entries(provides).map(([name, { type, in: bound }]) => {
+      const what = { name, kind: type.kind, type: type.name, many: true, min: 0 } as const;
+      return compilePort(life, { ...what, side: "provide" }, bound);
+    }),
   ];
 }
 
 function compilePort(
   life: Skeleton,
-  what: Pick<Port, "name" | "kind" | "side" | "many" | "min">,
+  what: Pick<Port, "name" | "kind" | "type" | "side" | "many" | "min">,
   bound: readonly string[],
 ): Port {
   const places = life.places.map((_, p) => p).filter((p) => bound.includes(life.places[p] ?? ""));

@@ -63,7 +63,7 @@ export class Table {
   }
 
   #grow(): void {
-    const wider = new Int32Array(Math.max(this.size * this.#width, 2 * this.#cells.length));
+    const wider = new Int32Array(Math.ceil(1.5 * this.size) * this.#width);
     wider.set(this.#cells);
     this.#cells = wider;
   }

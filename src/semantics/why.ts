@@ -6,10 +6,18 @@
  */
 import { type Next, circleThrough, stronglyConnected } from "./circle.ts";
 import { type Configuration, nothing } from "./configuration.ts";
-import { lacksOfProvide, lacksOfUse, lacksOfUser } from "./lack-port.ts";
+import { lacksOfIdle, lacksOfProvide, lacksOfUse, lacksOfUser } from "./lack-port.ts";
 import { lacksOfProgram } from "./lack-program.ts";
 import { lacksOfHarm, lacksOfInstance, lacksOfToken, lacksOfWithdrawal } from "./lack-token.ts";
-import { type Cause, type Lack, type Question, nameOf, theProgram } from "./lack.ts";
+import {
+  type Cause,
+  type Coming,
+  type Lack,
+  type Question,
+  comingIn,
+  nameOf,
+  theProgram,
+} from "./lack.ts";
 
 export interface Reason {
   /** `waits` has reasons behind it, unless it waits for what can move; all others are causes. */
@@ -54,6 +62,7 @@ class Inquiry {
   readonly lacks: (readonly Lack[])[] = [];
   readonly #c: Configuration;
   readonly #numbers = new Map<string, number>();
+  #coming: Coming | undefined;
 
   constructor(c: Configuration) {
     this.#c = c;
@@ -71,29 +80,35 @@ class Inquiry {
   readonly next: Next = (number) => {
     const question = this.questions[number];
     if (question === undefined) return [];
-    const lacks = (this.lacks[number] ??= answer(this.#c, question));
+    const lacks = (this.lacks[number] ??= this.#answer(question));
     return lacks.flatMap(({ ask }) => ask.map((one) => this.number(one)));
   };
-}
 
-function answer(c: Configuration, { about, instance, index }: Question): readonly Lack[] {
-  switch (about) {
-    case "instance":
-      return lacksOfInstance(c, instance);
-    case "token":
-      return lacksOfToken(c, instance, index);
-    case "withdrawal":
-      return lacksOfWithdrawal(c, instance);
-    case "use":
-      return lacksOfUse(c, instance, index);
-    case "provide":
-      return lacksOfProvide(c, instance, index);
-    case "harm":
-      return lacksOfHarm(c, instance, index);
-    case "user":
-      return lacksOfUser(c, instance, index);
-    case "program":
-      return lacksOfProgram(c);
+  #answer({ about, instance, index }: Question): readonly Lack[] {
+    const c = this.#c;
+    switch (about) {
+      case "instance":
+        return lacksOfInstance(c, instance);
+      case "token":
+        return lacksOfToken(c, instance, index);
+      case "withdrawal":
+        return lacksOfWithdrawal(c, instance);
+      case "use":
+        return lacksOfUse(c, instance, index, this.#comes());
+      case "provide":
+        return lacksOfProvide(c, instance, index);
+      case "harm":
+        return lacksOfHarm(c, instance, index);
+      case "user":
+        return lacksOfUser(c, instance, index, this.#comes());
+      case "idle":
+        return lacksOfIdle(c, instance, this.#comes());
+      case "program":
+        return lacksOfProgram(c);
+    }
+  }
+  #comes(): Coming {
+    return (this.#coming ??= comingIn(this.#c));
   }
 }
 
@@ -125,10 +140,11 @@ function explain(
       const shared = outside.length === 1 ? reasons[outside[0] ?? 0] : undefined;
       exits.set(lack, reasonOf(lack, shared ?? outside.flatMap((one) => reasons[one] ?? [])));
     }
-  const ways = exits.size > 0 ? [...exits.values()] : [circular(c, inquiry, within)];
+  const known = exits.size > 0 ? exits : circle(c, inquiry, within);
+  const behind = exits.size > 0 ? [...exits.values()] : [...known.values()].slice(0, 1);
   for (const number of set)
     reasons[number] = (inquiry.lacks[number] ?? []).map(
-      (lack) => exits.get(lack) ?? reasonOf(lack, ways),
+      (lack) => known.get(lack) ?? reasonOf(lack, behind),
     );
 }
 
@@ -140,11 +156,31 @@ const reasonOf = ({ kind, instance, element, text }: Lack, because: readonly Rea
   because,
 });
 
-/** `a waits for b waits for a` */
-function circular(c: Configuration, inquiry: Inquiry, within: ReadonlySet<number>): Reason {
+/** What lacks what around a circle, once around; at its end stands `a waits for b waits for a`. */
+function circle(
+  c: Configuration,
+  inquiry: Inquiry,
+  within: ReadonlySet<number>,
+): Map<Lack, Reason> {
   const start = [...within].reduce((first, one) => Math.min(first, one));
-  const names = circleThrough(start, within, inquiry.next)
-    .map((number) => inquiry.questions[number]?.instance ?? nothing)
+  const way = circleThrough(start, within, inquiry.next);
+  const links = new Map<Lack, Reason>();
+  let behind = circular(
+    c,
+    way.map((number) => inquiry.questions[number]?.instance ?? nothing),
+  );
+  for (let k = way.length - 1; k >= 0; k--) {
+    const to = way[(k + 1) % way.length];
+    const lack = inquiry.lacks[way[k] ?? -1]?.find(({ ask }) =>
+      ask.some((one) => inquiry.number(one) === to),
+    );
+    if (lack !== undefined) links.set(lack, (behind = reasonOf(lack, [behind])));
+  }
+  return new Map([...links].reverse());
+}
+
+function circular(c: Configuration, instances: readonly number[]): Reason {
+  const names = instances
     .map((instance) => (instance === nothing ? "the program" : nameOf(c, instance)))
     .filter((name, k, all) => k === 0 || name !== all[k - 1]);
   if (names.length > 1 && names.at(-1) === names[0]) names.pop();

@@ -53,9 +53,7 @@ export class Progress {
     const running = [...this.#startedMs].map(
       ([name, atMs]) => `${name} (${duration(nowMs - atMs)})`,
     );
-    const waiting = [...c.all()].filter(
-      (i) => c.behavior(i) !== nothing && !c.isAtWork(i),
-    );
+    const waiting = [...c.all()].filter((i) => c.behavior(i) !== nothing && !c.isAtWork(i));
     const told = waiting.slice(0, shownMax).map((i) => why(c, i)[0]?.text ?? c.names[i] ?? "");
     const words = [
       `still running: ${running.length === 0 ? "nothing" : some(running, running.length)}`,

@@ -76,6 +76,11 @@ const marked: readonly Marked[] = [
     why: "reads the stack, to say in which line of the user's file a thing was declared",
   },
   {
+    files: "model/setting.ts",
+    may: ["globalThis"],
+    why: "keeps one register of settings for all copies of Madeus in the process",
+  },
+  {
     files: "store/lease*.ts",
     may: ["node:crypto", "node:fs", "node:os", "process"],
     why: "says which process of which machine holds a state",

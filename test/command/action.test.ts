@@ -4,14 +4,29 @@ import { expect, test } from "vitest";
 import { hasStack, lines, project } from "./project.ts";
 
 const bad = {
-  error: [`() => { throw new Error("no disk\\nsecond line"); }`, /one\.error failed after .*: no disk\n/],
+  error: [
+    `() => { throw new Error("no disk\\nsecond line"); }`,
+    /one\.error failed after .*: no disk\n/,
+  ],
   text: [`() => { throw "no network"; }`, /one\.text failed after .*: .*no network/],
   nothing: [`() => { throw undefined; }`, /one\.nothing failed after .*: .*undefined/],
-  rejects: [`async () => { await null; throw new TypeError("no luck"); }`, /one\.rejects failed .*no luck/],
-  exits: [`({ sh }) => sh\`echo last words >&2; exit 3\``, /one\.exits failed .*exited with code 3: last words/],
+  rejects: [
+    `async () => { await null; throw new TypeError("no luck"); }`,
+    /one\.rejects failed .*no luck/,
+  ],
+  exits: [
+    `({ sh }) => sh\`echo last words >&2; exit 3\``,
+    /one\.exits failed .*exited with code 3: last words/,
+  ],
   quits: [`() => process.exit(0)`, /one\.quits failed .*the action called process\.exit\(0\)/],
-  later: [`async ({ sh }) => { setTimeout(() => process.exit(0)); await sh\`sleep 5\`; }`, /one\.later failed .*process\.exit/],
-  hangs: [`{ run: () => new Promise(() => {}), timeoutMs: 100 }`, /one\.hangs failed .*did not end within 0\.1 s/],
+  later: [
+    `async ({ sh }) => { setTimeout(() => process.exit(0)); await sh\`sleep 5\`; }`,
+    /one\.later failed .*process\.exit/,
+  ],
+  hangs: [
+    `{ run: () => new Promise(() => {}), timeoutMs: 100 }`,
+    /one\.hangs failed .*did not end within 0\.1 s/,
+  ],
 } as const;
 
 test("each fails alone, and is told in a sentence", async () => {
@@ -36,7 +51,9 @@ test("each fails alone, and is told in a sentence", async () => {
 });
 
 test("a run that takes too long is ended with what it runs", async () => {
-  const site = project(`export const main = lone({ hang: ({ sh }) => sh\`echo $$ > pid; exec sleep 600\` });`);
+  const site = project(
+    `export const main = lone({ hang: ({ sh }) => sh\`echo $$ > pid; exec sleep 600\` });`,
+  );
   const ran = await site.madeus("deploy --timeout 1.5 --json");
   expect(ran.code).toBe(124);
   expect(lines(ran).at(-1)).toMatchObject({ outcome: "timeout", exitCode: 124 });

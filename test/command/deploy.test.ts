@@ -42,7 +42,9 @@ test("a deployment is done once, stays as it is, and is taken down to nothing", 
   const { madeus, read, has } = project(site);
   const first = await madeus("deploy");
   expect(first).toMatchObject({ code: 0, stdout: "web1.url: web1\nweb2.url: web2\n" });
-  expect(first.stderr).toMatch(/^ +0\.0s db\.install starts on local\n +[\d.]+s db\.install is done after/);
+  expect(first.stderr).toMatch(
+    /^ +0\.0s db\.install starts on local\n +[\d.]+s db\.install is done after/,
+  );
   expect(first.stderr).toMatch(/\ndeploy of site is done after [\d.]+s\n$/);
   const again = await madeus("deploy --quiet");
   expect(again).toMatchObject({ code: 0, stderr: "", stdout: first.stdout });
@@ -78,7 +80,10 @@ test("a part is deployed with all that it needs, and completed later", async () 
   expect(await madeus("deploy")).toMatchObject({ code: 0 });
   expect(instances(await madeus("status --json --no-probe"))).toEqual(["db", "web2", "web1"]);
   expect(read("marks")).toBe("db.install\ndb.start\n");
-  expect(await madeus("deploy --only db")).toMatchObject({ code: 0, stdout: expect.stringContaining("web1") });
+  expect(await madeus("deploy --only db")).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("web1"),
+  });
 });
 
 test("what another one needs cannot be left out, and what is not there not be named", async () => {
@@ -108,8 +113,13 @@ test("settings are given on the command line, checked, and remembered", async ()
   );
   const unknown = await madeus("deploy --set replicsa=1");
   expect(unknown.code).toBe(2);
-  expect(unknown.stderr).toMatch(/MADEUS_UNKNOWN_SETTING.*"replicsa"\.\n {2}did you mean "replicas"\?\n$/);
-  expect(await madeus("deploy --set replicas=1")).toMatchObject({ code: 0, stdout: "web1.url: web1\n" });
+  expect(unknown.stderr).toMatch(
+    /MADEUS_UNKNOWN_SETTING.*"replicsa"\.\n {2}did you mean "replicas"\?\n$/,
+  );
+  expect(await madeus("deploy --set replicas=1")).toMatchObject({
+    code: 0,
+    stdout: "web1.url: web1\n",
+  });
   const status = await madeus("status");
   expect(status).toMatchObject({ code: 0, stderr: "" });
   expect(status.stdout).toMatch(/^settings: replicas=1$/m);
@@ -118,4 +128,15 @@ test("settings are given on the command line, checked, and remembered", async ()
     stdout: "db: uninstall\nweb1: uninstall\n",
   });
   expect(await madeus("down --yes")).toMatchObject({ code: 0 });
+});
+
+test("an instance runs on the host that is named for it, and says so", async () => {
+  const { madeus } = project(
+    site
+      .replace("wires:", 'hosts: { left: local() }, on: { db: "left" } as {}, wires:')
+      .replace('"replicas", Number, 2', '"replicas", Number, 0'),
+  );
+  const ran = await madeus("deploy");
+  expect(ran.code).toBe(0);
+  expect(ran.stderr).toContain("db.install starts on left");
 });

@@ -1,6 +1,15 @@
 /** A state that cannot be written or not be read: said in one sentence, what runs is ended, and nothing is lost. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, closeSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { type Project, type Ran, cli, hasStack, project } from "./project.ts";
@@ -26,9 +35,12 @@ test(`a disk that runs full (${mayMount ? "a mount" : "a limit"})`, async () => 
   const site = project(filling);
   site.write("full.sh", mayMount ? onSmallMount : underLimit);
   const args = ["-c", ". ./full.sh", process.execPath, cli];
-  const ran = await site.spawn(mayMount ? "unshare" : "sh", mayMount ? ["-m", "sh", ...args] : args).ended;
+  const ran = await site.spawn(mayMount ? "unshare" : "sh", mayMount ? ["-m", "sh", ...args] : args)
+    .ended;
   const [full = "", room = ""] = ran.stderr.split("== room\n");
-  expect(full).toMatch(/^error MADEUS_STATE_UNWRITABLE: The state .* cannot be written: .*\.\n {2}.*$/m);
+  expect(full).toMatch(
+    /^error MADEUS_STATE_UNWRITABLE: The state .* cannot be written: .*\.\n {2}.*$/m,
+  );
   expect(full).toMatch(/== 11$/m);
   expect(hasStack(ran)).toBe(false);
   expect(ran.stdout).toMatch(/^long is gone$/m);
@@ -71,7 +83,10 @@ const damages: Readonly<Record<string, readonly [says: RegExp, damage: (path: st
     /MADEUS_STATE_DAMAGED: The state .* is damaged: (its end is missing|it holds what .*)\.\n {2}Put a backup/,
     (path) => truncateSync(path, 8192),
   ],
-  empty: [/MADEUS_STATE_DAMAGED: The state .* is damaged: it is empty\./, (path) => truncateSync(path, 0)],
+  empty: [
+    /MADEUS_STATE_DAMAGED: The state .* is damaged: it is empty\./,
+    (path) => truncateSync(path, 0),
+  ],
   "of garbage": [
     /MADEUS_STATE_FOREIGN: .* is not a state of Madeus: it is not an SQLite file\./,
     (path) => writeFileSync(path, "garbage ".repeat(2_000)),
@@ -84,6 +99,11 @@ const damages: Readonly<Record<string, readonly [says: RegExp, damage: (path: st
   "with a record that cannot be read": [
     /MADEUS_STATE_DAMAGED: The state .* is damaged: record 3 cannot be read\./,
     (path) => change(path, `UPDATE record SET entry = '{"type":' WHERE seq = 3`),
+  ],
+  "with a record that does not fit": [
+    /MADEUS_STATE_DAMAGED: The state .* is damaged: record 5 does not follow from those before it\./,
+    (path) =>
+      change(path, `UPDATE record SET entry = replace(entry, '"one"', '"two"') WHERE seq = 5`),
   ],
   "of a newer version": [
     /MADEUS_STATE_NEWER: The state .* was written by a newer Madeus \(version 99 .*\n {2}Install that Madeus/,

@@ -2,11 +2,23 @@
 import { expect, test } from "vitest";
 import { declared, firstLine, hasStack, lines, project } from "./project.ts";
 
-type Bad = readonly [what: string, text: string | undefined, exitCode: number, code: string, says: RegExp];
+type Bad = readonly [
+  what: string,
+  text: string | undefined,
+  exitCode: number,
+  code: string,
+  says: RegExp,
+];
 const good = `assembly({ name: "site", components: { one: chain("one", { go: () => {} }) } })`;
 const bad: readonly Bad[] = [
   ["is not there", undefined, 2, "MADEUS_FILE_MISSING", /There is no file .*assembly\.ts\./],
-  ["does not parse", "export const = 1;", 2, "MADEUS_FILE_SYNTAX", /assembly\.ts:LINE cannot be read: /],
+  [
+    "does not parse",
+    "export const = 1;",
+    2,
+    "MADEUS_FILE_SYNTAX",
+    /assembly\.ts:LINE cannot be read: /,
+  ],
   [
     "uses an enum",
     "enum Colour { red }\nexport const a = Colour.red;",
@@ -21,7 +33,13 @@ const bad: readonly Bad[] = [
     "MADEUS_FILE_THREW",
     /assembly\.ts:LINE could not be imported: no database here\./,
   ],
-  ["throws what is no error", `throw undefined;`, 2, "MADEUS_FILE_THREW", /could not be imported: undefined\./],
+  [
+    "throws what is no error",
+    `throw undefined;`,
+    2,
+    "MADEUS_FILE_THREW",
+    /could not be imported: undefined\./,
+  ],
   ["exits on import", `process.exit(0);`, 2, "MADEUS_FILE_THREW", /it called process\.exit\(0\)/],
   [
     "waits for what never comes",
@@ -30,8 +48,20 @@ const bad: readonly Bad[] = [
     "MADEUS_FILE_THREW",
     /it waits for something that never comes/,
   ],
-  ["imports what is not there", `import "./gone.ts";`, 2, "MADEUS_FILE_THREW", /Cannot find module .*gone\.ts/],
-  ["exports no assembly", "export const number = 1;", 6, "MADEUS_NO_ASSEMBLY", /exports no assembly\.\n.*Export one/],
+  [
+    "imports what is not there",
+    `import "./gone.ts";`,
+    2,
+    "MADEUS_FILE_THREW",
+    /Cannot find module .*gone\.ts/,
+  ],
+  [
+    "exports no assembly",
+    "export const number = 1;",
+    6,
+    "MADEUS_NO_ASSEMBLY",
+    /exports no assembly\.\n.*Export one/,
+  ],
   [
     "exports two",
     `export const a = ${good}; export const b = ${good};`,
@@ -79,7 +109,9 @@ test("a file is chosen by its path, and an assembly by the name of its export", 
   expect(await site.madeus("deploy ./tow.ts")).toMatchObject({ code: 2 });
   const other = await site.madeus("deploy two.ts secnod");
   expect(other).toMatchObject({ code: 6 });
-  expect(other.stderr).toMatch(/exports no assembly called "secnod"\.\n {2}did you mean "second"\?/);
+  expect(other.stderr).toMatch(
+    /exports no assembly called "secnod"\.\n {2}did you mean "second"\?/,
+  );
   expect(await site.madeus("deploy two.ts second")).toMatchObject({ code: 0 });
   const checked = await site.madeus("check two.ts");
   expect(checked).toMatchObject({ code: 0, stderr: "" });

@@ -16,12 +16,16 @@ test("of two deployments begun at once one wins, and the other one names the win
   expect(first).toMatchObject({ code: 9, stdout: "" });
   const winner = both.find(({ child }) => child.exitCode === null);
   expect(first.stderr).toMatch(
-    new RegExp(`^error MADEUS_STATE_LOCKED: .* is in use by .*pid ${winner?.pid}, madeus deploy .*\\n {2}Wait for it`),
+    new RegExp(
+      `^error MADEUS_STATE_LOCKED: .* is in use by .*pid ${winner?.pid}, madeus deploy .*\\n {2}Wait for it`,
+    ),
   );
   expect(await madeus("down --yes")).toMatchObject({ code: 9 });
   const status = await madeus("status --no-probe");
   expect(status).toMatchObject({ code: 9, stderr: "" });
-  expect(status.stdout).toMatch(new RegExp(`^madeus deploy .* is at work \\(pid ${winner?.pid} on`, "m"));
+  expect(status.stdout).toMatch(
+    new RegExp(`^madeus deploy .* is at work \\(pid ${winner?.pid} on`, "m"),
+  );
   write("go", "");
   expect(await winner?.ended).toMatchObject({ code: 0 });
   expect(read("marks")).toBe("begun\nthen\n");
@@ -33,7 +37,9 @@ test("unlock takes the state from the other one, which then ends what it runs", 
   await deploying.printed("one.wait starts");
   const asked = await madeus("unlock");
   expect(asked).toMatchObject({ code: 2, stdout: "" });
-  expect(asked.stderr).toMatch(/^error MADEUS_NOT_CONFIRMED: .*pid \d+, madeus deploy.*\n {2}Say yes beforehand: --yes\n$/);
+  expect(asked.stderr).toMatch(
+    /^error MADEUS_NOT_CONFIRMED: .*pid \d+, madeus deploy.*\n {2}Say yes beforehand: --yes\n$/,
+  );
   const named = await madeus("unlock --dry-run");
   expect(named.stdout).toMatch(new RegExp(`^the state is held by .*pid ${deploying.pid}`));
   expect(await madeus("unlock --yes")).toMatchObject({ code: 0 });
@@ -41,7 +47,10 @@ test("unlock takes the state from the other one, which then ends what it runs", 
   const robbed = await deploying.ended;
   expect(robbed).toMatchObject({ code: 9, stdout: "" });
   expect(robbed.stderr).toMatch(/error MADEUS_STATE_LOCKED: The state in .* was taken over by /);
-  expect(await madeus("unlock --yes")).toMatchObject({ code: 0, stdout: "the state is not locked\n" });
+  expect(await madeus("unlock --yes")).toMatchObject({
+    code: 0,
+    stdout: "the state is not locked\n",
+  });
   expect(await madeus("resume")).toMatchObject({ code: 0 });
   expect(read("marks")).toBe("begun\nbegun\nthen\n");
 });

@@ -50,7 +50,9 @@ test("a full file is kept as the older half, in the place of the one before", ()
 });
 
 test("names that a file system would refuse are cut, and stay apart", () => {
-  const [a, b] = ["a", "b"].map((end) => logPath("logs", `${"ö".repeat(150)}${end}`, "x".repeat(200)));
+  const [a, b] = ["a", "b"].map((end) =>
+    logPath("logs", `${"ö".repeat(150)}${end}`, "x".repeat(200)),
+  );
   expect(a).not.toBe(b);
   for (const path of [a, b]) expect(Buffer.byteLength(path ?? "")).toBeLessThan(240);
 });

@@ -38,7 +38,9 @@ test.each(cases)("the name of %s that %s", async (_, __, text) => {
 
 test("on the command line", async () => {
   const site = project(where["an instance"]("one"));
-  const ran = await site.madeus(`deploy --only 'a\u001b[2J' --set 'b\u001b[2J=1' --state '${"x/".repeat(5_000)}'`);
+  const ran = await site.madeus(
+    `deploy --only 'a\u001b[2J' --set 'b\u001b[2J=1' --state '${"x/".repeat(5_000)}'`,
+  );
   expect(ran.code).toBe(2);
   expect(ran.stderr).not.toContain("\u001b");
   const long = await site.madeus(`status --state '${"x".repeat(5_000)}'`);

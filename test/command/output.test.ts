@@ -18,7 +18,17 @@ const framed = (ran: Ran): void => {
 test("every verb frames its JSON lines with the version and a result", async () => {
   const { madeus } = project(site);
   const types: Record<string, unknown> = {};
-  for (const verb of ["check", "deploy", "status", "why", "logs", "state show", "unlock --yes", "resume", "down --yes"]) {
+  for (const verb of [
+    "check",
+    "deploy",
+    "status",
+    "why",
+    "logs",
+    "state show",
+    "unlock --yes",
+    "resume",
+    "down --yes",
+  ]) {
     const ran = await madeus(`${verb} --json`);
     expect(ran, verb).toMatchObject({ code: 0, stderr: "" });
     framed(ran);
@@ -40,7 +50,8 @@ test("every verb frames its JSON lines with the version and a result", async () 
 describe("what cannot be understood", () => {
   const wrong: Readonly<Record<string, RegExp>> = {
     deplyo: /^error MADEUS_USAGE: Unknown command "deplyo"\.\n {2}did you mean deploy\?\n$/,
-    "site.ts": /^error MADEUS_USAGE: Unknown command .*\n {2}a verb comes first: madeus deploy site\.ts\n$/,
+    "site.ts":
+      /^error MADEUS_USAGE: Unknown command .*\n {2}a verb comes first: madeus deploy site\.ts\n$/,
     "deploy --paralel 3": /Unknown option "--paralel"\.\n {2}did you mean --parallel\?\n$/,
     "deploy --parallel 0": /It must be a whole number from 1 up\.\n/,
     "deploy --parallel 1.5": /It must be a whole number from 1 up\.\n/,
@@ -80,6 +91,20 @@ test("quiet prints the result alone, verbose also what follows from the actions"
   expect(verbose.stderr).toMatch(/one is p1\n.*one\.url is provided\n.*one has finished deploy\n/);
 });
 
+test("a warning stops nothing, unless it is to be taken as an error", async () => {
+  const { madeus } = project(`
+    const one = component({ name: "one", places: ["off", "on", "else"], initial: "off", behaviors: {
+      deploy: { go: { from: "off", to: "on" }, never: { from: "else", to: "on/again" } },
+      other: { leave: { from: "on", to: "else" } } } });
+    export const main = assembly({ name: "site", components: { one } });`);
+  const warned = await madeus("check");
+  expect(warned).toMatchObject({ code: 0, stdout: "main: it comes to its end, with 1 warning\n" });
+  expect(warned.stderr).toMatch(/:\d+:\d+: warning MADEUS_DEAD_TRANSITION: .*never/);
+  expect(await madeus("check --strict")).toMatchObject({ code: 5, stdout: "main: 1 finding\n" });
+  expect(await madeus("deploy --strict")).toMatchObject({ code: 5, stdout: "" });
+  expect(await madeus("deploy")).toMatchObject({ code: 0 });
+});
+
 test("what a place's probe denies is told, and the exit code says so", async () => {
   const { madeus } = project(site.replace("() => true", "() => false"));
   await madeus("deploy");
@@ -100,12 +125,18 @@ test("states and logs are read without the file, even when it is broken", async 
   expect(await madeus("status --no-probe")).toMatchObject({ code: 0 });
   expect(await madeus("status")).toMatchObject({ code: 2, stdout: "" });
   const unknown = await madeus("why oen");
-  expect(unknown.stderr).toBe(`error MADEUS_UNKNOWN_INSTANCE: There is no instance "oen".\n  did you mean "one"?\n`);
-  expect((await madeus("logs one.opne")).stderr).toMatch(/no log of "one\.opne"\.\n {2}did you mean "one\.open"\?\n$/);
+  expect(unknown.stderr).toBe(
+    `error MADEUS_UNKNOWN_INSTANCE: There is no instance "oen".\n  did you mean "one"?\n`,
+  );
+  expect((await madeus("logs one.opne")).stderr).toMatch(
+    /no log of "one\.opne"\.\n {2}did you mean "one\.open"\?\n$/,
+  );
   expect(await madeus("status --state .madeus/other")).toMatchObject({ code: 2 });
   const missing = await madeus("why --state .madeus/other");
   expect(missing).toMatchObject({ code: 6, stdout: "" });
-  expect(missing.stderr).toMatch(/^error MADEUS_NO_STATE: There is no state in .*other\.\n {2}Run deploy first/);
+  expect(missing.stderr).toMatch(
+    /^error MADEUS_NO_STATE: There is no state in .*other\.\n {2}Run deploy first/,
+  );
 });
 
 test("a state elsewhere is found again by its directory alone", async () => {
@@ -127,8 +158,14 @@ test("several deployments of one file are told apart by the export or the settin
     expect(await madeus(`deploy assembly.ts ${args}`)).toMatchObject({ code: 0 });
   const which = await madeus("down --yes");
   expect(which).toMatchObject({ code: 2, stdout: "" });
-  expect(which.stderr).toMatch(/MADEUS_SEVERAL_STATES: .*"a-test", "b-test".*"b-live"|MADEUS_SEVERAL_STATES: .*"a-test", "b-live" and "b-test"/);
+  expect(which.stderr).toMatch(
+    /MADEUS_SEVERAL_STATES: .*"a-test", "b-test".*"b-live"|MADEUS_SEVERAL_STATES: .*"a-test", "b-live" and "b-test"/,
+  );
   expect((await madeus("down assembly.ts a --yes")).stderr).toMatch(/down of a-test is done/);
-  expect((await madeus("down assembly.ts b --set stage=live --yes")).stderr).toMatch(/down of b-live is done/);
-  expect((await madeus("state show assembly.ts --state .madeus/b-test")).stdout).toMatch(/"stage":"test"/);
+  expect((await madeus("down assembly.ts b --set stage=live --yes")).stderr).toMatch(
+    /down of b-live is done/,
+  );
+  expect((await madeus("state show assembly.ts --state .madeus/b-test")).stdout).toMatch(
+    /"stage":"test"/,
+  );
 });

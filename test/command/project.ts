@@ -5,7 +5,16 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -68,7 +77,8 @@ export function project(text?: string): Project {
   };
   const start = (args: string, around?: Surroundings): Started =>
     run(process.execPath, [cli, ...words(args)], around);
-  const madeus = async (args: string, around?: Surroundings): Promise<Ran> => start(args, around).ended;
+  const madeus = async (args: string, around?: Surroundings): Promise<Ran> =>
+    start(args, around).ended;
   if (text !== undefined) write("assembly.ts", declared(text));
   return {
     directory,
@@ -120,11 +130,22 @@ export class Started {
   #printed = Promise.withResolvers<void>();
   #over = false;
 
-  constructor(file: string, args: readonly string[], cwd: string, { env = {}, stdin }: Surroundings) {
+  constructor(
+    file: string,
+    args: readonly string[],
+    cwd: string,
+    { env = {}, stdin }: Surroundings,
+  ) {
     const { PATH = "", HOME = "" } = process.env;
     this.child = spawn(file, args, { cwd, env: { PATH, HOME, ...env }, stdio: "pipe" });
-    this.child.stdout?.setEncoding("utf8").on("data", (text: string) => this.#print((this.#stdout += text)));
-    this.child.stderr?.setEncoding("utf8").on("data", (text: string) => this.#print((this.#stderr += text)));
+    this.child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      this.#stdout += text;
+      this.#print();
+    });
+    this.child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.#stderr += text;
+      this.#print();
+    });
     // A program that does not read its input may have gone before it is written.
     this.child.stdin?.on("error", () => undefined);
     if (stdin === undefined) this.child.stdin?.end();
@@ -157,13 +178,16 @@ export class Started {
     await this.ended;
   }
 
-  #print(_: string): void {
+  #print(): void {
     this.#printed.resolve();
     this.#printed = Promise.withResolvers();
   }
 
   async #end(): Promise<Ran> {
-    const [code, signal] = (await once(this.child, "close")) as [number | null, NodeJS.Signals | null];
+    const [code, signal] = (await once(this.child, "close")) as [
+      number | null,
+      NodeJS.Signals | null,
+    ];
     this.#over = true;
     this.#printed.resolve();
     return { code, signal, stdout: this.#stdout, stderr: this.#stderr };

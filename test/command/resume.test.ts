@@ -29,10 +29,14 @@ test("what failed is run again, and what it should have given is asked for", asy
   const failed = await madeus("deploy --set size=3");
   expect(failed).toMatchObject({ code: 4, stdout: "" });
   expect(failed.stderr).toMatch(/db\.start failed after [\d.]+s: .*exited with code 1/);
-  expect(failed.stderr).toMatch(/deploy of site has failed after .*\n( {2}.*\n)+To go on: madeus resume .*assembly\.ts\./);
+  expect(failed.stderr).toMatch(
+    /deploy of site has failed after .*\n( {2}.*\n)+To go on: madeus resume .*assembly\.ts\./,
+  );
   const refused = await madeus("deploy --set size=3");
   expect(refused).toMatchObject({ code: 9, stdout: "" });
-  expect(refused.stderr).toMatch(/MADEUS_RUN_UNFINISHED: The last run in .*, deploy, ended failed\.\n.*madeus resume/);
+  expect(refused.stderr).toMatch(
+    /MADEUS_RUN_UNFINISHED: The last run in .*, deploy, ended failed\.\n.*madeus resume/,
+  );
   const status = await madeus("status");
   expect(status.code).toBe(4);
   expect(status.stdout).toMatch(/^db: start failed \(.*exited with code 1\), in deploy$/m);
@@ -45,7 +49,10 @@ test("what failed is run again, and what it should have given is asked for", asy
   const marks = read("marks").trim().split("\n").toSorted();
   expect(marks).toEqual(["fetch", "install", "open", "start", "tune"]);
   expect((await madeus("logs web.open")).stdout).toContain(`read {"url":"by hand","size":3}\n`);
-  expect(await madeus("resume")).toMatchObject({ code: 0, stderr: "the last run is done: nothing to resume\n" });
+  expect(await madeus("resume")).toMatchObject({
+    code: 0,
+    stderr: "the last run is done: nothing to resume\n",
+  });
   const runs = (await records()).filter(({ type }) => type === "run");
   expect(runs).toMatchObject([
     { verb: "deploy", settings: { size: 3 } },
@@ -72,9 +79,15 @@ test("a decision that does not fit is refused before anything is done", async ()
   const before = (await records()).length;
   const bad = [
     ["--refire db.install", /db\.install is neither failed nor unknown/],
-    ["--skip dbstart", /"dbstart" is not written instance\.transition\.\n {2}did you mean "db\.start"\?/],
+    [
+      "--skip dbstart",
+      /"dbstart" is not written instance\.transition\.\n {2}did you mean "db\.start"\?/,
+    ],
     ["--skip db.start --give 'url={'", /--give has for "url" is not JSON/],
-    [`--skip db.start --give 'rul={"url":"x","size":1}'`, /db\.rul is no data port.*\n {2}did you mean "url"\?/],
+    [
+      `--skip db.start --give 'rul={"url":"x","size":1}'`,
+      /db\.rul is no data port.*\n {2}did you mean "url"\?/,
+    ],
     [`--skip db.start --give 'url={"url":3,"size":1}'`, /db\.url cannot be given/],
     [given, /does not say which skipped action/],
     ["--withdraw web=deplyo", /"web" has no behavior "deplyo"\.\n {2}did you mean "deploy"\?/],
@@ -103,7 +116,7 @@ test("an instance that is withdrawn begins its behavior anew", async () => {
 });
 
 test("down takes away what is half done, and leaves what knows no way back", async () => {
-  const { madeus, write } = project(`
+  const { madeus } = project(`
     const S = service("s");
     const keep = component({ name: "keep", places: ["p0", "p1"], initial: "p0", uses: { s: { type: S, in: ["go", "p1"] } },
       behaviors: { deploy: { go: { from: "p0", to: "p1" } } } }) as any;
@@ -113,7 +126,9 @@ test("down takes away what is half done, and leaves what knows no way back", asy
   `);
   expect(await madeus("deploy")).toMatchObject({ code: 4 });
   const down = await madeus("down --yes");
-  expect(down.stderr).toMatch(/^keep stays as it is: it has no behavior "uninstall"\ndb stays as it is: keep is connected to it\n/);
+  expect(down.stderr).toMatch(
+    /^keep stays as it is: it has no behavior "uninstall"\ndb stays as it is: keep is connected to it\n/,
+  );
   expect(down).toMatchObject({ code: 0 });
   const status = await madeus("status");
   expect(status.stdout).toBe("db: p1\nkeep: p1\nthe last run, down, is done\n");

@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Started, project, said } from "./project.ts";
 
-const secrets = { env: "planted-environment-1f6d", file: "planted-file-88c2", command: "planted-command-5a31" };
+const secrets = {
+  env: "planted-environment-1f6d",
+  file: "planted-file-88c2",
+  command: "planted-command-5a31",
+};
 const all = Object.values(secrets);
 
 /** Every way in which a careless action may print, pass on or throw a secret. */
@@ -43,19 +47,23 @@ test.each(["", " --json"])("a secret is nowhere but where it is kept, nor with%s
   const deploying = start(`deploy --verbose${flag}`, around);
   const seen: string[] = [];
   const look = setInterval(() => seen.push(...commandLines(deploying)), 10);
-  await deploying.printed("web.use starts|\"transition\":\"use\"");
+  await deploying.printed('web.use starts|"transition":"use"');
   write("go", "");
   const ran = await deploying.ended;
   clearInterval(look);
   expect(ran.code).toBe(4);
   expect(said(ran)).toMatch(/\[secret\]/);
   const later = await Promise.all(
-    ["status", "why", "logs", "state show", "resume --dry-run"].map(async (verb) => madeus(verb + flag, around)),
+    ["status", "why", "logs", "state show", "resume --dry-run"].map(async (verb) =>
+      madeus(verb + flag, around),
+    ),
   );
   for (const { code } of later) expect([0, 4]).toContain(code);
   expect(seen.length).toBeGreaterThan(0);
   const printed = [ran, ...later].map(said);
-  const written = filesBelow(join(directory, ".madeus")).map((path) => readFileSync(path, "latin1"));
+  const written = filesBelow(join(directory, ".madeus")).map((path) =>
+    readFileSync(path, "latin1"),
+  );
   expect(written.join()).toContain("careless: [secret]");
   for (const one of all)
     expect([...printed, ...written, ...seen].filter((text) => text.includes(one))).toEqual([]);

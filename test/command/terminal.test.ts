@@ -23,7 +23,8 @@ test("down asks, and does nothing without a yes", async () => {
   const it = project(site);
   await it.madeus("deploy");
   const question = "Take down 1 instance of site\\? \\[y/N\\] ";
-  const answer = async (typed: string): Promise<Ran> => onTerminal(it, "down", {}, [question, typed]);
+  const answer = async (typed: string): Promise<Ran> =>
+    onTerminal(it, "down", {}, [question, typed]);
   expect(await answer("n\n")).toMatchObject({ code: 8 });
   expect(await answer("\u0003")).toMatchObject({ code: 8 });
   expect(await answer("\u0004")).toMatchObject({ code: 8 });
@@ -49,5 +50,8 @@ test("colours are shown where they are wanted", async () => {
   expect(isColoured(await onTerminal(it, "status", { TERM: "dumb" }))).toEqual([false, false]);
   expect(isColoured(await onTerminal(it, "status", { NO_COLOR: "1" }))).toEqual([false, false]);
   expect(isColoured(await it.madeus("status"))).toEqual([false, false]);
-  expect(isColoured(await it.madeus("status", { env: { FORCE_COLOR: "1" } }))).toEqual([true, false]);
+  expect(isColoured(await it.madeus("status", { env: { FORCE_COLOR: "1" } }))).toEqual([
+    true,
+    false,
+  ]);
 });

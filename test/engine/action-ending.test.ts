@@ -69,6 +69,15 @@ describe("an action whose time is over", () => {
   });
 });
 
+describe("an action that has ended", () => {
+  test("may no longer use its scope", async () => {
+    let late: (() => void) | undefined;
+    const { performed } = trial(({ give }) => void (late = () => give("address", { port: 1 })));
+    await performed;
+    expect(late).toThrow(expect.objectContaining({ code: "MADEUS_SCOPE_ENDED" }));
+  });
+});
+
 describe("an action whose run is cut off", () => {
   test("is cut: its commands have ended, and nothing is said of what it did", async () => {
     const run = new AbortController();
@@ -79,6 +88,20 @@ describe("an action whose run is cut off", () => {
     run.abort();
     expect(await performed).toEqual({ kind: "cut" });
     expect(await host.alive(groups[0]?.group as ProcessGroup)).toBe(false);
+  });
+
+  test("sees in its signal why it has to end", async () => {
+    const run = new AbortController();
+    let reason: unknown;
+    const body: Body = async ({ sh, signal }) => {
+      signal.addEventListener("abort", () => (reason = signal.reason));
+      await sh`echo started; sleep 1000`;
+    };
+    const { performed, logged } = trial(body, { signal: run.signal });
+    await logged("started");
+    run.abort();
+    await performed;
+    expect(reason).toMatchObject({ code: "MADEUS_ACTION_ABORTED" });
   });
 
   test("before it began never begins", async () => {

@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { VirtualClock } from "../../src/engine/clock-virtual.ts";
+import type { Instruction } from "../../src/model/program.ts";
 import { assembly } from "../../src/model/assembly.ts";
-import { component } from "../../src/model/component.ts";
+import { type AnyComponent, component } from "../../src/model/component.ts";
 import { data, service } from "../../src/model/port.ts";
 import { deployment } from "../../src/model/program.ts";
 import { catalogOf } from "../../src/store/instruction.ts";
 import { memoryJournal } from "../../src/store/memory.ts";
-import { canonical, marking, replay, simulate } from "./simulation.ts";
+import { byHand, failed, row } from "./by-hand.ts";
+import { canonical, marking, push, replay, simulate } from "./simulation.ts";
 
 const Sql = service("sql");
 const Address = data("address", { host: String });
@@ -175,4 +177,88 @@ test("cut after any record, a resumed run ends in the same configuration, and no
     for (const { key } of before.tasks.values())
       expect(again.tries.map(({ work }) => work.key)).toContain(key);
   }
+});
+
+test("a try that waits for its pause does not keep a run that is stopped", async () => {
+  const pausing = row(["a", "b"], { retry: { attempts: 9, delayMs: 3_600_000 } });
+  const cancelled = byHand({ program: pausing });
+  cancelled.end("a.go", failed);
+  cancelled.end("b.go");
+  cancelled.engine.stop();
+  cancelled.clock.run(0);
+  await Promise.resolve();
+  expect(cancelled.outcome()).toBe("cancelled");
+  expect(cancelled.records().filter(({ type }) => type === "result")).toHaveLength(1);
+  const last = row(["z"]);
+  const failing = byHand({ program: [...pausing, ...last], onError: "stop" });
+  expect(failing.begun).toEqual(["a.go 1", "b.go 1", "z.go 1"]);
+  failing.end("a.go", failed);
+  failing.end("b.go", failed);
+  failing.end("z.go", failed);
+  await Promise.resolve();
+  expect(failing.outcome()).toBe("failed");
+});
+
+test("an action that is run again has all its tries again", () => {
+  const run = byHand({ program: row(["a", "b"], { retry: { attempts: 2, delayMs: 1 } }) });
+  run.end("a.go", failed);
+  run.clock.run();
+  run.end("a.go", failed);
+  run.engine.post({ type: "refire", instance: "a", transition: "go" });
+  run.clock.run();
+  run.end("a.go", failed);
+  run.clock.run();
+  expect(run.begun).toEqual(["a.go 1", "b.go 1", "a.go 2", "a.go 3", "a.go 4"]);
+});
+
+test("a limit that admits nothing ends the run instead of holding it for ever", async () => {
+  const run = byHand({ program: row(["a"]), limits: { total: 0 } });
+  await Promise.resolve();
+  expect(run.outcome()).toBe("stuck");
+});
+
+test("where the journal cannot be written nothing more begins, what runs is ended, then the run rejects", async () => {
+  const full = new Error("the disk is full");
+  let isFull = false;
+  const run = byHand({
+    program: row(["a", "b", "c"], { retry: { attempts: 2, delayMs: 3_600_000 } }),
+    limits: { total: 2 },
+    journal: (journal) => ({
+      ...journal,
+      commit() {
+        if (isFull) throw full;
+        journal.commit();
+      },
+    }),
+  });
+  isFull = true;
+  run.end("a.go", failed);
+  await Promise.resolve();
+  expect(run.cuts()).toBe(1);
+  expect(run.error()).toBeUndefined();
+  run.end("b.go", { kind: "cut" });
+  await Promise.resolve();
+  expect(run.error()).toBe(full);
+  expect(run.begun).toEqual(["a.go 1", "b.go 1"]);
+});
+
+test("an instance moves to another host when it is added there, and not before", async () => {
+  const [first] = row(["a"]);
+  const { component: one } = first as { component: AnyComponent };
+  const moving: Instruction[] = [
+    { op: "add", instance: "a", component: one, on: "h1" },
+    push("a", "deploy"),
+    { op: "wait", instances: [] },
+    { op: "del", instance: "a" },
+    { op: "add", instance: "a", component: one, on: "h2" },
+    push("a", "deploy"),
+    { op: "wait", instances: [] },
+    { op: "del", instance: "a" },
+    { op: "add", instance: "a", component: one },
+    push("a", "deploy"),
+  ];
+  const { outcome, tries } = await simulate({ program: moving });
+  expect(outcome).toBe("done");
+  expect(tries.map(({ work }) => work.host)).toEqual(["h1", "h2", "local"]);
+  expect(new Set(tries.map(({ work }) => work.key)).size).toBe(3);
 });

@@ -2,6 +2,7 @@
 import type { Limits } from "../../src/engine/limit.ts";
 import type { State } from "../../src/engine/fold.ts";
 import { VirtualClock } from "../../src/engine/clock-virtual.ts";
+import { failed, none, running, unknown } from "../../src/semantics/configuration.ts";
 import { canonical } from "../../src/semantics/explore.ts";
 import { enabled } from "../../src/semantics/step.ts";
 import type { JournalRecord } from "../../src/store/journal.ts";
@@ -15,6 +16,7 @@ export const brokenLaws = (life: Life, limits: Limits): readonly string[] => [
   ...replayLaw(life),
   ...triesFaults(life.run.records, life.catalog),
   ...stopLaw(life),
+  ...tasksLaw(life),
   ...exhaustionLaw(life),
   ...limitsLaw(life.run, limits),
 ];
@@ -70,6 +72,23 @@ function stopLaw({ run, onError }: Life): readonly string[] {
     if (one.type === "started" && stopped) broken.push(`${one.seq}: started after a stop`);
   }
   return broken;
+}
+
+/** There is a task for each token on a transition, in the same state. */
+function tasksLaw({ run }: Life): readonly string[] {
+  const { configuration: c } = run.state;
+  const tokens = [...c.all()].flatMap((instance) =>
+    c.life(instance).transitions.flatMap(({ on }, t) => {
+      const mark = c.mark(instance, on);
+      return mark === none ? [] : [`${instance} ${t} ${mark}`];
+    }),
+  );
+  const marks = { due: running, "at-work": running, pausing: running, failed, unknown } as const;
+  const tasks = [...run.state.tasks.values()].map(
+    ({ instance, transition, state }) => `${instance} ${transition} ${marks[state]}`,
+  );
+  const same = tokens.toSorted().join() === tasks.toSorted().join();
+  return same ? [] : [`tokens ${tokens.join()}, tasks ${tasks.join()}`];
 }
 
 /** A run that was not stopped ends when nothing more can be done: all that does not depend on a failure is finished. */

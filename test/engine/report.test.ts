@@ -31,25 +31,21 @@ const site = assembly({ name: "site", components: { db, web }, wires: { web: { s
 
 test("the critical path is what the makespan consists of", async () => {
   const report = await simulate(site);
-  expect(report.criticalPath.map((one) => `${one.instance}.${one.transition} ${one.startS}-${one.endS}`)).toEqual([
-    "db.set 0-2",
-    "db.start 2-3",
-    "web.start 3-7",
-  ]);
+  expect(
+    report.criticalPath.map((one) => `${one.instance}.${one.transition} ${one.startS}-${one.endS}`),
+  ).toEqual(["db.set 0-2", "db.start 2-3", "web.start 3-7"]);
   expect(report.makespanS).toBe(7);
   expect(report.transitions).toHaveLength(4);
 });
 
 test("a try that failed is on the way to the next one", async () => {
   const report = await simulate(site, {
-    fail: ({ instance, transition, attempt }) => instance === "db" && transition === "start" && attempt === 1,
+    fail: ({ instance, transition, attempt }) =>
+      instance === "db" && transition === "start" && attempt === 1,
   });
-  expect(report.criticalPath.map((one) => `${one.transition} ${one.attempt} ${one.ended}`)).toEqual([
-    "set 1 well",
-    "start 1 badly",
-    "start 2 well",
-    "start 1 well",
-  ]);
+  expect(report.criticalPath.map((one) => `${one.transition} ${one.attempt} ${one.ended}`)).toEqual(
+    ["set 1 well", "start 1 badly", "start 2 well", "start 1 well"],
+  );
   expect(report.makespanS).toBe(8.5);
 });
 
@@ -58,7 +54,10 @@ test("a run that has failed says why and where everything stands", async () => {
   expect(report).toMatchObject({
     outcome: "failed",
     makespanS: 2,
-    marking: { db: { places: [], transitions: ["set"] }, web: { places: [], transitions: ["start"] } },
+    marking: {
+      db: { places: [], transitions: ["set"] },
+      web: { places: [], transitions: ["start"] },
+    },
   });
   expect(report.because.length).toBeGreaterThan(0);
 });

@@ -19,9 +19,15 @@ const assemblyOf = (needs: Readonly<Record<string, readonly string[]>>): Assembl
         name,
         { all: providers.map((provider) => `${provider}.port`) },
       ]),
-    ) as never,
-  }) as Assembly;
-const site = assemblyOf({ web: ["db", "cache"], db: ["disk"], cache: [], disk: [], mail: ["disk"] });
+    ),
+  });
+const site = assemblyOf({
+  web: ["db", "cache"],
+  db: ["disk"],
+  cache: [],
+  disk: [],
+  mail: ["disk"],
+});
 const part = (choice: Partial<Choice>): ReturnType<typeof partOf> =>
   partOf(site, { only: [], except: [], ...choice });
 
@@ -59,7 +65,9 @@ describe("a part of an assembly", () => {
       }),
     );
     expect(() => part({ only: ["web"], except: ["cache"] })).toThrow(`"web" needs it`);
-    expect(() => part({ only: ["web"], except: ["web"] })).toThrow("both to be deployed and to be left out");
+    expect(() => part({ only: ["web"], except: ["web"] })).toThrow(
+      "both to be deployed and to be left out",
+    );
   });
 
   test("is of known instances", () => {
@@ -73,7 +81,9 @@ describe("a part of an assembly", () => {
     const circle = assemblyOf({ a: ["b"], b: ["a"], c: [] });
     expect(partOf(circle, { only: ["a"], except: [] }).instances).toEqual(["a", "b"]);
     const names = Array.from({ length: 20_000 }, (_, k) => `i${k}`);
-    const chain = assemblyOf(Object.fromEntries(names.map((name, k) => [name, names.slice(k + 1, k + 2)])));
+    const chain = assemblyOf(
+      Object.fromEntries(names.map((name, k) => [name, names.slice(k + 1, k + 2)])),
+    );
     expect(partOf(chain, { only: ["i0"], except: [] }).instances).toHaveLength(20_000);
   });
 });

@@ -40,7 +40,10 @@ describe("a setting", () => {
 
   test("must have a value", () => {
     expect(() => setting("region", String)).toThrow(
-      expect.objectContaining({ code: "MADEUS_BAD_SETTING", hint: "give it one: --set region=TEXT" }),
+      expect.objectContaining({
+        code: "MADEUS_BAD_SETTING",
+        hint: "give it one: --set region=TEXT",
+      }),
     );
   });
 

@@ -7,6 +7,6 @@ test("every invariant holds in every state and over every step, whatever fails a
     fc.property(walks(80), (walk) => {
       expect(firstFault(walk)).toBeUndefined();
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });

@@ -6,11 +6,11 @@
  */
 import type { Instruction } from "../../src/model/program.ts";
 import { edges, providePorts, stations } from "./anatomy.ts";
-import { askWithdrawal, fail, found, unknown, lost, refire, stop, go, abandon } from "./failure.ts";
+import { abandon, askWithdrawal, fail, found, go, lost, refire, stop, unknown } from "./failure.ts";
 import { instruct, submit } from "./instructions.ts";
-import type { NaiveStep, Rule, Event } from "./step.ts";
 import { collide, end, enter, finish, fire, leave, skip, ungiven } from "./rules.ts";
 import { type Instance, type State, active, empty } from "./state.ts";
+import type { Event, NaiveStep, Rule } from "./step.ts";
 import { withdraw } from "./withdraw.ts";
 
 export { submit };
@@ -90,8 +90,9 @@ function attempt(state: State, step: NaiveStep): State | undefined {
 }
 
 /** Every rule at every name of the instance, enabled or not. */
-function rulesOf(instance: string, { type, queue, ...rest }: Instance): readonly Rule[] {
-  const behavior = active({ type, queue, ...rest });
+function rulesOf(instance: string, state: Instance): readonly Rule[] {
+  const { type } = state;
+  const behavior = active(state);
   const gives = dataPorts(type);
   const moving = edges(type).filter((edge) => edge.behavior === behavior);
   return [

@@ -131,9 +131,8 @@ function entered(state: State, name: string, station: string): Instance | undefi
   return gainsOnlyServed(state, name, after) ? after : undefined;
 }
 
-const disclose = (values: Values, port: string): Values => {
-  return values[port] === 0 ? { ...values, [port]: 1 } : values;
-};
+const disclose = (values: Values, port: string): Values =>
+  values[port] === 0 ? { ...values, [port]: 1 } : values;
 
 const lacksValue = (instance: Instance, place: string): boolean =>
   dataProvidesAt(instance, place).some((port) => instance.values[port] === undefined);

@@ -3,31 +3,33 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dense } from "./dense.ts";
 import { firstUnlawful } from "./replay.ts";
+import { twofold } from "./twofold.ts";
 import { alone, firstFault, walks } from "./walk.ts";
 
-const walksWanted = Number(process.env["MADEUS_ORACLE_WALKS"] ?? 300);
+const walksWanted = Number(process.env["MADEUS_ORACLE_WALKS"] ?? 400);
 
 describe.each([
-  { systems: "of connected instances", sizes: {} },
-  { systems: "of one instance that forks and joins", sizes: alone },
-])("walks through systems $systems", ({ sizes }) => {
+  { systems: "of connected instances", drawn: walks(120) },
+  { systems: "of one instance that forks and joins", drawn: walks(120, alone) },
+  { systems: "in which a used group gets a second token", drawn: walks(120, {}, twofold) },
+])("walks through systems $systems", ({ drawn }) => {
   test("the same rules are enabled in every state and do the same", () => {
     fc.assert(
-      fc.property(walks(120, sizes), (walk) => {
+      fc.property(drawn, (walk) => {
         expect(firstFault(walk, dense)).toBeUndefined();
       }),
       { numRuns: walksWanted },
     );
-  });
+  }, 600_000);
 
   test("what follows from an event is allowed step by step, and nothing is forgotten", () => {
     fc.assert(
-      fc.property(walks(120, sizes), (walk) => {
+      fc.property(drawn, (walk) => {
         expect(firstUnlawful(walk)).toBeUndefined();
       }),
       { numRuns: walksWanted },
     );
-  });
+  }, 600_000);
 });
 
 test("a semantics that lacks one rule is told apart", () => {

@@ -5,7 +5,7 @@
  */
 import fc from "fast-check";
 import type { Instruction } from "../../src/model/program.ts";
-import { type SystemSizes, systems } from "./arbitrary.ts";
+import { type System, type SystemSizes, systems } from "./arbitrary.ts";
 import { invariants, stepInvariants } from "./invariants.ts";
 import { pictureOf } from "./naive-picture.ts";
 import { apply, events, initial, steps, submit } from "./naive.ts";
@@ -30,10 +30,14 @@ export interface Walk {
 }
 
 /** Walks of up to `lengthMax` steps through a system whose instructions are given as several programs. */
-export const walks = (lengthMax: number, sizes: Partial<SystemSizes> = {}): fc.Arbitrary<Walk> =>
+export const walks = (
+  lengthMax: number,
+  sizes: Partial<SystemSizes> = {},
+  system: fc.Arbitrary<System> = systems({ instructionsMax: 24, ...sizes }),
+): fc.Arbitrary<Walk> =>
   fc
     .record({
-      system: systems({ instructionsMax: 24, ...sizes }),
+      system,
       cuts: fc.array(fc.integer({ min: 4, max: 40 }), { maxLength: 6, size: "max" }),
       draws: fc.array(fc.nat(1_999_999), { minLength: 20, maxLength: lengthMax, size: "max" }),
     })

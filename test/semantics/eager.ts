@@ -42,13 +42,13 @@ export function firstMiscount({ programs, draws }: EagerWalk): string | undefine
   return undefined;
 }
 
-function submitted(waiting: (readonly Instruction[])[]): Event | undefined {
+export function submitted(waiting: (readonly Instruction[])[]): Event | undefined {
   const instructions = waiting.shift();
   return instructions === undefined ? undefined : { type: "program", instructions };
 }
 
 /** Mostly an end; now and then something that goes wrong, or that the operator asks for. */
-function eventAt(c: Configuration, drawn: number): Event | undefined {
+export function eventAt(c: Configuration, drawn: number): Event | undefined {
   const share = Math.floor(drawn / 8) % 20;
   const choice = Math.floor(drawn / 160);
   const events =

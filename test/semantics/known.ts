@@ -1,5 +1,6 @@
 /** What random walks seldom come to: short stories with known ends, for `catcher.ts`. */
 import { many } from "../../src/model/port.ts";
+import { type Stories, server, underWay, withdrawals } from "./known-withdrawal.ts";
 import {
   Sql,
   Url,
@@ -32,10 +33,6 @@ function endOf(tell: () => World | string): string {
 }
 
 const line = machine({ deploy: { start: "off -> on" }, stop: { halt: "on -> off" } });
-const server = machine(
-  { deploy: { start: "off -> run" }, suspend: { pause: "run -> off" } },
-  { provides: { sql: [Sql, "run"] } },
-);
 const client = machine({ deploy: { start: "off -> on" } }, { uses: { db: [Sql, "start", "on"] } });
 const crowd = machine(
   { deploy: { start: "off -> on" } },
@@ -47,10 +44,6 @@ const giver = machine(
 );
 const reader = machine({ deploy: { start: "off -> on" } }, { uses: { url: [Url, "start"] } });
 const caller = machine({ deploy: { start: "off -> on" } }, { uses: { db: [Sql, "start"] } });
-const keeping = machine(
-  { deploy: { start: "off -> on" }, more: { work: "on -> worked" }, stop: { halt: "on -> off" } },
-  { uses: { db: [Sql, "on", "work", "worked"] } },
-);
 /** Three places of one group, entered at once. */
 const wide = machine(
   {
@@ -65,21 +58,12 @@ const crossing = machine(
   { deploy: { t: "a -> w", u: "a -> z" }, shift: { v: "w -> l", x: "l -> out", y: "z -> r" } },
   { provides: { sql: [Sql, "w", "l", "r"] } },
 );
-const met = machine({
-  deploy: { t: "a -> b", u: "a -> c" },
-  next: { v: "b -> d", w: "c -> d", y: "d -> e", z: "c -> f" },
-});
 const chasing = machine({ deploy: { t: "a -> b", u: "a -> c", v: "b -> c/v", w: "c -> d" } });
 const wired = [add("c", client), add("s", server), connect("c.db", "s.sql")];
 const two = [add("x", line), add("y", line), ...push("x", "deploy"), ...push("y", "deploy")];
 
-/** `s`, whose actions are ended, serves `c`, which is on. */
-const underWay = (type: Parameters<typeof add>[1], ended: readonly string[]): World =>
-  world(add("c", keeping), add("s", type), connect("c.db", "s.sql"))
-    .program(push("s", "deploy"), push("c", "deploy"))
-    .ends(...ended, "c.start");
-
-const stories: Readonly<Record<string, readonly [() => World | string, string]>> = {
+const stories: Stories = {
+  ...withdrawals,
   "what waits for a wait that another instance keeps": [
     () => world(two, wait("x"), add("z", line)).end("y.start"),
     "x {start} [deploy]; y {on}; 2 left",
@@ -148,6 +132,17 @@ const stories: Readonly<Record<string, readonly [() => World | string, string]>>
         .program(push("s", "suspend")),
     "c {start failed} [deploy]; s {run} [suspend]",
   ],
+  "a provider that is released": [
+    () => underWay(server, ["s.start"]).program(push("s", "suspend"), push("c", "stop")),
+    "c {halt} [stop]; s {pause} [suspend]",
+  ],
+  "an error that is over": [
+    () => {
+      const w = world(add("x", line), push("x", "deploy")).fail("x.start").refire("x.start");
+      return `${w.c.failures.size} errors`;
+    },
+    "0 errors",
+  ],
   "a second token": [
     () => world(add("x", chasing), push("x", "deploy")).ends("x.u", "x.t", "x.v"),
     "x {c, w} [deploy]",
@@ -198,99 +193,6 @@ const stories: Readonly<Record<string, readonly [() => World | string, string]>>
     "c {start} [deploy]; s {run}",
   ],
   "a name that is taken": [() => world(add("x", line), add("x", line)), "x {off}; 1 left"],
-  "a withdrawal of a fork": [
-    () => world(add("x", met), push("x", "deploy")).ends("x.t").fail("x.u").withdraw("x"),
-    "x {a}",
-  ],
-  "a withdrawal of two groups": [
-    () =>
-      world(
-        add(
-          "x",
-          machine({
-            deploy: { t: "a -> b", u: "a -> c" },
-            next: { v: "b -> d", w: "d -> e", x: "c -> f" },
-          }),
-        ),
-        push("x", "deploy", "next"),
-      )
-        .ends("x.t", "x.u", "x.v")
-        .fail("x.w")
-        .fail("x.x")
-        .withdraw("x"),
-    "x {c, d}",
-  ],
-  "a withdrawal to where the behavior began": [
-    () =>
-      world(add("x", met), push("x", "deploy", "next"))
-        .ends("x.t", "x.u", "x.v", "x.w")
-        .fail("x.y")
-        .fail("x.z")
-        .withdraw("x"),
-    "x {b, c}",
-  ],
-  "a withdrawal to the last place": [
-    () =>
-      world(add("x", machine({ deploy: { t: "a -> b", u: "b -> c" } })), push("x", "deploy"))
-        .end("x.t")
-        .fail("x.u")
-        .withdraw("x"),
-    "x {b}",
-  ],
-  "a withdrawal to a place that is taken": [
-    () =>
-      world(
-        add(
-          "x",
-          machine({
-            prepare: { l: "z -> a", r: "z -> s" },
-            deploy: { t: "a -> b", follow: "s -> a/next" },
-          }),
-        ),
-        push("x", "prepare", "deploy"),
-      )
-        .ends("x.l", "x.r")
-        .fail("x.t")
-        .end("x.follow")
-        .withdraw("x"),
-    "x {a, t failed} [deploy]",
-  ],
-  "a withdrawal of what is in use": [
-    () =>
-      underWay(
-        machine(
-          { deploy: { t: "a -> b", u: "a -> c", v: "a -> d", w: "c -> e", x: "d -> e" } },
-          { provides: { sql: [Sql, "b"] } },
-        ),
-        ["s.t"],
-      )
-        .fail("s.u")
-        .fail("s.v")
-        .withdraw("s"),
-    "c {on}; s {b, u failed, v failed} [deploy]",
-  ],
-  "a withdrawal to what is not served": [
-    () =>
-      world(
-        add(
-          "c",
-          machine(
-            { deploy: { start: "off -> on", rise: "on -> up" } },
-            { uses: { db: [Sql, "on"] } },
-          ),
-        ),
-        add("s", server),
-        connect("c.db", "s.sql"),
-        push("s", "deploy"),
-        push("c", "deploy"),
-      )
-        .ends("s.start", "c.start")
-        .program(push("s", "suspend"))
-        .end("s.pause")
-        .fail("c.rise")
-        .withdraw("c"),
-    "c {rise failed} [deploy]; s {off}",
-  ],
   "a stop": [
     () => world(add("x", line)).stop().program(push("x", "deploy")),
     "x {>start} [deploy]",

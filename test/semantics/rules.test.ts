@@ -95,7 +95,7 @@ describe("leave and fire", () => {
       push("c", "deploy"),
     );
     expect(w.marking()).toBe("c {>start} [deploy]; s {off}");
-    expect(w.causes("c")).toEqual(["not-asked s.sql"]);
+    expect(w.causes("c")).toEqual(["not-asked s"]);
     w.program(push("s", "deploy")).end("s.start");
     expect(w.marking()).toBe("c {start} [deploy]; s {run}");
   });

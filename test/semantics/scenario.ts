@@ -10,7 +10,7 @@ import { advance, refusal } from "../../src/semantics/advance.ts";
 import { Configuration, connectionRow } from "../../src/semantics/configuration.ts";
 import type { Event, Step } from "../../src/semantics/event.ts";
 import type { Lifecycle } from "../../src/semantics/lifecycle.ts";
-import { causes, why, whyProgram } from "../../src/semantics/why.ts";
+import { causes, tell, why, whyProgram } from "../../src/semantics/why.ts";
 import { dense } from "../oracle/dense.ts";
 import { outcome } from "../oracle/picture.ts";
 
@@ -178,6 +178,11 @@ export class World {
     return causes(reasons).map(({ kind, instance, element }) =>
       [kind, [instance, element].filter((part) => part !== undefined).join(".")].join(" ").trim(),
     );
+  }
+
+  /** The whole story of why the program, or one instance, does not go on. */
+  why(name?: string): readonly string[] {
+    return tell(name === undefined ? whyProgram(this.c) : why(this.c, this.#instance(name)));
   }
 
   #instance(name: string): number {

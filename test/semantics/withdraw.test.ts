@@ -177,7 +177,7 @@ describe("guards of withdraw", () => {
       .fail("c.rise")
       .withdraw("c");
     expect(w.marking()).toBe("c {rise failed} [deploy]; s {off}");
-    expect(w.causes("c")).toContain("not-asked s.sql");
+    expect(w.causes("c")).toContain("not-asked s");
     expect(w.program(push("s", "deploy")).end("s.start").marking()).toBe("c {on}; s {run}");
   });
 });

@@ -28,7 +28,18 @@ describe("colour", () => {
 });
 
 test("nothing that a terminal obeys is printed, but for our colours", () => {
-  const piece = fc.constantFrom("a", "\n", "\u001b", "[2J", "[32m", "\u001b[8m", "\u0007", "\u009b", "\r", coloured.red("x"));
+  const piece = fc.constantFrom(
+    "a",
+    "\n",
+    "\u001b",
+    "[2J",
+    "[32m",
+    "\u001b[8m",
+    "\u0007",
+    "\u009b",
+    "\r",
+    coloured.red("x"),
+  );
   fc.assert(
     fc.property(fc.array(piece), fc.boolean(), (pieces, colour) => {
       const printed = printable(pieces.join(""), colour);

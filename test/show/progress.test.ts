@@ -37,7 +37,11 @@ interface Scene {
   readonly look?: readonly [afterMs: number, at: (progress: Progress, nowMs: number) => void];
 }
 
-async function play({ verbose = false, fails, look }: Scene): Promise<{ outcome: RunOutcome; lines: string[] }> {
+async function play({
+  verbose = false,
+  fails,
+  look,
+}: Scene): Promise<{ outcome: RunOutcome; lines: string[] }> {
   const clock = new VirtualClock();
   const journal = memoryJournal(clock);
   journal.beginRun();
@@ -102,7 +106,9 @@ test("a sign of life names what runs and what waits for what", async () => {
   let life;
   await play({ look: [1_500, (progress, nowMs) => (life = progress.life(nowMs))] });
   expect(life).toEqual({
-    line: expect.stringMatching(/^still running: db\.start \(1\.5s\); waiting: web\.start waits for .*sql/),
+    line: expect.stringMatching(
+      /^still running: db\.start \(1\.5s\); waiting: web\.start waits for .*sql/,
+    ),
     running: ["db.start (1.5s)"],
     waiting: ["web"],
   });

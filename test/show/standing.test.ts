@@ -37,8 +37,12 @@ test("an instance stands where its tokens are", () => {
   expect(after({ type: "failed", ...at("left"), error })).toBe(
     "one: left failed (no disk), right runs, in deploy",
   );
-  expect(after({ type: "unknown", ...at("right") })).toBe("one: left runs, right was cut off, in deploy");
-  const done = [at("left"), at("right"), at("start")].map((one): Entry => ({ type: "ended", ...one }));
+  expect(after({ type: "unknown", ...at("right") })).toBe(
+    "one: left runs, right was cut off, in deploy",
+  );
+  const done = [at("left"), at("right"), at("start")].map(
+    (one): Entry => ({ type: "ended", ...one }),
+  );
   expect(after(...done)).toBe("one: on");
   expect(after(...done, { type: "lost", instance: "one", place: "on" })).toBe("one: no longer on");
 });

@@ -12,12 +12,9 @@ const reason = (text: string, ...because: Reason[]): Reason => ({
 
 test("reasons are indented under what they explain, each told once", () => {
   const cause = reason("db.start failed");
-  expect(story([reason("web waits", cause), reason("mail waits", reason("queue waits", cause))])).toEqual([
-    "web waits",
-    "  db.start failed",
-    "mail waits",
-    "  queue waits",
-  ]);
+  expect(
+    story([reason("web waits", cause), reason("mail waits", reason("queue waits", cause))]),
+  ).toEqual(["web waits", "  db.start failed", "mail waits", "  queue waits"]);
 });
 
 test("a long story is cut, and says how much is left", () => {

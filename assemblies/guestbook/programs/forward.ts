@@ -53,11 +53,7 @@ export function forward(
     });
   });
   upstream.once("timeout", () => upstream.destroy(new Error("the replica did not answer in time")));
-  upstream.once("response", (answer) => {
-    response.writeHead(answer.statusCode ?? 502, withoutHops(answer.headers));
-    answer.on("error", () => response.destroy());
-    answer.pipe(response);
-  });
+  upstream.once("response", (answer) => pass(answer, response));
   upstream.on("error", () => {
     if (over || response.destroyed) return;
     over = true;
@@ -68,6 +64,13 @@ export function forward(
     request.unpipe(upstream);
     refuse(response, 502, "The replica that was asked has gone.");
   });
+}
+
+/** The backend's answer, as it comes. */
+function pass(answer: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(answer.statusCode ?? 502, withoutHops(answer.headers));
+  answer.on("error", () => response.destroy());
+  answer.pipe(response);
 }
 
 function forwarded(request: IncomingMessage): IncomingHttpHeaders {

@@ -1,0 +1,61 @@
+/** What is said of instructions that are not applied, word by word. */
+import { expect, test } from "vitest";
+import type { Instruction } from "../../src/model/program.ts";
+import { Sql, add, connect, del, disconnect, machine, push, wait, world } from "./scenario.ts";
+
+const server = machine(
+  {
+    deploy: { start: "off -> run" },
+    suspend: { pause: "run -> off" },
+    tuning: { tune: "run -> tuned" },
+  },
+  { provides: { sql: [Sql, "run", "tuned"] } },
+);
+const client = machine(
+  { deploy: { start: "off -> on" }, stop: { halt: "on -> off" } },
+  { uses: { db: [Sql, "start", "on"] } },
+);
+const pair = [add("web", client), add("db", server), connect("web.db", "db.sql")];
+
+test("instructions that are blocked, or can never be applied", () => {
+  const up = () =>
+    world(pair, push("db", "deploy"), push("web", "deploy")).ends("db.start", "web.start");
+  const sentence = (
+    ...program: readonly (Instruction | readonly Instruction[])[]
+  ): readonly string[] =>
+    up()
+      .program(...program)
+      .why();
+  expect(sentence(disconnect("web.db", "db.sql"))).toEqual([
+    "instruction 6, disconnect(web.db, db.sql), waits for web.db",
+    "  web uses db.sql, and nothing asks web to stop",
+  ]);
+  expect(sentence(push("db", "suspend"), del("web"))).toEqual([
+    "instruction 7, del(web), cannot be applied: web is still connected",
+  ]);
+  expect(sentence(add("web", client))).toEqual([
+    "instruction 6, add(web, machine), cannot be applied: there is an instance web already",
+  ]);
+  expect(sentence(connect("web.db", "db.sql"))).toEqual([
+    "instruction 6, connect(web.db, db.sql), cannot be applied: its ports do not fit, or are connected already",
+  ]);
+  expect(sentence(push("web", "sing"))).toEqual([
+    "instruction 6, changeBehavior(web, sing), cannot be applied: web has no behavior sing",
+  ]);
+  expect(sentence(wait("nobody"))).toEqual([
+    "instruction 6, wait(nobody), cannot be applied: there is no instance nobody",
+  ]);
+  expect(sentence(add("x", server), push("x", "deploy"), del("x"))).toEqual([
+    "instruction 8, del(x), waits for x",
+    "  x.start is running",
+  ]);
+});
+
+test("a wait for a behavior that was withdrawn", () => {
+  const w = world(add("db", server), push("db", "deploy"), wait("db"))
+    .fail("db.start")
+    .withdraw("db");
+  expect(w.why()).toEqual([
+    "instruction 3, wait(db), never ends: a behavior asked of db was withdrawn",
+  ]);
+});

@@ -1,0 +1,110 @@
+/** What is said of tokens that wait, word by word. */
+import { expect, test } from "vitest";
+import { Sql, add, connect, machine, push, wait, world } from "./scenario.ts";
+
+const server = machine(
+  {
+    deploy: { start: "off -> run" },
+    suspend: { pause: "run -> off" },
+    tuning: { tune: "run -> tuned" },
+  },
+  { provides: { sql: [Sql, "run", "tuned"] } },
+);
+const client = machine(
+  { deploy: { start: "off -> on" }, stop: { halt: "on -> off" } },
+  { uses: { db: [Sql, "start", "on"] } },
+);
+const pair = [add("web", client), add("db", server), connect("web.db", "db.sql")];
+
+test("an action at work, behind a provide that is not there yet", () => {
+  const w = world(pair, push("web", "deploy"), push("db", "deploy"));
+  expect(w.why("web")).toEqual([
+    "web.start waits for db.sql",
+    "  db.sql is not provided yet",
+    "    db.start is running",
+  ]);
+});
+
+test("an action that failed, or whose outcome is not known", () => {
+  const w = world(pair, push("web", "deploy"), push("db", "deploy"), wait());
+  expect(w.fail("db.start", "exit 1").why()).toEqual([
+    "instruction 6, wait(), waits for web",
+    "  web.start waits for db.sql",
+    "    db.sql is not provided yet",
+    "      db.start failed: exit 1",
+    "instruction 6, wait(), waits for db",
+  ]);
+  expect(w.refire("db.start").unknown("db.start").why("db")).toEqual([
+    "whether db.start has ended is not known",
+  ]);
+});
+
+test("a token before a place whose use is not served", () => {
+  const late = machine({ deploy: { start: "off -> on" } }, { uses: { db: [Sql, "on"] } });
+  const w = world(
+    add("web", late),
+    add("db", server),
+    connect("web.db", "db.sql"),
+    push("web", "deploy"),
+  ).end("web.start");
+  expect(w.why("web")).toEqual([
+    "web before on waits for db.sql",
+    "  db.sql is not provided",
+    "    nothing asks db to move",
+  ]);
+});
+
+test("a join that lacks a token which is on its way, or went elsewhere", () => {
+  const joining = machine({ deploy: { t: "a -> b", u: "a -> c", v: "c -> b" } });
+  const w = world(add("x", joining), push("x", "deploy")).end("x.t");
+  expect(w.why("x")).toEqual(["x before b waits for x.v", "  x.u is running"]);
+  const choosing = machine({ deploy: { t: "a -> z | e", u: "a -> e" } });
+  const stuck = world(add("x", choosing), push("x", "deploy"))
+    .end("x.t", { station: "z" })
+    .end("x.u");
+  expect(stuck.why("x")).toEqual(["x before e waits for x.t, which will not come"]);
+});
+
+test("a second token behind the first", () => {
+  const chasing = machine({ deploy: { t: "a -> b", u: "a -> c", v: "b -> c/v", w: "c -> d" } });
+  const w = world(add("x", chasing), push("x", "deploy")).ends("x.u", "x.t", "x.v");
+  expect(w.why("x")).toEqual([
+    "x may not leave c: the token before it is still on w",
+    "  x.w is running",
+  ]);
+});
+
+test("a run that is stopping", () => {
+  const w = world(pair, push("db", "deploy")).stop().program(push("web", "deploy")).end("db.start");
+  expect(w.why("web")).toEqual(["web.start does not start: the run is stopping"]);
+});
+
+test("a withdrawal that waits for an action, or for those who use what it would take away", () => {
+  const w = world(pair, push("db", "deploy"), push("web", "deploy")).withdraw("db");
+  expect(w.why("db")).toEqual([
+    "the withdrawal of db waits: db.start has not ended",
+    "  db.start is running",
+  ]);
+  const forked = machine(
+    { deploy: { t: "a -> b", u: "a -> c" } },
+    { provides: { sql: [Sql, "b"] } },
+  );
+  const used = world(
+    add("web", client),
+    add("db", forked),
+    connect("web.db", "db.sql"),
+    push("db", "deploy"),
+    push("web", "deploy"),
+  );
+  used.ends("db.t", "web.start").fail("db.u", "exit 1").withdraw("db");
+  expect(used.why("db")).toEqual([
+    "the withdrawal of db waits: db.sql is in use",
+    "  web uses db.sql, and nothing asks web to stop",
+    "db.u failed: exit 1",
+  ]);
+});
+
+test("nothing, where nothing waits", () => {
+  const w = world(pair, push("db", "deploy")).end("db.start");
+  expect([...w.why("db"), ...w.why("web"), ...w.why()]).toEqual([]);
+});

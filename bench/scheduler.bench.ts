@@ -1,12 +1,14 @@
 /**
  * How fast is the semantics alone, in virtual time?
  *
- *     node --expose-gc bench/scheduler.bench.ts [instances …]
+ *     node bench/scheduler.bench.ts [instances …]
  *
  * Instances of four transitions, without a connection (wide), each waiting for the one before (chain), or in layers that wait for
  * three instances of the layer before (stratified). What ends next is looked up in a calendar of virtual ticks. Making the assembly is
  * not counted; asking its instances to deploy is. Seconds are those of the processor: other work on the machine counts little.
  */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { type AnyComponent, component } from "../src/model/component.ts";
 import { many, service } from "../src/model/port.ts";
 import type { Instruction } from "../src/model/program.ts";
@@ -104,13 +106,16 @@ function assembled(shape: string, instances: number): Configuration {
   return c;
 }
 
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
 const deployments = (c: Configuration): readonly Instruction[] =>
   c.names.map((instance): Instruction => ({ op: "changeBehavior", instance, behavior: "deploy" }));
 
 /** Bytes that the configuration needs for each instance besides the strings that are its names. */
 function bytesOf(shape: string, instances: number): number {
   const used = (): number => {
-    globalThis.gc?.();
+    collectGarbage();
     const { heapUsed, arrayBuffers } = process.memoryUsage();
     return heapUsed + arrayBuffers;
   };
@@ -135,8 +140,8 @@ function measure(shape: string, instances: number): void {
     best = Math.min(best, (user + system) / transitions);
   }
   const perSecond = Math.round(1_000_000 / best).toLocaleString("en");
-  const isMeasurable = globalThis.gc !== undefined && instances >= 10_000;
-  const bytes = isMeasurable ? Math.round(bytesOf(shape, instances)) : "?";
+  // The memory of fewer is lost among what else the process holds.
+  const bytes = instances < 100_000 ? "?" : Math.round(bytesOf(shape, instances));
   console.log(
     `${shape.padEnd(10)} ${String(instances).padStart(9)} instances ${perSecond.padStart(11)} transitions/s ${bytes} B/instance`,
   );

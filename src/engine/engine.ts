@@ -14,7 +14,8 @@ import { type Decision, isDecision, objection } from "./decision.ts";
 import { type State, type Task, fold, numbersOf } from "./fold.ts";
 import { Admission, type Limits } from "./limit.ts";
 import { Pauses } from "./pause.ts";
-import type { Outcome, Performer, Verdict, Watcher, Work } from "./performer.ts";
+import type { Outcome, Performer, Watcher, Work } from "./performer.ts";
+import { type LeftBehind, Recovery } from "./recovery.ts";
 import { retryDelayMs } from "./retry.ts";
 import { declarationOf } from "./urgency.ts";
 import { endedEntry, givenUpEntry, isGivenUp, workOf } from "./work.ts";
@@ -28,19 +29,13 @@ export interface EngineOptions {
   /** After a failure: start nothing more, or go on with all that does not depend on it (the default). */
   readonly onError?: "stop" | "drain";
   /** What to do with actions that a former engine left behind: go on with them (the default), or take them as failed. */
-  readonly leftBehind?: "go-on" | "fail";
+  readonly leftBehind?: LeftBehind;
   /** Told of every record, with the steps that followed from it, in order and before the next. */
   readonly tell?: (record: JournalRecord, steps: readonly Step[]) => void;
 }
 
 /** How a run ended. `stuck`: without a failure, nothing could move. */
 export type RunOutcome = "done" | "failed" | "stuck" | "cancelled" | "timeout";
-
-interface Recovered {
-  readonly task: Task;
-  readonly work: Work;
-  readonly verdict: Verdict;
-}
 
 export class Engine {
   readonly #options: EngineOptions;
@@ -54,9 +49,7 @@ export class Engine {
   /** Why no turn can be taken any more. */
   #fault: { readonly error: unknown } | undefined;
   readonly #pauses: Pauses;
-  /** What is not yet known to be gone, with what the operator decided on it meanwhile. */
-  readonly #recovering = new Map<Task, Decision | undefined>();
-  #recovered: Recovered[] = [];
+  readonly #recovery: Recovery;
   #resolve: ((outcome: RunOutcome) => void) | undefined;
   #reject: ((error: unknown) => void) | undefined;
 
@@ -65,6 +58,7 @@ export class Engine {
     this.#state = options.state;
     this.#admission = new Admission(options.limits ?? {});
     this.#pauses = new Pauses(options.clock);
+    this.#recovery = new Recovery(options.leftBehind ?? "go-on");
   }
 
   get state(): State {
@@ -137,14 +131,8 @@ export class Engine {
   }
 
   #turn(): void {
-    while (this.#inbox.length > 0 || this.#recovered.length > 0) {
-      const entries = this.#inbox;
-      this.#inbox = [];
-      for (const entry of entries) this.#take(entry);
-      const recovered = this.#recovered;
-      this.#recovered = [];
-      for (const one of recovered) this.#conclude(one);
-    }
+    for (let news = this.#news(); news.length > 0; news = this.#news())
+      for (const entry of news) this.#take(entry);
     const admitted = this.#admit();
     this.#options.journal.commit();
     for (const work of admitted) this.#perform(work);
@@ -153,6 +141,13 @@ export class Engine {
     this.#record({ type: "result", outcome });
     this.#options.journal.commit();
     this.#finish(outcome);
+  }
+
+  /** What has happened since; what was found out about interrupted actions after what the operator said. */
+  #news(): readonly Entry[] {
+    const entries = this.#inbox;
+    this.#inbox = [];
+    return entries.length > 0 ? entries : this.#recovery.conclude();
   }
 
   /** Nothing can be recorded any more, so nothing may begin: what runs is ended, and with it the run. */
@@ -175,21 +170,23 @@ export class Engine {
     for (const { rule, instance, element } of this.#record(entry)) {
       const task = rule === "fire" ? this.#state.task(instance, element) : undefined;
       if (task !== undefined) this.#apply(task);
-      if (rule === "fail" && this.#options.onError === "stop" && !isGivenUp(entry))
-        this.#inbox.push({ type: "stop" });
+      if (rule === "fail" && this.#stopsAt(entry)) this.#inbox.push({ type: "stop" });
     }
     // Nobody need wait for tries that will not begin in this run.
     if (entry.type === "stop") this.#pauses.callOff();
   }
 
-  /** A decision waits until it is certain that nothing is alive of what it is about. */
+  #stopsAt(failure: Entry): boolean {
+    const { stopped } = this.#state.configuration;
+    return this.#options.onError === "stop" && !stopped && !isGivenUp(failure);
+  }
+
+  /** Can it still be decided, and is it certain that nothing is alive of what it is about? Else it comes again when that is. */
   #mayDecide(decision: Decision): boolean {
     if (objection(this.#state, decision) !== undefined) return false;
+    if (decision.type === "withdraw") return true;
     const { instance, transition } = numbersOf(this.#state.configuration, decision);
-    const task = this.#state.task(instance, transition);
-    if (task === undefined || !this.#recovering.has(task)) return true;
-    this.#recovering.set(task, decision);
-    return false;
+    return !this.#recovery.keep(this.#state.task(instance, transition), decision);
   }
 
   #record(entry: Entry): readonly Step[] {
@@ -235,6 +232,7 @@ export class Engine {
 
   /** What came of a try becomes an entry, or another try. */
   #settle(work: Work, outcome: Outcome): void {
+    if (this.#fault !== undefined) return this.#wake();
     const { instance, transition } = work;
     if (outcome.kind === "ended") return this.post(endedEntry(work, outcome));
     if (outcome.kind === "cut") return this.post({ type: "unknown", instance, transition });
@@ -269,29 +267,12 @@ export class Engine {
     const { instance, transition } = work;
     if (task.state === "at-work") this.post({ type: "unknown", instance, transition });
     this.#pending++;
-    this.#recovering.set(task, undefined);
+    this.#recovery.begin(task);
     this.#options.performer.recover(work, task.processes, this.#watcher(work), (verdict) => {
       this.#pending--;
-      this.#recovered.push({ task, work, verdict });
+      this.#recovery.found(task, work, verdict);
       this.#wake();
     });
-  }
-
-  /** What the operator decided counts more than what was found out, but nothing may begin beside what is still alive. */
-  #conclude({ task, work, verdict }: Recovered): void {
-    const decision = this.#recovering.get(task);
-    this.#recovering.delete(task);
-    if (verdict.kind === "left") return;
-    const entry = decision ?? this.#judge(work, verdict);
-    if (entry !== undefined) this.#take(entry);
-  }
-
-  /** What follows from what was found out about an interrupted action; undefined: it stays unknown. */
-  #judge(work: Work, verdict: Verdict): Entry | undefined {
-    if (verdict.kind === "ended") return endedEntry(work, verdict);
-    if (this.#options.leftBehind === "fail") return givenUpEntry(work, "it was cut off");
-    const { instance, transition } = work;
-    return verdict.kind === "rerun" ? { type: "refire", instance, transition } : undefined;
   }
 
   #outcome(): RunOutcome {

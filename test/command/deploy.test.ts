@@ -137,6 +137,6 @@ test("an instance runs on the host that is named for it, and says so", async () 
       .replace('"replicas", Number, 2', '"replicas", Number, 0'),
   );
   const ran = await madeus("deploy");
-  expect(ran.code).toBe(0);
   expect(ran.stderr).toContain("db.install starts on left");
+  expect(ran.code).toBe(0);
 });

@@ -103,7 +103,7 @@ const words = (text: string): readonly string[] =>
 
 /** With all that Madeus exports, and components in one line: `chain("db", { install: … })`. */
 export const declared = (text: string): string =>
-  `import { assembly, check, component, data, many, reconfigure, secret, service, setting } from "madeus";
+  `import { assembly, check, component, data, local, many, reconfigure, secret, service, setting } from "madeus";
 /** Places p0, p1 … with one action from each to the next; \`uninstall\` goes back at once. */
 const chain = (name: string, actions: object, more: object = {}) => {
   const steps = Object.entries(actions);

@@ -9,7 +9,7 @@ import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import { realClock } from "../../src/engine/clock-real.ts";
 import { crew } from "../../src/engine/crew.ts";
-import { Engine, type RunOutcome } from "../../src/engine/engine.ts";
+import { Engine } from "../../src/engine/engine.ts";
 import { State, fold } from "../../src/engine/fold.ts";
 import type { Host } from "../../src/engine/host.ts";
 import { localHost } from "../../src/host/local.ts";

@@ -236,7 +236,7 @@ test("where the journal cannot be written nothing more begins, what runs is ende
   await Promise.resolve();
   expect(run.cuts()).toBe(1);
   expect(run.error()).toBeUndefined();
-  run.end("b.go", { kind: "cut" });
+  run.end("b.go", failed);
   await Promise.resolve();
   expect(run.error()).toBe(full);
   expect(run.begun).toEqual(["a.go 1", "b.go 1"]);

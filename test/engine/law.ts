@@ -55,7 +55,7 @@ function replayLaw({ run, catalog }: Life): readonly string[] {
     [
       canonical(configuration),
       JSON.stringify([...tasks]),
-      JSON.stringify([...on].toSorted()),
+      JSON.stringify(Object.fromEntries(on)),
       passings,
     ].join("\n");
   return text(again) === text(run.state) ? [] : [`read back:\n${text(again)}\n${text(run.state)}`];

@@ -186,10 +186,10 @@ function componentOf({ places, transitions, uses }: PlannedInstance, i: number):
     name: `type${i}`,
     places: Array.from({ length: places }, (_, p) => `p${p}`),
     initial: "p0",
-    uses: Object.fromEntries(uses.map((use, u) => [`u${u}`, useOf(use)])) as {},
+    uses: Object.fromEntries(uses.map((use, u) => [`u${u}`, useOf(use)])),
     provides: { up: { type: Up, in: last }, key: { type: Key, in: last } },
     behaviors: {
-      deploy: Object.fromEntries(transitions.map((one, t) => [`t${t}`, edge(one)])) as {},
+      deploy: Object.fromEntries(transitions.map((one, t) => [`t${t}`, edge(one)])),
     },
   }) as AnyComponent;
 }

@@ -1,4 +1,5 @@
 /** What must be true of every run: random systems and deployments in virtual time, with failures, limits, stops and crashes. */
+import { hash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Limits } from "../../src/engine/limit.ts";
@@ -134,9 +135,7 @@ function carriedOut(plan: Plan, limited: Limits = {}, kept?: string[]): Promise<
 const makespanMs = ({ records }: Simulation): number => records.at(-1)?.atMs ?? 0;
 
 const lengthMs = ({ instance, transition }: Pick<Work, "instance" | "transition">): number =>
-  (instance.length * 7919 + hashOf(`${instance}.${transition}`)) % 997;
-const hashOf = (text: string): number =>
-  [...text].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 99_991, 7);
+  Number.parseInt(hash("sha256", `${instance}.${transition}`).slice(0, 6), 16) % 997;
 const timedText = (work: Pick<Work, "instance" | "transition">, startMs: number, endMs: number) =>
   `${work.instance}.${work.transition} ${startMs} ${endMs}`;
 

@@ -63,6 +63,7 @@ test("a decision that comes too late changes nothing", () => {
   run.engine.post(refireA);
   run.engine.post(skipA);
   run.engine.post({ ...refireA, instance: "nobody" });
+  run.engine.post({ type: "withdraw", instance: "nobody" });
   run.end("a.go");
   run.engine.post(refireA);
   run.clock.run();
@@ -125,16 +126,18 @@ test("what begins because another action is run again is a new action", () => {
   const [use, provide] = ["client", "server"].map((instance) => ({ instance, port: "up" }));
   const run = byHand({
     program: [
+      ...row(["other"]),
       add("server", server),
       add("client", client),
       { op: "connect", use, provide } as Instruction,
       push("server", "deploy"),
     ],
   });
-  run.engine.submit("more", [push("client", "deploy")]);
   run.end("server.go", failed);
-  expect(run.begun).toEqual(["server.go 1"]);
+  run.engine.submit("more", [push("client", "deploy")]);
+  run.clock.run(0);
+  expect(run.begun).toEqual(["other.go 1", "server.go 1"]);
   run.engine.post({ type: "refire", instance: "server", transition: "go" });
   run.clock.run(0);
-  expect(run.begun).toEqual(["server.go 1", "server.go 2", "client.go 1"]);
+  expect(run.begun).toEqual(["other.go 1", "server.go 1", "server.go 2", "client.go 1"]);
 });

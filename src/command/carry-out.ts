@@ -1,10 +1,12 @@
 /** Carries out a run for a verb: engine, progress, signals and the last word. */
 import { realClock } from "../engine/clock-real.ts";
 import type { Engine, RunOutcome } from "../engine/engine.ts";
+import { MadeusError } from "../model/code.ts";
+import { quote } from "../model/name.ts";
+import { didYouMean } from "../model/nearest.ts";
 import { isProgram } from "../model/program.ts";
-import { type Reason, whyProgram } from "../semantics/why.ts";
+import { type Reason, tell, whyProgram } from "../semantics/why.ts";
 import { Progress, duration } from "../show/progress.ts";
-import { story } from "../show/story.ts";
 import { exitOfOutcome } from "./exit.ts";
 import type { RunFlags } from "./flags.ts";
 import { heartbeat } from "./heartbeat.ts";
@@ -34,6 +36,7 @@ export async function carryOut(
   flags: RunFlags,
   to: Output,
 ): Promise<Completion> {
+  ensureKnown(Object.keys(flags.onError.of), session, order);
   const progress = new Progress(session.state.configuration, {
     paint,
     verbose: flags.verbose === true,
@@ -42,7 +45,8 @@ export async function carryOut(
   const beganMs = realClock.nowMs();
   const { engine, close } = manned(session, {
     limits: { total: flags.parallel, perHost: flags.perHost, named: flags.limit },
-    onError: flags.onError,
+    onError: flags.onError.all,
+    onErrorOf: flags.onError.of,
     leftBehind: order.leftBehind ?? "go-on",
     logFailed: (error) =>
       to.say(`${paint.yellow("warning")}: logs cannot be written: ${error.message}`),
@@ -75,7 +79,7 @@ export async function carryOut(
   if (outcome === "done") tellProvided(to, session.state.configuration);
   const exitCode =
     (outcome === "cancelled" ? signals.exitCode : undefined) ?? exitOfOutcome[outcome];
-  return { outcome, exitCode, makespanS: makespanMs / 1000, because: story(because) };
+  return { outcome, exitCode, makespanS: makespanMs / 1000, because: tell(because) };
 }
 
 interface End {
@@ -96,7 +100,7 @@ function tellEnd(
   if (outcome === "done") return to.progress(green(`${what} is done after ${took}`));
   const colour = outcome === "cancelled" ? yellow : red;
   to.say(colour(`${what} ${words[outcome]} after ${took}`));
-  for (const line of story(because)) to.say(`  ${line}`);
+  for (const line of tell(because)) to.say(`  ${line}`);
   const where = state === undefined ? file : `${file} --state ${state}`;
   to.say(`To go on: madeus resume ${where}. To take it down: madeus down ${where}.`);
 }
@@ -111,3 +115,16 @@ const deadline = (engine: Engine, timeoutS: number | undefined): (() => void) =>
   timeoutS === undefined
     ? () => undefined
     : realClock.after(timeoutS * 1000, () => engine.abort("timeout"));
+
+/** A policy for an instance that is not there is a slip. */
+function ensureKnown(instances: readonly string[], { state }: Session, { declared }: Order): void {
+  const { components } = isProgram(declared) ? declared.from : declared;
+  const known = new Set([...Object.keys(components), ...state.configuration.numbers.keys()]);
+  const stranger = instances.find((instance) => !known.has(instance));
+  if (stranger !== undefined)
+    throw new MadeusError(
+      "MADEUS_UNKNOWN_INSTANCE",
+      `--on-error names ${quote(stranger)}, which is not an instance.`,
+      { hint: didYouMean(stranger, known) },
+    );
+}

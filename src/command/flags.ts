@@ -1,5 +1,6 @@
 /** The flags that verbs share, read once and checked: what is wrong with them is a usage error. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Policy } from "../engine/engine.ts";
 
 /** Flags of every verb. */
 export interface Flags {
@@ -24,10 +25,16 @@ export interface RunFlags extends FileFlags, ChangeFlags {
   readonly parallel?: number;
   readonly perHost?: number;
   readonly limit: Readonly<Record<string, number>>;
-  readonly onError: "stop" | "drain";
+  readonly onError: PolicyFlag;
   /** Seconds, for the whole run. */
   readonly timeout?: number;
   readonly durable?: boolean;
+}
+
+/** `--on-error drain --on-error db=stop` */
+export interface PolicyFlag {
+  readonly all: Policy;
+  readonly of: Readonly<Record<string, Policy>>;
 }
 
 export const withFlags = (command: Command): Command =>
@@ -65,11 +72,11 @@ export const withRunFlags = (command: Command): Command =>
     )
     .addOption(
       new Option(
-        "--on-error <policy>",
-        "after a failure: start nothing more, or go on with what does not need it",
+        "--on-error <[instance=]policy>",
+        "after a failure (of one instance): stop starts nothing more, drain goes on with what does not need it; may be repeated",
       )
-        .choices(["stop", "drain"])
-        .default("drain"),
+        .argParser(policy)
+        .default({ all: "drain", of: {} }, "drain"),
     )
     .option("--timeout <seconds>", "after so long, end the run and what it runs", seconds)
     .option("--durable", "let what is recorded survive a power cut, too");
@@ -103,6 +110,17 @@ function namedLimit(
   if (name === undefined)
     throw new InvalidArgumentError('It must be written name=n, e.g. "apt=1".');
   return { ...before, [name]: count(n ?? "") };
+}
+
+function policy(text: string, before: PolicyFlag): PolicyFlag {
+  const [, instance, which] = /^(?:(.+)=)?(stop|drain)$/.exec(text) ?? [];
+  if (which !== "stop" && which !== "drain")
+    throw new InvalidArgumentError(
+      'It must be "stop" or "drain", or one for an instance: "db=stop".',
+    );
+  return instance === undefined
+    ? { ...before, all: which }
+    : { ...before, of: { ...before.of, [instance]: which } };
 }
 
 function settingGiven(

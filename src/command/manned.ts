@@ -16,7 +16,7 @@ export interface Manned {
   close(): void;
 }
 export interface ManOptions
-  extends Pick<EngineOptions, "limits" | "onError" | "leftBehind" | "tell"> {
+  extends Pick<EngineOptions, "limits" | "onError" | "onErrorOf" | "leftBehind" | "tell"> {
   /** Told once, when a log cannot be written; the run goes on. */
   readonly logFailed?: (error: Error) => void;
 }

@@ -1,5 +1,6 @@
 /** Deploying from a script: the same session, engine and journal as the command line, without its words. */
 import { join, resolve } from "node:path";
+import type { Policy } from "../engine/engine.ts";
 import type { Limits } from "../engine/limit.ts";
 import { Run } from "../engine/run.ts";
 import type { Assembly } from "../model/assembly.ts";
@@ -16,7 +17,10 @@ export interface RunOptions {
   readonly state?: string;
   readonly limits?: Limits;
   /** After a failure: start nothing more, or go on with all that does not depend on it (the default). */
-  readonly onError?: "stop" | "drain";
+  /** Default: `drain`. */
+  readonly onError?: Policy;
+  /** The same for failures of single instances, by name. */
+  readonly onErrorOf?: Readonly<Record<string, Policy>>;
   /** Aborted: the run starts nothing more and what runs may end, as by `run.stop()`. `run.abort()` ends it. */
   readonly signal?: AbortSignal;
   /** Let what is recorded survive a power cut, too. */
@@ -77,11 +81,12 @@ function start(
   session: Session,
   verb: string,
   instructions: readonly Instruction[],
-  { limits = {}, onError = "drain", signal }: RunOptions,
+  { limits = {}, onError = "drain", onErrorOf = {}, signal }: RunOptions,
 ): Run {
   const { engine, close } = manned(session, {
     limits,
     onError,
+    onErrorOf,
     tell: (record, steps) => run.tell(record, steps),
   });
   engine.submit(verb, instructions);

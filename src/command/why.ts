@@ -1,6 +1,5 @@
 /** `madeus why`: what an instance, or the whole run, waits for, followed to its cause. */
-import { why, whyProgram } from "../semantics/why.ts";
-import { story } from "../show/story.ts";
+import { tell, why, whyProgram } from "../semantics/why.ts";
 import { exit } from "./exit.ts";
 import type { Flags } from "./flags.ts";
 import { openSession } from "./session.ts";
@@ -15,22 +14,23 @@ export const whyVerb: Verb = {
     "madeus why": "why the run is not at its end",
     "madeus why site.ts web": "what web waits for",
   },
-  perform: tell,
+  perform: answer,
 };
 
-async function tell({ args, flags, to }: Call<Flags>): Promise<Ending> {
+async function answer({ args, flags, to }: Call<Flags>): Promise<Ending> {
   const { directory, names } = await target(args, flags);
   const session = openSession({ directory, mode: "read" });
   try {
     const c = session.state.configuration;
     const reasons =
       names.length === 0 ? whyProgram(c) : names.flatMap((name) => why(c, instanceNamed(c, name)));
-    for (const line of story(reasons)) to.result(line);
+    const story = tell(reasons);
+    for (const line of story) to.result(line);
     if (reasons.length === 0)
       to.result(
         names.length === 0 ? "nothing waits" : `${names.join(", ")}: nothing is waited for`,
       );
-    return { outcome: "done", exitCode: exit.done, because: reasons };
+    return { outcome: "done", exitCode: exit.done, because: story };
   } finally {
     session.close();
   }

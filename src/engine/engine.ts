@@ -26,13 +26,18 @@ export interface EngineOptions {
   readonly clock: Clock;
   readonly performer: Performer;
   readonly limits?: Limits;
-  /** After a failure: start nothing more, or go on with all that does not depend on it (the default). */
-  readonly onError?: "stop" | "drain";
+  /** Default: `drain`. */
+  readonly onError?: Policy;
+  /** The same for failures of single instances, by name. */
+  readonly onErrorOf?: Readonly<Record<string, Policy>>;
   /** What to do with actions that a former engine left behind: go on with them (the default), or take them as failed. */
   readonly leftBehind?: LeftBehind;
   /** Told of every record, with the steps that followed from it, in order and before the next. */
   readonly tell?: (record: JournalRecord, steps: readonly Step[]) => void;
 }
+
+/** After a failure: start nothing more, or go on with all that does not depend on it. */
+export type Policy = "stop" | "drain";
 
 /** How a run ended. `stuck`: without a failure, nothing could move. */
 export type RunOutcome = "done" | "failed" | "stuck" | "cancelled" | "timeout";
@@ -170,15 +175,18 @@ export class Engine {
     for (const { rule, instance, element } of this.#record(entry)) {
       const task = rule === "fire" ? this.#state.task(instance, element) : undefined;
       if (task !== undefined) this.#apply(task);
-      if (rule === "fail" && this.#stopsAt(entry)) this.#inbox.push({ type: "stop" });
+      if (rule === "fail" && this.#stopsAt(entry, instance)) this.#inbox.push({ type: "stop" });
     }
     // Nobody need wait for tries that will not begin in this run.
     if (entry.type === "stop") this.#pauses.callOff();
   }
 
-  #stopsAt(failure: Entry): boolean {
-    const { stopped } = this.#state.configuration;
-    return this.#options.onError === "stop" && !stopped && !isGivenUp(failure);
+  #stopsAt(failure: Entry, instance: number): boolean {
+    const { stopped, names } = this.#state.configuration;
+    const { onError, onErrorOf = {} } = this.#options;
+    const name = names[instance] ?? "";
+    const policy = Object.hasOwn(onErrorOf, name) ? onErrorOf[name] : onError;
+    return policy === "stop" && !stopped && !isGivenUp(failure);
   }
 
   /** Can it still be decided, and is it certain that nothing is alive of what it is about? Else it comes again when that is. */

@@ -5,7 +5,7 @@
  */
 import { type Configuration, nothing } from "../semantics/configuration.ts";
 import type { Step } from "../semantics/event.ts";
-import { why } from "../semantics/why.ts";
+import { lacksOfInstance } from "../semantics/lack-token.ts";
 import type { JournalRecord } from "../store/journal.ts";
 import { type Paint, plain } from "./paint.ts";
 
@@ -54,7 +54,9 @@ export class Progress {
       ([name, atMs]) => `${name} (${duration(nowMs - atMs)})`,
     );
     const waiting = [...c.all()].filter((i) => c.behavior(i) !== nothing && !c.isAtWork(i));
-    const told = waiting.slice(0, shownMax).map((i) => why(c, i)[0]?.text ?? c.names[i] ?? "");
+    const told = waiting
+      .slice(0, shownMax)
+      .map((i) => lacksOfInstance(c, i)[0]?.text ?? c.names[i] ?? "");
     const words = [
       `still running: ${running.length === 0 ? "nothing" : some(running, running.length)}`,
       ...(waiting.length === 0 ? [] : [`waiting: ${some(told, waiting.length)}`]),

@@ -140,3 +140,12 @@ test("an instance runs on the host that is named for it, and says so", async () 
   expect(ran.stderr).toContain("db.install starts on left");
   expect(ran.code).toBe(0);
 });
+
+test("a policy after failures names only instances that are there", async () => {
+  const { madeus } = project(site);
+  const slip = await madeus("deploy --on-error drain --on-error bd=stop");
+  expect(slip).toMatchObject({ code: 2, stdout: "" });
+  expect(slip.stderr).toContain('--on-error names "bd"');
+  expect((await madeus("deploy --on-error later")).code).toBe(2);
+  expect((await madeus("deploy --on-error db=stop")).code).toBe(0);
+});

@@ -118,6 +118,19 @@ test("after a failure, stop starts nothing more", async () => {
   expect(marking(run.state)).toEqual({ db: "install…", web: "(configure" });
 });
 
+test("what a failure of one instance does can differ from what those of others do", async () => {
+  const setting = {
+    program,
+    becomes: failing("db.install", 9),
+    durationMs: ({ instance }: { readonly instance: string }) => (instance === "db" ? 1000 : 1500),
+  };
+  const stopped = await simulate({ ...setting, onErrorOf: { db: "stop" } });
+  expect(marking(stopped.state)["web"]).toBe("(configure");
+  const drained = await simulate({ ...setting, onError: "stop", onErrorOf: { db: "drain" } });
+  expect(drained.outcome).toBe("failed");
+  expect(drained.records.map(({ type }) => type)).not.toContain("stop");
+});
+
 test("a named limit holds back the actions that name it, the more urgent one going first", async () => {
   const run = await simulate({ program, limits: { named: { apt: 1 } } });
   expect(

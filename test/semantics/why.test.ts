@@ -108,6 +108,43 @@ describe("what is always true", () => {
   });
 });
 
+describe("telling", () => {
+  const reason = (text: string, ...because: readonly Reason[]): Reason => ({
+    kind: because.length === 0 ? "failed" : "waits",
+    instance: undefined,
+    element: undefined,
+    text,
+    because,
+  });
+
+  test("reasons are indented under what they explain, each told once", () => {
+    const cause = reason("db.start failed");
+    const reasons = [
+      reason("web waits", cause),
+      reason("mail waits", reason("queue waits", cause)),
+    ];
+    expect(tell(reasons)).toEqual([
+      "web waits",
+      "  db.start failed",
+      "mail waits",
+      "  queue waits",
+    ]);
+    expect(causes(reasons)).toEqual([cause]);
+  });
+
+  test("a long story is cut, says how much is left, and ends with causes", () => {
+    const flat = Array.from({ length: 50 }, (_, k) => reason(`r${k}`));
+    const lines = tell(flat, 10);
+    expect(lines).toEqual([
+      ...["r0", "r1", "r2", "r3", "r4", "r5", "… and 41 more"],
+      ...["r6", "r7", "r8"],
+    ]);
+    expect(tell(flat, 50)).toHaveLength(50);
+    const deep = flat.reduce((behind, { text }) => reason(`${text} waits`, behind));
+    expect(tell([deep], 3)).toEqual(["r49 waits", "… and 48 more", "r0"]);
+  });
+});
+
 describe("circles and large assemblies", () => {
   test("a circle", () => {
     const mutual = machine(

@@ -60,26 +60,33 @@ try {
 
 async function compare(shape: Shape, instances: number): Promise<void> {
   best.clear();
+  let commits = 0;
   for (let round = 0; round < rounds; round++) {
     await measure("p-graph", instances, graphOf(shape, instances));
     await measure("without journal", instances, engineOf(shape, instances, silent(), noWork));
     const journal = open(`${shape}-${instances}-${round}`);
     await measure("with journal", instances, engineOf(shape, instances, journal, noWork));
-    console.assert(journal.commits > 0);
+    commits = journal.commits;
+    journal.close();
     if (instances <= 2_500) {
       const other = open(`crew-${shape}-${instances}-${round}`);
       await measure("with journal and crew", instances, engineOf(shape, instances, other, crewOn));
+      other.close();
     }
-    if (round === 0) console.log(`\n${shape}, ${instances} instances, ${journal.commits} commits`);
-    bareCommits(`${shape}-${instances}-${round}-bare`, 2_000);
+    bareCommits(`bare-${shape}-${instances}-${round}`, 2_000);
   }
+  const actions = instances * steps.length;
+  console.log(
+    `\n${shape}, ${actions} actions, ${(commits / actions).toFixed(2)} commits an action`,
+  );
   const base = best.get("p-graph") ?? Number.NaN;
-  for (const [name, us] of best)
+  for (const [name, us] of best) {
+    const perSecond = Math.round(1e6 / us).toLocaleString("en");
+    const ratio = (us / base).toFixed(2);
     console.log(
-      `${name.padEnd(24)}${us.toFixed(2).padStart(8)} µs${Math.round(1e6 / us)
-        .toLocaleString("en")
-        .padStart(11)} /s${(us / base).toFixed(2).padStart(8)} × p-graph`,
+      `${name.padEnd(24)}${us.toFixed(2).padStart(8)} µs${perSecond.padStart(12)} /s${ratio.padStart(8)} × p-graph`,
     );
+  }
 }
 
 /** Microseconds an action. */
@@ -141,23 +148,27 @@ function engineOf(
   };
 }
 
-const endedWell: Outcome = { kind: "ended", values: {} };
 /** Calls the action and nothing else. */
-const noWork = (): Performer => ({
-  perform(_work, _watcher, done) {
-    void run().then(() => done(endedWell));
-  },
-  cut: () => {},
-  recover: () => {},
-});
-const crewOn = (state: State): Performer =>
-  crew({
+function noWork(): Performer {
+  const endedWell: Outcome = { kind: "ended", values: {} };
+  return {
+    perform(_work, _watcher, done) {
+      void run().then(() => done(endedWell));
+    },
+    cut: () => {},
+    recover: () => {},
+  };
+}
+
+function crewOn(state: State): Performer {
+  return crew({
     state,
     clock: realClock,
     hosts: { local: localHost(local()) },
     directory: join(directory, "instances"),
     log: () => {},
   });
+}
 
 function silent(): Journal {
   return {

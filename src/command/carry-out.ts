@@ -44,9 +44,7 @@ export async function carryOut(
   beginRun(session, order);
   const beganMs = realClock.nowMs();
   const { engine, close } = manned(session, {
-    limits: { total: flags.parallel, perHost: flags.perHost, named: flags.limit },
-    onError: flags.onError.all,
-    onErrorOf: flags.onError.of,
+    ...bounds(flags),
     leftBehind: order.leftBehind ?? "go-on",
     logFailed: (error) =>
       to.say(`${paint.yellow("warning")}: logs cannot be written: ${error.message}`),
@@ -81,6 +79,13 @@ export async function carryOut(
     (outcome === "cancelled" ? signals.exitCode : undefined) ?? exitOfOutcome[outcome];
   return { outcome, exitCode, makespanS: makespanMs / 1000, because: tell(because) };
 }
+
+/** What the flags say of limits and failures, as the engine takes it. */
+const bounds = ({ parallel, perHost, limit, onError }: RunFlags) => ({
+  limits: { total: parallel, perHost, named: limit },
+  onError: onError.all,
+  onErrorOf: onError.of,
+});
 
 interface End {
   readonly outcome: RunOutcome;

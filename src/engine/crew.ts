@@ -58,7 +58,9 @@ export function crew(options: CrewOptions): Crew {
   return {
     perform(work, watcher, done) {
       const { run } = declarationOf(options.state.configuration.life(work.number), work.edge);
-      attempt(work, "run", run, watcher).then(done, (error: unknown) => done(failed(error)));
+      const performed =
+        run === undefined ? Promise.resolve(passed) : attempt(work, "run", run, watcher);
+      performed.then(done, (error: unknown) => done(failed(error)));
     },
     cut: () => cut.abort(),
     recover(work, processes, watcher, done) {
@@ -168,6 +170,9 @@ function readable(
     }),
   );
 }
+
+/** Where there is no action. */
+const passed: Outcome = { kind: "ended", values: {} };
 
 function failed(thrown: unknown): Outcome {
   const message = `it could not begin: ${said(thrown)}`;

@@ -1,13 +1,5 @@
 /** What tokens lack: on their places, on docks, on transitions; those of one instance together; and what a withdrawal lacks. */
-import {
-  type Configuration,
-  failed,
-  lost,
-  none,
-  nothing,
-  running,
-  unknown,
-} from "./configuration.ts";
+import { type Configuration, failed, lost, none, running, unknown } from "./configuration.ts";
 import { entryOf, isClear, isJoined, isKept, isMissed, isServed } from "./enabled.ts";
 import { type Lack, type Question, nameOf, portOf, portText } from "./lack.ts";
 import { lacksOfService, usersOf } from "./lack-port.ts";
@@ -18,7 +10,6 @@ import { withdrawalBlocked } from "./withdraw.ts";
 /** All that the tokens of an instance lack, and its withdrawal; empty where it is idle or can move. */
 export function lacksOfInstance(c: Configuration, instance: number): readonly Lack[] {
   const life = c.life(instance);
-  if (c.behavior(instance) === nothing) return [];
   const places = life.places.flatMap((_, place) => lacksOfPlace(c, instance, place));
   const moving = life.transitions.flatMap((edge, t) =>
     c.mark(instance, edge.out) !== none || c.mark(instance, edge.on) !== none

@@ -28,7 +28,8 @@ export interface Try {
   readonly began: number;
   readonly ended: number;
 }
-export interface Setting extends Pick<EngineOptions, "limits" | "onError" | "onErrorOf" | "leftBehind" | "tell"> {
+export interface Setting
+  extends Pick<EngineOptions, "limits" | "onError" | "onErrorOf" | "leftBehind" | "tell"> {
   /** What an earlier run has journalled; grows. */
   readonly kept?: string[];
   readonly program?: readonly Instruction[];

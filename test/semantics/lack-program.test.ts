@@ -1,7 +1,7 @@
 /** What is said of instructions that are not applied, word by word. */
 import { expect, test } from "vitest";
 import type { Instruction } from "../../src/model/program.ts";
-import { Sql, add, connect, del, disconnect, machine, push, wait, world } from "./scenario.ts";
+import { Sql, Url, add, connect, del, disconnect, machine, push, wait, world } from "./scenario.ts";
 
 const server = machine(
   {
@@ -57,5 +57,21 @@ test("a wait for a behavior that was withdrawn", () => {
     .withdraw("db");
   expect(w.why()).toEqual([
     "instruction 3, wait(db), never ends: a behavior asked of db was withdrawn",
+  ]);
+});
+
+test("a disconnect that waits for the action that reads the value", () => {
+  const giver = machine({ deploy: { give: "off -> on" } }, { provides: { url: [Url, "on"] } });
+  const reader = machine(
+    { deploy: { read: "off -> on", look: "on -> done" } },
+    { uses: { url: [Url, "read", "look"] } },
+  );
+  const w = world(add("x", reader), add("y", giver), connect("x.url", "y.url"))
+    .program(push("y", "deploy"), push("x", "deploy"))
+    .end("y.give", { values: { url: { port: 1 } } })
+    .program(disconnect("x.url", "y.url"));
+  expect(w.why()).toEqual([
+    "instruction 6, disconnect(x.url, y.url), waits for x.url",
+    "  x.read is running",
   ]);
 });

@@ -54,15 +54,43 @@ test("a token before a place whose use is not served", () => {
   ]);
 });
 
-test("a join that lacks a token which is on its way, or went elsewhere", () => {
-  const joining = machine({ deploy: { t: "a -> b", u: "a -> c", v: "c -> b" } });
+test("a join that lacks a token which is on its way", () => {
+  const joining = machine({ deploy: { t: "a -> b", u: "a -> c", v: "c -> d", w: "d -> b" } });
   const w = world(add("x", joining), push("x", "deploy")).end("x.t");
-  expect(w.why("x")).toEqual(["x before b waits for x.v", "  x.u is running"]);
+  const story = (before: string): readonly string[] => ["x before b waits for x.w", `  ${before}`];
+  expect(w.why("x")).toEqual(story("x.u is running"));
+  expect(w.end("x.u").why("x")).toEqual(story("x.v is running"));
+  expect(w.end("x.v").why("x")).toEqual(story("x.w is running"));
+});
+
+test("a join that lacks a token which is held at a place before", () => {
+  const joining = machine(
+    { deploy: { t: "a -> c", u: "a -> d" }, close: { v: "c -> b", w: "d -> b" } },
+    { provides: { sql: [Sql, "c"] } },
+  );
+  const w = world(add("x", joining), add("web", client), connect("web.db", "x.sql"))
+    .program(push("web", "deploy"), push("x", "deploy"))
+    .ends("x.t", "web.start", "x.u")
+    .program(push("x", "close"))
+    .ends("x.w");
+  expect(w.why("x")).toEqual([
+    "x before b waits for x.v",
+    "  x may not leave c: x.sql is in use",
+    "    web uses x.sql, and nothing asks web to stop",
+  ]);
+});
+
+test("a join that lacks a token which went elsewhere, and may wait there for others", () => {
   const choosing = machine({ deploy: { t: "a -> z | e", u: "a -> e" } });
-  const stuck = world(add("x", choosing), push("x", "deploy"))
-    .end("x.t", { station: "z" })
-    .end("x.u");
-  expect(stuck.why("x")).toEqual(["x before e waits for x.t, which will not come"]);
+  const w = world(add("x", choosing), push("x", "deploy")).ends("x.t", "x.u");
+  expect(w.why("x")).toEqual(["x before e waits for x.t, which will not come"]);
+  const crossed = machine({ deploy: { t: "a -> z | e", u: "a -> e", v: "a -> z" } });
+  const v = world(add("x", crossed), push("x", "deploy")).ends("x.t", "x.u");
+  expect(v.why("x")).toEqual([
+    "x before z waits for x.v",
+    "  x.v is running",
+    "x before e waits for x.t, which will not come",
+  ]);
 });
 
 test("a second token behind the first", () => {

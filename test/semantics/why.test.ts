@@ -135,10 +135,7 @@ describe("telling", () => {
   test("a long story is cut, says how much is left, and ends with causes", () => {
     const flat = Array.from({ length: 50 }, (_, k) => reason(`r${k}`));
     const lines = tell(flat, 10);
-    expect(lines).toEqual([
-      ...["r0", "r1", "r2", "r3", "r4", "r5", "… and 41 more"],
-      ...["r6", "r7", "r8"],
-    ]);
+    expect(lines.join()).toBe("r0,r1,r2,r3,r4,r5,… and 41 more,r6,r7,r8");
     expect(tell(flat, 50)).toHaveLength(50);
     const deep = flat.reduce((behind, { text }) => reason(`${text} waits`, behind));
     expect(tell([deep], 3)).toEqual(["r49 waits", "… and 48 more", "r0"]);
@@ -202,9 +199,11 @@ describe("circles and large assemblies", () => {
     expect(tell(why(w.c, 5)).at(-1)).toContain("waits for … (19988 more) waits for i5");
   });
 
-  test("a circle with a way out is no circle: what leads out is the cause", () => {
-    const w = assembled(5, (k) => (k === 4 ? [] : [(k + 1) % 4, 4])).fail("i4.go", "exit 1");
-    expect(w.causes("i2")).toEqual(["failed i4.go"]);
-    expect(w.causes()).toEqual(["failed i4.go"]);
+  test("a circle with ways out is no circle: what leads out is the cause", () => {
+    const w = assembled(6, (k) => (k > 3 ? [] : [(k + 1) % 4, ...(k < 2 ? [k + 4] : [])]));
+    w.fail("i4.go", "exit 1").fail("i5.go", "exit 2");
+    for (const name of ["i0", "i1", "i2", "i3"])
+      expect(w.causes(name).toSorted()).toEqual(["failed i4.go", "failed i5.go"]);
+    expect(w.causes().toSorted()).toEqual(["failed i4.go", "failed i5.go"]);
   });
 });

@@ -50,7 +50,7 @@ export function causes(reasons: readonly Reason[]): readonly Reason[] {
   const seen = new Set([reasons]);
   for (const some of seen)
     for (const reason of some) {
-      if (reason.kind !== "waits" && !found.has(reason.text)) found.set(reason.text, reason);
+      if (reason.kind !== "waits") found.set(reason.text, reason);
       seen.add(reason.because);
     }
   return [...found.values()];

@@ -61,18 +61,14 @@ export function byHand(setting: Setting): ByHand {
     },
   });
   if (kept.length === 0) engine.submit("test", setting.program);
-  let outcome: RunOutcome | undefined;
-  let error: unknown;
+  const ended: { outcome?: RunOutcome; error?: unknown } = {};
   engine.run().then(
-    (ended) => (outcome = ended),
-    (thrown: unknown) => (error = thrown),
+    (outcome) => (ended.outcome = outcome),
+    (error: unknown) => (ended.error = error),
   );
   clock.run();
   const take = <T>(from: Map<string, (one: T) => void>, name: string, one: T): void => {
-    const done = from.get(name);
-    if (done === undefined) throw new Error(`${name} is not there`);
-    from.delete(name);
-    done(one);
+    taken(from, name)(one);
     clock.run(clock.nowMs());
   };
   return {
@@ -83,10 +79,17 @@ export function byHand(setting: Setting): ByHand {
     end: (name, one = { kind: "ended", values: {} }) => take(atWork, name, one),
     find: (name, verdict) => take(lost, name, verdict),
     cuts: () => cuts,
-    outcome: () => outcome,
-    error: () => error,
+    outcome: () => ended.outcome,
+    error: () => ended.error,
     records: () => [...journal.records()],
   };
+}
+
+function taken<T>(from: Map<string, T>, name: string): T {
+  const found = from.get(name);
+  if (found === undefined) throw new Error(`${name} is not there`);
+  from.delete(name);
+  return found;
 }
 
 /** Instances of one transition each, `go`, all deployed: `a`, `b` …. */

@@ -74,16 +74,18 @@ export function crashAssembly(seed: number, instances: number, marks: string): C
       stop: { halt: transition("halt", "up", "built", again) },
     };
     adds.push({ op: "add", instance, component: stage(`stage${k}`, behaviors) });
-    for (const port of ["up", "key"])
-      for (const provider of providers)
-        connects.push({
-          op: "connect",
-          use: { instance, port: `${port}s` },
-          provide: { instance: `i${provider}`, port },
-        });
+    connects.push(...providers.flatMap((provider) => wires(instance, `i${provider}`)));
   }
   return { ...found, instructions: [...adds, ...connects, ...requests(instances)] };
 }
+
+/** One provider serves both uses of an instance. */
+const wires = (user: string, provider: string): Instruction[] =>
+  ["up", "key"].map((port) => ({
+    op: "connect",
+    use: { instance: user, port: `${port}s` },
+    provide: { instance: provider, port },
+  }));
 
 const ordinals = (length: number): number[] => Array.from({ length }, (_, k) => k);
 

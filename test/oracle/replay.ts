@@ -80,12 +80,20 @@ class Replay {
     this.story.push(`  ${stepText(found)}`);
     if ("instance" in found) this.#names.set(step.instance, found.instance);
     this.#state = apply(this.#state, found);
-    for (const [number, name] of this.#names)
-      if (this.#state.instances[name] === undefined) this.#names.delete(number);
+    this.#learnNames();
     return undefined;
   }
 
-  /** What the step can mean: a number seen for the first time is that of an instance whose number is not known yet. */
+  #learnNames(): void {
+    for (const [number, name] of this.#names)
+      if (this.#state.instances[name] === undefined) this.#names.delete(number);
+    for (const name of Object.keys(this.#state.instances)) {
+      const number = this.#c.number(name);
+      if (number !== undefined) this.#names.set(number, name);
+    }
+  }
+
+  /** What the step can mean: a number without a name is that of an instance that has been deleted before `advance` returned. */
   #readings(step: Step): readonly string[] {
     const known = this.#names.get(step.instance);
     const taken = [...this.#names.values()];

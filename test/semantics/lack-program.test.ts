@@ -1,6 +1,7 @@
 /** What is said of instructions that are not applied, word by word. */
 import { expect, test } from "vitest";
 import type { Instruction } from "../../src/model/program.ts";
+import { whyProgram } from "../../src/semantics/why.ts";
 import { Sql, Url, add, connect, del, disconnect, machine, push, wait, world } from "./scenario.ts";
 
 const server = machine(
@@ -74,4 +75,5 @@ test("a disconnect that waits for the action that reads the value", () => {
     "instruction 6, disconnect(x.url, y.url), waits for x.url",
     "  x.read is running",
   ]);
+  expect(whyProgram(w.c)).toHaveLength(1);
 });

@@ -58,7 +58,8 @@ describe("what cannot be understood", () => {
     "deploy --timeout -1": /It must be a number of seconds above 0/,
     "deploy --limit apt": /It must be written name=n, e\.g\. "apt=1"\.\n/,
     "deploy --set replicas": /It must be written name=value, e\.g\. "replicas=3"\.\n/,
-    "deploy --on-error explode": /Allowed choices are stop, drain\.\n/,
+    "deploy --on-error explode":
+      /It must be "stop" or "drain", or one for an instance: "db=stop"\.\n/,
     "deploy a.ts b c": /Too many arguments for "deploy"\. Expected 2 arguments but got 3/,
     "why web": /error MADEUS_FILE_MISSING: There is no file .*assembly\.ts\.\n/,
   };

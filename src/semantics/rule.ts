@@ -158,8 +158,12 @@ function give(c: Configuration, instance: number, name: string, value: unknown):
   const port = c.portNamed(instance, "provide", name);
   if (port === undefined) return;
   const record = c.port(instance, port);
-  const version = c.values.get(record)?.version ?? 0;
+  const before = c.values.get(record);
+  const version = before?.version ?? 0;
   c.values.set(record, { value, version: isActive(c, record) ? version + 1 : version });
+  if (before !== undefined) return;
+  const life = c.life(instance);
+  for (const place of life.ports[port]?.places ?? []) wakeStations(c, instance, life, place);
 }
 
 function publish(c: Configuration, instance: number, port: number): void {

@@ -97,16 +97,15 @@ export class Progress {
   }
 
   #step({ rule, instance, element }: Step): string[] {
-    if (!this.#verbose || instance < 0) return [];
-    const name = this.#configuration.names[instance] ?? "";
-    const life = this.#configuration.exists(instance)
-      ? this.#configuration.life(instance)
-      : undefined;
-    if (rule === "enter")
-      return [`${name} is ${life?.places[life.stations[element]?.place ?? -1]}`];
-    if (rule === "enable") return [`${name}.${life?.ports[element]?.name} is provided`];
-    if (rule === "disable") return [`${name}.${life?.ports[element]?.name} is no longer provided`];
-    return rule === "finish" ? [`${name} has finished ${life?.behaviors[element]}`] : [];
+    const c = this.#configuration;
+    // An instance may have been deleted by a later step of the same record.
+    if (!this.#verbose || instance < 0 || !c.exists(instance)) return [];
+    const name = c.names[instance] ?? "";
+    const { places, stations, ports, behaviors } = c.life(instance);
+    if (rule === "enter") return [`${name} is ${places[stations[element]?.place ?? -1]}`];
+    if (rule === "enable") return [`${name}.${ports[element]?.name} is provided`];
+    if (rule === "disable") return [`${name}.${ports[element]?.name} is no longer provided`];
+    return rule === "finish" ? [`${name} has finished ${behaviors[element]}`] : [];
   }
 
   #took(name: string, atMs: number): string {

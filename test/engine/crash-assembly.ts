@@ -166,7 +166,7 @@ function actionOf(
     if (kind === "own") return ownWork(scope, marks, seconds);
     if (kind !== "daemon") return sh(`${begin}; ${bodies[kind]}; ${mark("end")}`);
     await sh(begin);
-    await sh(`${lock}; ${mark("daemon")}; exec sleep 600`, { daemon: true });
+    await sh(`${lock}; ${mark("daemon")}; exec sleep 300`, { daemon: true });
     if (scope.attempt === 1) throw new Error("the first try fails");
     return sh(mark("end"));
   };

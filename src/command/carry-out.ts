@@ -4,6 +4,7 @@ import type { Engine, RunOutcome } from "../engine/engine.ts";
 import { MadeusError } from "../model/code.ts";
 import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
+import type { LeftBehind } from "../engine/recovery.ts";
 import { isProgram } from "../model/program.ts";
 import { type Reason, tell, whyProgram } from "../semantics/why.ts";
 import { Progress, duration } from "../show/progress.ts";
@@ -19,7 +20,7 @@ import { heedSignals } from "./signals.ts";
 import type { Ending } from "./verb.ts";
 
 export interface Order extends Beginning {
-  readonly leftBehind?: "go-on" | "fail";
+  readonly leftBehind?: LeftBehind;
   /** What the engine is told before it begins. */
   readonly give: (engine: Engine) => void;
 }

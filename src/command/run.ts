@@ -17,7 +17,6 @@ export interface RunOptions {
   readonly state?: string;
   readonly limits?: Limits;
   /** After a failure: start nothing more, or go on with all that does not depend on it (the default). */
-  /** Default: `drain`. */
   readonly onError?: Policy;
   /** The same for failures of single instances, by name. */
   readonly onErrorOf?: Readonly<Record<string, Policy>>;

@@ -1,6 +1,7 @@
 /** Nothing starts where `check` finds an error. */
 import type { Assembly } from "../model/assembly.ts";
-import { type Finding, MadeusError } from "../model/code.ts";
+import type { Finding } from "../model/code.ts";
+import { refuseErrors } from "../model/finding.ts";
 import type { Program } from "../model/program.ts";
 import { check } from "../semantics/check.ts";
 
@@ -12,8 +13,6 @@ export function ensureSound(declared: Assembly | Program, strict = false): reado
   const findings = check(declared).map(
     (finding): Finding => (strict ? { ...finding, severity: "error" } : finding),
   );
-  const worst = findings.find(({ severity }) => severity === "error");
-  if (worst === undefined) return findings;
-  const { code, text, at, hint } = worst;
-  throw new MadeusError(code, text, { at, hint, findings });
+  refuseErrors(findings);
+  return findings;
 }

@@ -5,7 +5,7 @@
  */
 import { hash } from "node:crypto";
 import { VirtualClock } from "../engine/clock-virtual.ts";
-import { Engine, type EngineOptions } from "../engine/engine.ts";
+import { Engine, type EngineOptions, type Policy } from "../engine/engine.ts";
 import { State } from "../engine/fold.ts";
 import type { Limits } from "../engine/limit.ts";
 import type { Outcome, Work } from "../engine/performer.ts";
@@ -15,6 +15,7 @@ import type { Assembly } from "../model/assembly.ts";
 import { wellFormed } from "../model/check.ts";
 import { MadeusError } from "../model/code.ts";
 import type { AnyTransition } from "../model/component.ts";
+import { refuseErrors } from "../model/finding.ts";
 import { path, quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
 import { deployment, type Instruction, isProgram, type Program } from "../model/program.ts";
@@ -37,7 +38,7 @@ export interface SimulationOptions {
   /** Lets each try take between half and twice its time, drawn from this number; never more than its timeout. */
   readonly seed?: number;
   readonly limits?: Limits;
-  readonly onError?: "stop" | "drain";
+  readonly onError?: Policy;
 }
 
 /**
@@ -52,10 +53,7 @@ export async function simulate(
   declared: Assembly<string, any> | Program<any>,
   options: SimulationOptions = {},
 ): Promise<Report> {
-  const findings = wellFormed(declared).filter(({ severity }) => severity === "error");
-  const [first] = findings;
-  if (first !== undefined)
-    throw new MadeusError(first.code, first.text, { at: first.at, hint: first.hint, findings });
+  refuseErrors(wellFormed(declared).filter(({ severity }) => severity === "error"));
   const deploying = deployment(isProgram(declared) ? declared.from : declared);
   if (!isProgram(declared)) return run(new State(catalogOf(deploying)), deploying, options);
   const state = new State(catalogOf([...deploying, ...declared.instructions]));

@@ -1,5 +1,5 @@
 /** Findings in the making: a rule says what is wrong; whoever applies the rule knows of what, and where that was declared. */
-import type { Code, Finding } from "./code.ts";
+import { type Code, type Finding, MadeusError } from "./code.ts";
 import { type Position, isPosition } from "./position.ts";
 
 /** A finding that does not say yet what it is about. */
@@ -25,5 +25,13 @@ export const finding = (subject: string, at: unknown, remark: Remark): Finding =
   at: position(at),
   text: `${subject}: ${remark.text}`,
 });
+
+/** @throws MadeusError  with the code of the first error among them, and all that are given; nothing where none is an error */
+export function refuseErrors(findings: readonly Finding[]): void {
+  const worst = findings.find(({ severity }) => severity === "error");
+  if (worst === undefined) return;
+  const { code, text, at, hint } = worst;
+  throw new MadeusError(code, text, { at, hint, findings });
+}
 
 const position = (at: unknown): Position | undefined => (isPosition(at) ? at : undefined);

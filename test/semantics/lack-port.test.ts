@@ -1,20 +1,7 @@
 /** What is said of ports that are missed, word by word. */
 import { expect, test } from "vitest";
 import { Sql, Url, add, connect, machine, push, wait, world } from "./scenario.ts";
-
-const server = machine(
-  {
-    deploy: { start: "off -> run" },
-    suspend: { pause: "run -> off" },
-    tuning: { tune: "run -> tuned" },
-  },
-  { provides: { sql: [Sql, "run", "tuned"] } },
-);
-const client = machine(
-  { deploy: { start: "off -> on" }, stop: { halt: "on -> off" } },
-  { uses: { db: [Sql, "start", "on"] } },
-);
-const pair = [add("web", client), add("db", server), connect("web.db", "db.sql")];
+import { client, pair, server } from "./web-and-db.ts";
 
 test("a use that is connected to nothing, to too few, or by a later instruction", () => {
   const alone = world(add("web", client), push("web", "deploy"));

@@ -2,21 +2,8 @@
 import { expect, test } from "vitest";
 import type { Instruction } from "../../src/model/program.ts";
 import { whyProgram } from "../../src/semantics/why.ts";
-import { Sql, Url, add, connect, del, disconnect, machine, push, wait, world } from "./scenario.ts";
-
-const server = machine(
-  {
-    deploy: { start: "off -> run" },
-    suspend: { pause: "run -> off" },
-    tuning: { tune: "run -> tuned" },
-  },
-  { provides: { sql: [Sql, "run", "tuned"] } },
-);
-const client = machine(
-  { deploy: { start: "off -> on" }, stop: { halt: "on -> off" } },
-  { uses: { db: [Sql, "start", "on"] } },
-);
-const pair = [add("web", client), add("db", server), connect("web.db", "db.sql")];
+import { Url, add, connect, del, disconnect, machine, push, wait, world } from "./scenario.ts";
+import { client, pair, server } from "./web-and-db.ts";
 
 test("instructions that are blocked, or can never be applied", () => {
   const up = () =>

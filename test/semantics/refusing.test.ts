@@ -1,20 +1,7 @@
 /** The refusing provide, section 3 of the semantics: it keeps the uses that it has and gains none. */
 import { describe, expect, test } from "vitest";
+import { both, caller, inUse, server } from "./client-and-server.ts";
 import { Sql, add, connect, machine, push, world } from "./scenario.ts";
-
-const client = machine(
-  { deploy: { start: "off -> on" }, stop: { halt: "on -> off" } },
-  { uses: { db: [Sql, "on"] } },
-);
-const server = machine(
-  { deploy: { start: "off -> run" }, suspend: { pause: "run -> off" } },
-  { provides: { sql: [Sql, "run"] } },
-);
-/** Uses while `start` runs. */
-const caller = machine({ deploy: { start: "off -> on" } }, { uses: { db: [Sql, "start"] } });
-const both = [add("c", client), add("s", server), connect("c.db", "s.sql")];
-const inUse = () =>
-  world(both, push("c", "deploy"), push("s", "deploy")).ends("c.start", "s.start");
 
 describe("refusing", () => {
   test("refusing: a provider whose tokens all leave in its behavior gains no use and waits for those it has", () => {

@@ -1,28 +1,13 @@
 /** The rules of components, section 3 of the semantics: each by itself. */
 import { describe, expect, test } from "vitest";
 import { many } from "../../src/model/port.ts";
+import { both, caller, client, inUse, server } from "./client-and-server.ts";
 import { Sql, add, connect, machine, push, world } from "./scenario.ts";
 
 const line = machine({
   deploy: { start: "off -> on", rise: "on -> up" },
   halt: { stop: "up -> off" },
 });
-/** Goes to `on` under its use. */
-const client = machine(
-  { deploy: { start: "off -> on" }, stop: { halt: "on -> off" } },
-  { uses: { db: [Sql, "on"] } },
-);
-/** Provides in `run` alone. */
-const server = machine(
-  { deploy: { start: "off -> run" }, suspend: { pause: "run -> off" } },
-  { provides: { sql: [Sql, "run"] } },
-);
-/** Uses while `start` runs. */
-const caller = machine({ deploy: { start: "off -> on" } }, { uses: { db: [Sql, "start"] } });
-const both = [add("c", client), add("s", server), connect("c.db", "s.sql")];
-const inUse = () =>
-  world(both, push("c", "deploy"), push("s", "deploy")).ends("c.start", "s.start");
-
 describe("leave and fire", () => {
   test("leave and fire: a token goes from its place to its action", () => {
     const w = world(add("x", line), push("x", "deploy"));

@@ -1,20 +1,15 @@
 /**
- * Limits: how many actions run at once, in all, on one host, and of one kind.
+ * Limits: how many actions run at once, in all, on one host, in one instance, and of one kind.
  *
  * Admission takes a slot of every limit of an action in one decision, so that no action holds one slot while it waits for another.
  * Actions with the same limits stand in one line, the most urgent first.
  */
+import type { Limits } from "../store/journal.ts";
 import { Heap } from "./heap.ts";
-
-export interface Limits {
-  readonly total?: number | undefined;
-  readonly perHost?: number | undefined;
-  /** By name, e.g. `{ apt: 1 }`: transitions name the limits they fall under; a name that is not limited here is free. */
-  readonly named?: Readonly<Record<string, number>>;
-}
 
 /** What asks for admission. */
 export interface Applicant {
+  readonly instance: string;
   readonly host: string;
   readonly limits: readonly string[];
   /** Larger is more urgent. */
@@ -33,7 +28,7 @@ export class Admission<T extends Applicant> {
 
   /** Stands in line. O(log n). */
   apply(applicant: T): void {
-    const slots = this.#slotsOf(applicant);
+    const slots = slotsOf(this.#limits, applicant);
     const name = slots.map(([slot]) => slot).join(" ");
     let line = this.#lines.get(name);
     if (line === undefined) this.#lines.set(name, (line = { slots, waiting: new Heap(sooner) }));
@@ -59,21 +54,25 @@ export class Admission<T extends Applicant> {
 
   /** Gives back the slots of one who was admitted. */
   release(applicant: T): void {
-    for (const [slot] of this.#slotsOf(applicant))
+    for (const [slot] of slotsOf(this.#limits, applicant))
       this.#taken.set(slot, (this.#taken.get(slot) ?? 0) - 1);
   }
+}
 
-  #slotsOf({ host, limits }: Applicant): readonly (readonly [slot: string, max: number])[] {
-    const { total, perHost, named = {} } = this.#limits;
-    const slots: (readonly [string, number])[] = [];
-    if (total !== undefined) slots.push(["total", total]);
-    if (perHost !== undefined) slots.push([`host ${host}`, perHost]);
-    for (const limit of new Set(limits)) {
-      const max = Object.hasOwn(named, limit) ? named[limit] : undefined;
-      if (max !== undefined) slots.push([`limit ${limit}`, max]);
-    }
-    return slots;
+/** The slots that an action takes one of each, by name and number of places: `total`, `host web1`, `instance db`, `limit apt`. */
+export function slotsOf(
+  { total, perHost, perInstance, named = {} }: Limits,
+  { instance, host, limits }: Pick<Applicant, "instance" | "host" | "limits">,
+): readonly (readonly [slot: string, max: number])[] {
+  const slots: (readonly [string, number])[] = [];
+  if (total !== undefined) slots.push(["total", total]);
+  if (perHost !== undefined) slots.push([`host ${host}`, perHost]);
+  if (perInstance !== undefined) slots.push([`instance ${instance}`, perInstance]);
+  for (const limit of new Set(limits)) {
+    const max = Object.hasOwn(named, limit) ? named[limit] : undefined;
+    if (max !== undefined) slots.push([`limit ${limit}`, max]);
   }
+  return slots;
 }
 
 interface Waiting<T> {

@@ -2,15 +2,18 @@
 import type { Configuration } from "../semantics/configuration.ts";
 import type { Step } from "../semantics/event.ts";
 import { type Reason, whyProgram } from "../semantics/why.ts";
-import type { JournalRecord } from "../store/journal.ts";
-import type { RunOutcome } from "./engine.ts";
-import type { State } from "./fold.ts";
+import type { JournalRecord, Limits, RunOutcome } from "../store/journal.ts";
+import { Causality, type Link, type Moment, cause } from "./causality.ts";
+import { type State, numbersOf } from "./fold.ts";
+import { slotsOf } from "./limit.ts";
+import { declarationOf } from "./urgency.ts";
 
 /** Times in seconds from the beginning of the run. */
 export interface Report {
-  readonly outcome: RunOutcome;
+  /** `open`: it has not come to an end, or nobody wrote down which. */
+  readonly outcome: RunOutcome | "open";
   readonly makespanS: number;
-  /** Every try of every action, in the order in which they ended. */
+  /** Every try of every action, in the order in which they ended; those that have not, last. */
   readonly transitions: readonly Timing[];
   /** The tries that the makespan consists of, each begun because the one before had ended. */
   readonly criticalPath: readonly Timing[];
@@ -22,9 +25,17 @@ export interface Timing {
   readonly instance: string;
   readonly transition: string;
   readonly attempt: number;
+  readonly host: string;
+  /** When all that it needs was there; until `startS` it waited for a slot of a limit. */
+  readonly dueS: number;
   readonly startS: number;
   readonly endS: number;
-  readonly ended: "well" | "badly" | "unknown";
+  /** `open`: it has not ended; `endS` is as far as is known. */
+  readonly ended: "well" | "badly" | "unknown" | "open";
+  /** How much longer it could have taken without a longer run. */
+  readonly slackS: number;
+  /** The limit that it waited for, as `total`, `host web1`, `instance db` or `limit apt`; undefined if it did not wait. */
+  readonly waitedFor?: string;
 }
 /** instance → the places that hold a token, and the transitions on which one is. */
 export type Marking = Readonly<
@@ -36,39 +47,47 @@ const ends = { ended: "well", failed: "badly", retrying: "badly", unknown: "unkn
 /** Takes the records of a run one by one, in order, each with the steps that followed from it. */
 export class Chronicle {
   readonly #state: State;
-  readonly #transitions: Timing[] = [];
+  readonly #limits: Limits;
+  readonly #causality = new Causality();
   #beganMs: number | undefined;
   #lastMs = 0;
-  readonly #begun = new Map<string, { readonly attempt: number; readonly startS: number }>();
-  /** The try of a transition that ended last; and what ended just before the transition became due. */
-  readonly #latest = new Map<string, Timing>();
-  readonly #cause = new Map<string, Timing | undefined>();
-  readonly #before = new Map<Timing, Timing | undefined>();
+  /** By name: what is due, what is at work. */
+  readonly #due = new Map<string, Due>();
+  readonly #begun = new Map<string, Begun>();
+  readonly #ended: Ended[] = [];
+  /** The end that freed each slot last. */
+  readonly #freed = new Map<string, Moment>();
 
-  constructor(state: State) {
+  /** @param limits  those that the run is bound by */
+  constructor(state: State, limits: Limits = {}) {
     this.#state = state;
+    this.#limits = limits;
   }
 
   add(record: JournalRecord, steps: readonly Step[]): void {
     this.#beganMs ??= record.atMs;
     this.#lastMs = record.atMs;
-    const ended = "transition" in record ? this.#note(record) : undefined;
+    if (record.type === "started") this.#begin(record);
+    const ended = "transition" in record ? this.#end(record) : undefined;
     const c = this.#state.configuration;
-    for (const { rule, instance, element } of steps)
-      if (rule === "fire")
-        this.#cause.set(
-          `${c.names[instance]}.${c.life(instance).transitions[element]?.name}`,
-          ended,
-        );
+    this.#causality.follow(c, steps, record.atMs, ended, (instance, transition, moment) => {
+      const name = nameOf(c.names[instance], c.life(instance).transitions[transition]?.name);
+      this.#due.set(name, { atMs: record.atMs, moment });
+    });
   }
 
-  report(outcome: RunOutcome): Report {
+  /** What came of the run, or without an outcome: what has come of it so far. O(records). */
+  report(outcome: RunOutcome | "open" = "open"): Report {
     const c = this.#state.configuration;
+    this.#causality.slacken(this.#lastMs);
+    const told = new Map<Moment, Timing>();
+    for (const one of this.#ended) told.set(one.moment, this.#timing(one, one.moment));
+    const open = [...this.#begun.values()].map((one) => this.#timing(one));
     return {
       outcome,
       makespanS: this.#seconds(this.#lastMs),
-      transitions: this.#transitions,
-      criticalPath: this.#criticalPath(),
+      transitions: [...told.values(), ...open],
+      criticalPath: this.#criticalPath(told),
       because: outcome === "done" ? [] : whyProgram(c),
       marking: markingOf(c),
     };
@@ -79,30 +98,91 @@ export class Chronicle {
   }
 
   /** Backwards from the try that ended last. */
-  #criticalPath(): readonly Timing[] {
+  #criticalPath(told: ReadonlyMap<Moment, Timing>): readonly Timing[] {
     const path: Timing[] = [];
-    for (let one = this.#transitions.at(-1); one !== undefined; one = this.#before.get(one))
-      path.push(one);
+    for (let one = this.#ended.at(-1)?.moment; one !== undefined; one = cause(one)) {
+      const timing = told.get(one);
+      if (timing !== undefined) path.push(timing);
+    }
     return path.reverse();
   }
 
-  #note(record: Extract<JournalRecord, { readonly transition: string }>): Timing | undefined {
-    const { type, instance, transition } = record;
-    const name = `${instance}.${transition}`;
-    const nowS = this.#seconds(record.atMs);
-    if (type === "started") this.#begun.set(name, { attempt: record.attempt, startS: nowS });
+  #timing(one: Begun, moment?: Moment): Timing {
+    const { instance, transition, attempt, host, waitedFor } = one;
+    return {
+      instance,
+      transition,
+      attempt,
+      host,
+      dueS: this.#seconds(one.dueMs),
+      startS: this.#seconds(one.startMs),
+      endS: this.#seconds(moment?.atMs ?? this.#lastMs),
+      ended: (one as Ended).ended ?? "open",
+      slackS: moment === undefined ? 0 : moment.slackMs / 1000,
+      ...(waitedFor === undefined ? {} : { waitedFor }),
+    };
+  }
+
+  #begin(record: RecordOf<"started">): void {
+    const { instance, transition, attempt, host, atMs } = record;
+    const name = nameOf(instance, transition);
+    const due = this.#due.get(name) ?? { atMs: this.#beganMs ?? atMs, moment: undefined };
+    this.#due.delete(name);
+    const slots = this.#slots(record);
+    const freed = slots
+      .map((slot) => ({ slot, moment: this.#freed.get(slot) }))
+      .filter(({ moment }) => moment !== undefined && moment.atMs > due.atMs)
+      .toSorted((a, b) => (b.moment?.atMs ?? 0) - (a.moment?.atMs ?? 0))[0];
+    const after: Link[] = [];
+    if (freed?.moment !== undefined) after.push({ moment: freed.moment, gapMs: 0 });
+    if (due.moment !== undefined)
+      after.push({ moment: due.moment, gapMs: freed === undefined ? 0 : atMs - due.atMs });
+    const begun = { instance, transition, attempt, host, slots, after };
+    const waited = freed === undefined ? {} : { waitedFor: freed.slot };
+    this.#begun.set(name, { ...begun, dueMs: due.atMs, startMs: atMs, ...waited });
+  }
+
+  #slots({ instance, transition, host }: RecordOf<"started">): readonly string[] {
+    const c = this.#state.configuration;
+    const numbers = numbersOf(c, { instance, transition });
+    const { limits = [] } = declarationOf(c.life(numbers.instance), numbers.transition);
+    return slotsOf(this.#limits, { instance, host, limits }).map(([slot]) => slot);
+  }
+
+  /** The end of a try, if the record is one. */
+  #end(record: Extract<JournalRecord, { readonly transition: string }>): Moment | undefined {
+    const { type, instance, transition, atMs } = record;
+    const name = nameOf(instance, transition);
     const begun = this.#begun.get(name);
     if (begun === undefined || !(type in ends)) return undefined;
     this.#begun.delete(name);
-    const ended = ends[type as keyof typeof ends];
-    const timing = { instance, transition, ...begun, endS: nowS, ended };
-    const isAgain = begun.attempt > 1 && this.#latest.has(name);
-    this.#before.set(timing, isAgain ? this.#latest.get(name) : this.#cause.get(name));
-    this.#latest.set(name, timing);
-    this.#transitions.push(timing);
-    return timing;
+    const moment = this.#causality.note(atMs, begun.after);
+    this.#ended.push({ ...begun, moment, ended: ends[type as keyof typeof ends] });
+    for (const slot of begun.slots) this.#freed.set(slot, moment);
+    if (record.type === "retrying") this.#due.set(name, { atMs: atMs + record.delayMs, moment });
+    return moment;
   }
 }
+
+type RecordOf<T> = Extract<JournalRecord, { readonly type: T }>;
+interface Due {
+  readonly atMs: number;
+  readonly moment: Moment | undefined;
+}
+/** A try that has begun. */
+interface Begun extends Pick<Timing, "instance" | "transition" | "attempt" | "host"> {
+  readonly dueMs: number;
+  readonly startMs: number;
+  readonly waitedFor?: string;
+  readonly slots: readonly string[];
+  readonly after: readonly Link[];
+}
+interface Ended extends Begun {
+  readonly moment: Moment;
+  readonly ended: (typeof ends)[keyof typeof ends];
+}
+const nameOf = (instance: string | undefined, transition: string | undefined): string =>
+  `${instance}.${transition}`;
 
 /** The marking by names. */
 export function markingOf(c: Configuration): Marking {

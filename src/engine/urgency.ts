@@ -2,8 +2,12 @@
 import type { AnyTransition } from "../model/component.ts";
 import type { Lifecycle } from "../semantics/lifecycle.ts";
 
-/** A transition that does not say how long it takes. */
-export const durationDefaultS = 1;
+/** What an action is taken to last that does not say how long it takes. */
+const durationDefaultS = 1;
+
+/** How long a transition takes by its declaration: what has no action passes at once. */
+export const declaredS = ({ run, durationS }: AnyTransition): number =>
+  durationS ?? (run === undefined ? 0 : durationDefaultS);
 
 /** Seconds from the start of each transition to the end of its behavior, computed once for each type. O(transitions²) at worst. */
 export function urgencies(life: Lifecycle): readonly number[] {
@@ -32,7 +36,7 @@ function compute(life: Lifecycle): readonly number[] {
     const places =
       edge?.docks.map((d) => life.stations[life.docks[d]?.station ?? -1]?.place ?? -1) ?? [];
     const next = places.flatMap((p) => life.leaving[edge?.behavior ?? -1]?.[p] ?? []);
-    const own = declarationOf(life, t).durationS ?? durationDefaultS;
+    const own = declaredS(declarationOf(life, t));
     return (found[t] = own + Math.max(0, ...next.map(from)));
   };
   return life.transitions.map((_, t) => from(t));

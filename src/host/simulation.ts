@@ -1,45 +1,42 @@
 /**
- * A whole run in virtual time: the rules, engine and journal of a real run, with actions that take time and do nothing else.
+ * A whole run in virtual time: the rules, engine and limits of a real run, with actions that take time and do nothing else.
  *
  * It is the same every time; with a seed the actions take other times, and so come in another order.
  */
-import { hash } from "node:crypto";
 import { VirtualClock } from "../engine/clock-virtual.ts";
-import { Engine, type EngineOptions, type Policy } from "../engine/engine.ts";
+import { Engine } from "../engine/engine.ts";
 import { State } from "../engine/fold.ts";
-import type { Limits } from "../engine/limit.ts";
-import type { Outcome, Work } from "../engine/performer.ts";
 import { Chronicle, type Report } from "../engine/report.ts";
-import { declarationOf, durationDefaultS } from "../engine/urgency.ts";
 import type { Assembly } from "../model/assembly.ts";
 import { wellFormed } from "../model/check.ts";
-import { MadeusError } from "../model/code.ts";
-import type { AnyTransition } from "../model/component.ts";
 import { refuseErrors } from "../model/finding.ts";
-import { path, quote } from "../model/name.ts";
-import { didYouMean } from "../model/nearest.ts";
-import { deployment, type Instruction, isProgram, type Program } from "../model/program.ts";
-import { everything } from "../semantics/step.ts";
+import { deployment, isProgram, type Program } from "../model/program.ts";
 import { catalogOf } from "../store/instruction.ts";
-import type { Failure } from "../store/journal.ts";
-import { memoryJournal } from "../store/memory.ts";
-import { simulated, type Script } from "./simulated.ts";
+import type { Limits, Policy } from "../store/journal.ts";
+import { passingJournal } from "../store/memory.ts";
+import { type Fate, scriptOf } from "./simulated-script.ts";
+import { type Script, simulated } from "./simulated.ts";
 
-/** One try of one action, as a simulation asks about it. */
-export type SimulatedTry = Pick<Work, "instance" | "transition" | "attempt" | "host">;
-
-export interface SimulationOptions {
-  /** How long a try takes. Default: the `durationS` of its transition, or one second. */
-  readonly durationMs?: (one: SimulatedTry) => number;
-  /** Does the try fail? By default none does. */
-  readonly fail?: (one: SimulatedTry) => boolean;
-  /** The station at which a transition with several of them ends. By default the first. */
-  readonly choose?: (one: SimulatedTry) => string | undefined;
-  /** Lets each try take between half and twice its time, drawn from this number; never more than its timeout. */
-  readonly seed?: number;
-  readonly limits?: Limits;
-  readonly onError?: Policy;
+export interface SimulationOptions extends Fate {
+  readonly limits?: Limits | undefined;
+  readonly mode?: Mode | undefined;
+  /** Default: `drain`. */
+  readonly onError?: Policy | undefined;
+  readonly onErrorOf?: Readonly<Record<string, Policy>> | undefined;
 }
+
+/**
+ * What may happen at once: all that the assembly allows (`madeus`, the default); in each instance one action (`aeolus`, as in tools
+ * that know components and no transitions); one action in all (`sequential`, as in a script).
+ */
+export type Mode = "madeus" | "aeolus" | "sequential";
+
+/** What a mode adds to the limits of a run. */
+export const limitsOf: Readonly<Record<Mode, Limits>> = {
+  madeus: {},
+  aeolus: { perInstance: 1 },
+  sequential: { total: 1 },
+};
 
 /**
  * Deploys an assembly, or runs a program on the assembly that it starts from, in virtual time. No code of the declaration is run: every
@@ -55,57 +52,45 @@ export async function simulate(
 ): Promise<Report> {
   refuseErrors(wellFormed(declared).filter(({ severity }) => severity === "error"));
   const deploying = deployment(isProgram(declared) ? declared.from : declared);
-  if (!isProgram(declared)) return run(new State(catalogOf(deploying)), deploying, options);
-  const state = new State(catalogOf([...deploying, ...declared.instructions]));
-  const deployed = await run(state, deploying, { durationMs: () => 0 });
-  return deployed.outcome === "done" ? run(state, declared.instructions, options) : deployed;
+  const give = (engine: Engine): void => engine.submit("simulation", deploying);
+  if (!isProgram(declared)) return rehearse(new State(catalogOf(deploying)), give, options);
+  const { instructions } = declared;
+  const state = new State(catalogOf([...deploying, ...instructions]));
+  const deployed = await rehearse(state, give, { durationMs: () => 0 });
+  if (deployed.outcome !== "done") return deployed;
+  return rehearse(state, (engine) => engine.submit("simulation", instructions), options);
 }
 
-async function run(
+/**
+ * Goes on from a state in virtual time, and changes the state by it.
+ *
+ * @param give  tells the engine what to do before it begins
+ */
+export async function rehearse(
   state: State,
-  instructions: readonly Instruction[],
-  options: SimulationOptions,
+  give: (engine: Engine) => void,
+  { limits = {}, mode = "madeus", onError = "drain", onErrorOf = {}, ...fate }: SimulationOptions,
 ): Promise<Report> {
   const clock = new VirtualClock();
-  const journal = memoryJournal(clock);
-  journal.beginRun();
-  const chronicle = new Chronicle(state);
+  const bounds = { ...limits, ...limitsOf[mode] };
+  const chronicle = new Chronicle(state, bounds);
   const faults: unknown[] = [];
-  const performer = simulated(clock, keepingFaults(scriptOf(state, options), faults));
-  const tell: EngineOptions["tell"] = (record, steps) => chronicle.add(record, steps);
-  const { limits = {}, onError = "drain" } = options;
-  const engine = new Engine({ state, journal, clock, performer, limits, onError, tell });
-  engine.submit("simulation", instructions);
+  const engine = new Engine({
+    state,
+    journal: passingJournal(clock),
+    clock,
+    performer: simulated(clock, keepingFaults(scriptOf(state, clock, fate), faults)),
+    limits: bounds,
+    onError,
+    onErrorOf,
+    tell: (record, steps) => chronicle.add(record, steps),
+  });
+  give(engine);
   const running = engine.run();
   clock.run();
   const outcome = await running;
   if (faults.length > 0) throw faults[0];
   return chronicle.report(outcome);
-}
-
-function scriptOf(state: State, { durationMs, fail, choose, seed }: SimulationOptions): Script {
-  const declared = (work: Work): AnyTransition =>
-    declarationOf(state.configuration.life(work.number), work.edge);
-  const late = new WeakSet<Work>();
-  return {
-    durationMs(work) {
-      const { durationS = durationDefaultS, timeoutMs = Infinity } = declared(work);
-      const plannedMs = durationMs?.(work) ?? durationS * 1000;
-      refuseEndless(work, plannedMs);
-      if (plannedMs > timeoutMs) late.add(work);
-      const drawn = seed === undefined ? 1 : factor(`${seed} ${work.key} ${work.attempt}`);
-      return Math.min(plannedMs * drawn, timeoutMs);
-    },
-    outcome(work) {
-      if (late.has(work)) return failed("MADEUS_ACTION_TIMEOUT", "it did not end in time");
-      if (fail?.(work) === true) return failed("MADEUS_ACTION_FAILED", "it was to fail");
-      const station = choose?.(work);
-      const values = everything(state.configuration, work.number);
-      if (station === undefined) return { kind: "ended", values };
-      refuseElsewhere(work, declared(work).to, station);
-      return { kind: "ended", values, station };
-    },
-  };
 }
 
 /** A performer throws nothing: what an option throws is kept for the end of the run. */
@@ -123,27 +108,3 @@ function keepingFaults(script: Script, faults: unknown[]): Script {
     outcome: (work) => kept(() => script.outcome?.(work), undefined) ?? { kind: "cut" },
   };
 }
-
-/** Between ½ and 2, the same for the same text; as often more than 1 as less. */
-const factor = (text: string): number =>
-  2 ** (2 * (Number.parseInt(hash("sha256", text).slice(0, 8), 16) / 2 ** 32) - 1);
-
-const failed = (code: Failure["code"], message: string): Outcome => ({
-  kind: "failed",
-  error: { code, message },
-});
-
-function refuseEndless(work: Work, durationMs: number): void {
-  if (durationMs >= 0 && durationMs < Infinity) return;
-  const text = `the duration of ${nameOf(work)} must be 0 or more, but is ${durationMs}`;
-  throw new MadeusError("MADEUS_BAD_NUMBER", text);
-}
-
-function refuseElsewhere(work: Work, to: AnyTransition["to"], station: string): void {
-  const stations: readonly string[] = typeof to === "string" ? [to] : to;
-  if (stations.includes(station)) return;
-  const text = `${nameOf(work)} cannot end at ${quote(station)}`;
-  throw new MadeusError("MADEUS_SCOPE_STATION", text, { hint: didYouMean(station, stations) });
-}
-
-const nameOf = ({ instance, transition }: Work): string => path(instance, transition);

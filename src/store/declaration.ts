@@ -94,7 +94,7 @@ export function describeComponent(component: AnyComponent): ComponentDescription
   };
 }
 
-/** A component with this structure and no code: enough to replay a history, not to go on with it. */
+/** A component with this structure and actions that do nothing: enough to replay a history or rehearse, not to go on with it. */
 export function skeleton(description: ComponentDescription): AnyComponent {
   const { name, places, initial, uses, provides, behaviors } = description;
   const portType = ({ kind, type }: PortDescription): PortType => ({ kind, name: type, shape: {} });
@@ -109,12 +109,17 @@ export function skeleton(description: ComponentDescription): AnyComponent {
     })),
     provides: each(provides, (port) => ({ type: portType(port), in: port.in })),
     behaviors: each(behaviors, (transitions) =>
-      each(transitions, ({ run: _run, probe: _probe, ...structure }): AnyTransition => structure),
+      each(transitions, ({ run, probe: _probe, ...structure }): AnyTransition => ({
+        ...structure,
+        ...(run === undefined ? {} : { run: nothing }),
+      })),
     ),
     probes: {},
     at: undefined,
   };
 }
+
+const nothing = (): void => undefined;
 
 /** The types as they were declared, without their code. */
 export function pinnedCatalog(declaration: Declaration): Catalog {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { Admission, type Applicant, type Limits } from "../../src/engine/limit.ts";
+import { Admission, type Applicant } from "../../src/engine/limit.ts";
+import type { Limits } from "../../src/store/journal.ts";
 
 interface Named extends Applicant {
   readonly name: string;
@@ -14,6 +15,7 @@ const applicant = (
   urgency,
   limits,
   host,
+  instance: name,
 });
 
 /** The names of all who are admitted, in order. */

@@ -2,6 +2,9 @@
 import { assembly, component, data, type Report, service } from "madeus";
 
 export const Sql = service("sql");
+const unexpected = (): never => {
+  throw new Error("a simulation runs no action");
+};
 const Address = data("address", { host: String });
 
 export const database = component({
@@ -18,11 +21,14 @@ export const database = component({
         from: "absent",
         to: "installed",
         durationS: 3,
-        run: () => {
-          throw new Error("a simulation runs no action");
-        },
+        run: unexpected,
       },
-      start: { from: "installed", to: "running", retry: { attempts: 3, delayMs: 500 } },
+      start: {
+        from: "installed",
+        to: "running",
+        retry: { attempts: 3, delayMs: 500 },
+        run: unexpected,
+      },
     },
     suspend: { stop: { from: "running", to: "installed", durationS: 2 } },
   },
@@ -37,10 +43,15 @@ export const web = component({
   },
   behaviors: {
     deploy: {
-      unpack: { from: "absent", to: "installed", limits: ["disk"] },
-      begin: { from: "installed", to: ["running", "broken"], timeoutMs: 5000 },
+      unpack: { from: "absent", to: "installed", limits: ["disk"], run: unexpected },
+      begin: {
+        from: "installed",
+        to: ["running", "broken"],
+        timeoutMs: 5000,
+        run: unexpected,
+      },
     },
-    suspend: { end: { from: "running", to: "installed" } },
+    suspend: { end: { from: "running", to: "installed", run: unexpected } },
   },
 });
 export const blogOf = (webs: number) =>

@@ -1,15 +1,17 @@
 /** Carries out a run for a verb: engine, progress, signals and the last word. */
 import { realClock } from "../engine/clock-real.ts";
-import type { Engine, RunOutcome } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { MadeusError } from "../model/code.ts";
 import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
 import type { LeftBehind } from "../engine/recovery.ts";
 import { isProgram } from "../model/program.ts";
 import { type Reason, tell, whyProgram } from "../semantics/why.ts";
+import type { RunOutcome } from "../store/journal.ts";
 import { Progress, duration } from "../show/progress.ts";
+import type { RunEnding } from "./ending.ts";
 import { exitOfOutcome } from "./exit.ts";
-import type { RunFlags } from "./flags.ts";
+import { type RunFlags, boundsOf } from "./flags.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { clearInstances } from "./instance-directory.ts";
 import { manned } from "./manned.ts";
@@ -17,15 +19,11 @@ import { type Output, paint } from "./output.ts";
 import { tellProvided } from "./provided.ts";
 import { type Beginning, type Session, beginRun } from "./session.ts";
 import { heedSignals } from "./signals.ts";
-import type { Ending } from "./verb.ts";
 
 export interface Order extends Beginning {
   readonly leftBehind?: LeftBehind;
   /** What the engine is told before it begins. */
   readonly give: (engine: Engine) => void;
-}
-export interface Completion extends Ending {
-  readonly outcome: RunOutcome;
 }
 
 const heartbeatMs = 30_000;
@@ -36,21 +34,24 @@ export async function carryOut(
   order: Order,
   flags: RunFlags,
   to: Output,
-): Promise<Completion> {
+): Promise<RunEnding> {
   ensureKnown(Object.keys(flags.onError.of), session, order);
   const progress = new Progress(session.state.configuration, {
     paint,
     verbose: flags.verbose === true,
   });
-  beginRun(session, order);
+  const bounds = boundsOf(flags);
   const beganMs = realClock.nowMs();
+  let last: Pick<RunEnding, "seq" | "run" | "atMs"> = {};
   const { engine, close } = manned(session, {
-    ...bounds(flags),
+    ...bounds,
+    begun: beginRun(session, order, bounds),
     leftBehind: order.leftBehind ?? "go-on",
     logFailed: (error) =>
       to.say(`${paint.yellow("warning")}: logs cannot be written: ${error.message}`),
     tell(record, steps) {
-      if (record.type !== "result") to.object(record);
+      if (record.type === "result") last = { seq: record.seq, run: record.run, atMs: record.atMs };
+      else if (record.type !== "declaration") to.object(record);
       for (const line of progress.lines(record, steps)) to.progress(line);
     },
   });
@@ -58,9 +59,10 @@ export async function carryOut(
   const signals = heedSignals(engine, to);
   const callOffs = [deadline(engine, flags.timeout), heartbeat(realClock, heartbeatMs, beat)];
   function beat(): void {
-    const life = progress.life(realClock.nowMs());
-    to.progress(life.line);
-    to.object({ type: "heartbeat", running: life.running, waiting: life.waiting });
+    const atMs = realClock.nowMs();
+    const { line, running, waiting } = progress.life(atMs);
+    to.progress(line);
+    to.object({ type: "heartbeat", atMs, running, waiting });
   }
   let outcome: RunOutcome;
   try {
@@ -78,15 +80,8 @@ export async function carryOut(
   if (outcome === "done") tellProvided(to, session.state.configuration);
   const exitCode =
     (outcome === "cancelled" ? signals.exitCode : undefined) ?? exitOfOutcome[outcome];
-  return { outcome, exitCode, makespanS: makespanMs / 1000, because: tell(because) };
+  return { outcome, exitCode, ...last, makespanS: makespanMs / 1000, because: tell(because) };
 }
-
-/** What the flags say of limits and failures, as the engine takes it. */
-const bounds = ({ parallel, perHost, limit, onError }: RunFlags) => ({
-  limits: { total: parallel, perHost, named: limit },
-  onError: onError.all,
-  onErrorOf: onError.of,
-});
 
 interface End {
   readonly outcome: RunOutcome;

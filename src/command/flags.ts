@@ -1,6 +1,7 @@
 /** The flags that verbs share, read once and checked: what is wrong with them is a usage error. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Policy } from "../engine/engine.ts";
+import type { Policy } from "../store/journal.ts";
+import type { Bounds } from "./session.ts";
 
 /** Flags of every verb. */
 export interface Flags {
@@ -20,12 +21,15 @@ export interface ChangeFlags extends Flags {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
 }
-/** Flags of verbs that run something. */
-export interface RunFlags extends FileFlags, ChangeFlags {
+/** Flags of verbs that run something, or say what would come of it. */
+export interface BoundFlags {
   readonly parallel?: number;
   readonly perHost?: number;
   readonly limit: Readonly<Record<string, number>>;
   readonly onError: PolicyFlag;
+}
+/** Flags of verbs that run something. */
+export interface RunFlags extends FileFlags, ChangeFlags, BoundFlags {
   /** Seconds, for the whole run. */
   readonly timeout?: number;
   readonly durable?: boolean;
@@ -59,7 +63,12 @@ export const withChangeFlags = (command: Command): Command =>
     .option("--dry-run", "say what would be done, and do nothing");
 
 export const withRunFlags = (command: Command): Command =>
-  withFileFlags(withChangeFlags(command))
+  withBoundFlags(withFileFlags(withChangeFlags(command)))
+    .option("--timeout <seconds>", "after so long, end the run and what it runs", seconds)
+    .option("--durable", "let what is recorded survive a power cut, too");
+
+export const withBoundFlags = (command: Command): Command =>
+  command
     .option("-p, --parallel <n>", "at most n actions at once", count)
     .option("--per-host <n>", "at most n actions at once on one host", count)
     .addOption(
@@ -77,9 +86,14 @@ export const withRunFlags = (command: Command): Command =>
       )
         .argParser(policy)
         .default({ all: "drain", of: {} }, "drain"),
-    )
-    .option("--timeout <seconds>", "after so long, end the run and what it runs", seconds)
-    .option("--durable", "let what is recorded survive a power cut, too");
+    );
+
+/** What the flags say of limits and failures, as the engine takes it. */
+export const boundsOf = ({ parallel, perHost, limit, onError }: BoundFlags): Bounds => ({
+  limits: { total: parallel, perHost, named: limit },
+  onError: onError.all,
+  onErrorOf: onError.of,
+});
 
 /** For flags that may be repeated. */
 export const several = (text: string, before: readonly string[]): readonly string[] => [
@@ -87,7 +101,7 @@ export const several = (text: string, before: readonly string[]): readonly strin
   text,
 ];
 
-function count(text: string): number {
+export function count(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 1)
     throw new InvalidArgumentError("It must be a whole number from 1 up.");

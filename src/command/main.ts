@@ -8,7 +8,10 @@ import { type Exit, exit, exitMeanings } from "./exit.ts";
 import { withFlags } from "./flags.ts";
 import { logsVerb } from "./logs.ts";
 import { output } from "./output.ts";
+import { planVerb } from "./plan.ts";
+import { reportVerb } from "./report.ts";
 import { resumeVerb } from "./resume.ts";
+import { simulateVerb } from "./simulate.ts";
 import { stateShowVerb } from "./state.ts";
 import { statusVerb } from "./status.ts";
 import { isFile } from "./target.ts";
@@ -21,9 +24,12 @@ import { whyVerb } from "./why.ts";
 export const verbs: readonly Verb[] = [
   deployVerb,
   checkVerb,
+  planVerb,
+  simulateVerb,
   statusVerb,
   whyVerb,
   resumeVerb,
+  reportVerb,
   logsVerb,
   downVerb,
   unlockVerb,

@@ -1,26 +1,148 @@
-/** What a deployment would do, told before it does it. */
-import type { Assembly } from "../model/assembly.ts";
-import type { Part } from "../model/part.ts";
+/** `madeus plan`: what `deploy` would do from where the state is, in order of time, without doing it. */
+import { DurationHistory } from "../engine/duration-history.ts";
+import type { Timing } from "../engine/report.ts";
+import { State } from "../engine/fold.ts";
+import { type Forecast, forecast } from "../host/forecast.ts";
+import type { Stage } from "../host/simulation.ts";
+import { decide } from "./decisions.ts";
+import { deployedAlready } from "./deployable.ts";
+import type { ForecastEnding } from "./ending.ts";
+import { exit } from "./exit.ts";
+import { type ExpectationFlags, expectationOf, withExpectationFlags } from "./expectation.ts";
+import { type BoundFlags, boundsOf, withBoundFlags, withFileFlags } from "./flags.ts";
+import { endingOf } from "./forecast-ending.ts";
+import { seconds, some, tellForecast, writePicture } from "./forecast.ts";
 import { type Output, paint } from "./output.ts";
+import { writePlan } from "./plan-file.ts";
+import { remaining } from "./remaining.ts";
+import { resumption } from "./resumption.ts";
+import { type Session, adopt, replayed, sessionIfAny } from "./session.ts";
+import { type Call, type Verb, fileArguments } from "./verb.ts";
+import { type Wish, type WishFlags, withWishFlags, wishOf } from "./wish.ts";
+import { MadeusError } from "../model/code.ts";
 
-/** Which part of the assembly it is, where it is not all of it. */
-export function tellPart(to: Output, assembly: Assembly, { instances, needed }: Part): void {
-  const all = Object.keys(assembly.components).length;
-  if (instances.length === all) return;
-  to.progress(`${instances.length} of ${all} instances: ${instances.join(", ")}`);
-  for (const [name, user] of needed) to.progress(`  ${name}, because ${user} needs it`);
-  to.object({ type: "part", instances, needed: Object.fromEntries(needed) });
+interface PlanFlags extends WishFlags, Partial<ExpectationFlags>, BoundFlags {
+  readonly out?: string;
+  readonly svg?: string;
+  readonly expectNoChanges?: boolean;
 }
 
-/** A line for each instance that is still to be deployed. */
-export function tellPlan(to: Output, assembly: Assembly, instances: readonly string[]): void {
-  for (const instance of instances) {
-    const component = assembly.components[instance];
-    const transitions = Object.keys(component?.behaviors["deploy"] ?? {});
-    const host = (Object.hasOwn(assembly.on, instance) && assembly.on[instance]) || "local";
-    const type = component?.name ?? "";
-    to.result(`${paint.bold(instance)} (${type}) on ${host}: ${transitions.join(", ")}`);
-    to.object({ type: "planned", instance, component: type, host, transitions });
+export const planVerb: Verb<PlanFlags, "plan"> = {
+  name: "plan",
+  summary: "say what deploy would do, when, and how long it would take",
+  args: fileArguments,
+  flags: (command) =>
+    withWishFlags(withExpectationFlags(withBoundFlags(withFileFlags(command))))
+      .option("--out <file>", "write the plan, for `madeus deploy --plan`")
+      .option("--svg <file>", "draw it as a Gantt chart")
+      .option("--expect-no-changes", "end with 7 if there is anything to do"),
+  examples: {
+    "madeus plan": "what ./assembly.ts still lacks",
+    "madeus plan site.ts --out site.plan": "look at it, then: madeus deploy --plan site.plan",
+    "madeus plan site.ts --parallel 4": "with four actions at a time",
+    "madeus plan --expect-no-changes": "for a build that must change nothing",
+  },
+  notes: [
+    "Durations are those given, else those of earlier runs in this state, else the declared ones, else a second.",
+    "Where the last run is not at its end it says what `madeus resume` would do. Nothing is run or written.",
+  ],
+  perform: async ({ args, flags, to }: Call<PlanFlags>) =>
+    planWish(await wishOf(args, flags, to), flags, to),
+};
+
+/** Makes nothing on the disk but what is asked for, and takes no lease. */
+export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promise<ForecastEnding> {
+  const session = sessionIfAny({ directory: wish.directory, mode: "read" });
+  try {
+    const { set, unchanged, resumes } = beginning(wish, session);
+    if (resumes && flags.out !== undefined) deployedAlready(session as Session, wish.assembly, []);
+    const history = new DurationHistory(session?.records);
+    const options = expectationOf(wish.assembly, flags);
+    const expected = await forecast(set, { ...options, history: options.history ?? history });
+    const title = `${resumes ? "resumption" : "deployment"} of ${wish.assembly.name}`;
+    writePicture(flags.svg, title, expected);
+    const ending = { ...endingOf(expected), unchanged, ...(resumes ? { resumes } : {}) };
+    if (flags.out !== undefined) writePlan(flags.out, wish, session, boundsOf(flags), ending);
+    tellPlan(to, title, expected, unchanged);
+    if (resumes)
+      to.result("The last run is not at its end: this is what `madeus resume` would do.");
+    const isChange = expected.report.transitions.length > 0;
+    return flags.expectNoChanges === true && isChange
+      ? { ...ending, exitCode: exit.changed }
+      : ending;
+  } finally {
+    session?.close();
   }
-  to.progress(instances.length === 0 ? "nothing would be done" : "nothing was done");
+}
+
+interface Beginning {
+  readonly set: () => Promise<Stage>;
+  /** Instances that are there and stay as they are. */
+  readonly unchanged: readonly string[];
+  readonly resumes: boolean;
+}
+
+/** @throws MadeusError  where `deploy` or `resume` would refuse */
+function beginning({ loaded, assembly, part }: Wish, session: Session | undefined): Beginning {
+  const stand = (): State => {
+    const { records = [], last, file } = session ?? {};
+    const state = replayed(records, file?.path ?? "");
+    const declared = { declared: assembly, components: loaded.components };
+    adopt({ state, last, hosts: new Map() }, { ...declared, knows: "moving" });
+    return state;
+  };
+  if (session !== undefined && isUnfinished(session)) {
+    const set = async (): Promise<Stage> => {
+      const state = stand();
+      const decisions = decide(state, { refire: [], skip: [], give: [], withdraw: [] });
+      return { state, give: resumption(state, decisions) };
+    };
+    return { set, unchanged: [], resumes: true };
+  }
+  const there =
+    session === undefined
+      ? new Set<string>()
+      : deployedAlready(session, assembly, part.instances, loaded.settings);
+  const wanted = part.instances.filter((name) => !there.has(name));
+  const set = async (): Promise<Stage> => {
+    const state = stand();
+    const program =
+      wanted.length === 0 ? [] : remaining(assembly, part.instances, state.configuration);
+    return { state, give: (engine) => engine.submit("deploy", program) };
+  };
+  return { set, unchanged: [...there], resumes: false };
+}
+
+const isUnfinished = ({ state, last }: Session): boolean =>
+  state.configuration.numbers.size > 0 && last !== undefined && last.outcome !== "done";
+
+function tellPlan(
+  to: Output,
+  title: string,
+  expected: Forecast,
+  unchanged: readonly string[],
+): void {
+  const { transitions, criticalPath } = expected.report;
+  if (transitions.length === 0) {
+    to.result("nothing is to be done");
+    return;
+  }
+  const critical = new Set(criticalPath);
+  const inTime = transitions.toSorted((a, b) => a.startS - b.startS || a.endS - b.endS);
+  for (const one of inTime.slice(0, toldMax)) to.result(line(one, critical.has(one)));
+  if (inTime.length > toldMax)
+    to.result(`… and ${inTime.length - toldMax} more (--json has them all)`);
+  if (unchanged.length > 0) to.result(`unchanged: ${some(unchanged)}`);
+  tellForecast(to, title, expected);
+}
+const toldMax = 200;
+
+function line(one: Timing, isCritical: boolean): string {
+  const { instance, transition, host, startS, endS, slackS, waitedFor } = one;
+  const name = `${instance}.${transition}`;
+  const times = `${seconds(startS).padStart(9)} to ${seconds(endS).padStart(9)}`;
+  const slack = isCritical ? "critical" : `slack ${seconds(slackS)}`;
+  const waited =
+    waitedFor === undefined ? "" : `, waits ${seconds(startS - one.dueS)} for ${waitedFor}`;
+  return `${times}  ${paint.bold(name)} on ${host}, ${slack}${waited}`;
 }

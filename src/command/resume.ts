@@ -1,19 +1,21 @@
 /** `madeus resume`: goes on with a run that was cut off, cancelled, stuck or failed, from exactly where it was. */
-import type { Engine } from "../engine/engine.ts";
 import type { State } from "../engine/fold.ts";
 import { carryOut } from "./carry-out.ts";
 import { type Decision, type Decisions, decide, namesOf } from "./decisions.ts";
+import type { RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { type RunFlags, several, withRunFlags } from "./flags.ts";
+import type { DecisionLine } from "./line.ts";
 import { loadLocated } from "./locate.ts";
 import type { Output } from "./output.ts";
 import { tellProvided } from "./provided.ts";
+import { resumption } from "./resumption.ts";
 import { adopt, openSession } from "./session.ts";
-import { type Call, type Ending, type Verb, fileArguments } from "./verb.ts";
+import { type Call, type Verb, fileArguments } from "./verb.ts";
 
 type ResumeFlags = RunFlags & Decisions;
 
-export const resumeVerb: Verb<ResumeFlags> = {
+export const resumeVerb: Verb<ResumeFlags, "resume"> = {
   name: "resume",
   summary: "go on with a run that was cut off, cancelled or failed",
   args: fileArguments,
@@ -51,7 +53,7 @@ export const resumeVerb: Verb<ResumeFlags> = {
   perform: resume,
 };
 
-async function resume({ args, flags, to }: Call<ResumeFlags>): Promise<Ending> {
+async function resume({ args, flags, to }: Call<ResumeFlags>): Promise<RunEnding> {
   const { loaded, directory, name, assembly } = await loadLocated(
     { file: args[0], name: args[1] },
     flags,
@@ -70,49 +72,39 @@ async function resume({ args, flags, to }: Call<ResumeFlags>): Promise<Ending> {
     adopt(session, { declared: assembly, components });
     const decisions = decide(state, flags);
     if (flags.dryRun === true) return tellPlan(to, state, decisions);
-    const give = (engine: Engine): void => {
-      engine.post({ type: "go" });
-      for (const decision of decisions) engine.post(decision);
-      if (!beginsAnew(decisions) || !onlyWaits(state)) return;
-      // What was withdrawn is never awaited again: the run waits for what takes its place.
-      engine.post({ type: "abandon" });
-      engine.submit("resume", [{ op: "wait", instances: [] }]);
-    };
     const beginning = { verb: "resume", declared: assembly, file, name, settings };
-    return await carryOut(session, { ...beginning, give }, flags, to);
+    return await carryOut(session, { ...beginning, give: resumption(state, decisions) }, flags, to);
   } finally {
     session.close();
   }
 }
 
-const beginsAnew = (decisions: readonly Decision[]): boolean =>
-  decisions.some(({ type }) => type === "withdraw") &&
-  decisions.every((one) => one.type !== "withdraw" || one.behavior !== undefined);
+const words: Readonly<Record<DecisionLine["what"], string>> = {
+  refire: "is run again",
+  skip: "is taken as ended",
+  withdraw: "is withdrawn",
+  recover: "was cut off: what became of it is found out",
+  start: "starts",
+};
 
-/** Is nothing left of the program but to wait for what was asked, and nothing asked that is not begun? */
-function onlyWaits({ configuration: c }: State): boolean {
-  const left = c.program.slice(c.position);
-  return (
-    left.length === 1 &&
-    left[0]?.op === "wait" &&
-    [...c.all()].every((instance) => c.queue(instance).length < 2)
-  );
-}
-
-const words = { refire: "is run again", ended: "is taken as ended", withdraw: "is withdrawn" };
-
-function tellPlan(to: Output, state: State, decisions: readonly Decision[]): Ending {
-  const tell = (name: string, what: string): void => {
-    to.result(`${name} ${what}`);
-    to.object({ type: "planned", name, what });
+function tellPlan(to: Output, state: State, decisions: readonly Decision[]): RunEnding {
+  const tell = (one: Omit<DecisionLine, "type">): void => {
+    const name = one.transition === undefined ? one.instance : `${one.instance}.${one.transition}`;
+    to.result(`${name} ${words[one.what]}`);
+    to.object({ type: "decision", ...one });
   };
-  for (const one of decisions)
-    tell("transition" in one ? `${one.instance}.${one.transition}` : one.instance, words[one.type]);
+  for (const one of decisions) {
+    const { instance } = one;
+    if (one.type === "withdraw") tell({ instance, what: "withdraw" });
+    else {
+      const what = one.type === "ended" ? "skip" : "refire";
+      tell({ instance, transition: one.transition, what });
+    }
+  }
   for (const task of state.tasks.values()) {
-    const { instance, transition } = namesOf(state, task);
-    if (task.state === "at-work" || task.state === "unknown")
-      tell(`${instance}.${transition}`, "was cut off: what became of it is found out");
-    else if (task.state !== "failed") tell(`${instance}.${transition}`, "starts");
+    const isCutOff = task.state === "at-work" || task.state === "unknown";
+    if (task.state !== "failed")
+      tell({ ...namesOf(state, task), what: isCutOff ? "recover" : "start" });
   }
   to.progress("nothing was done");
   return { outcome: "done", exitCode: exit.done, dryRun: true };

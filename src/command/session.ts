@@ -10,7 +10,7 @@ import { type Program, deployment, isProgram } from "../model/program.ts";
 import type { Settings } from "../model/setting.ts";
 import { type Declaration, declarationOf, describeComponent } from "../store/declaration.ts";
 import { catalogOf } from "../store/instruction.ts";
-import type { Journal, JournalRecord } from "../store/journal.ts";
+import type { Journal, JournalRecord, RunEntry } from "../store/journal.ts";
 import { type Lease, takeLease } from "../store/lease.ts";
 import { type RunSummary, lastRun } from "../store/run.ts";
 import { stateDamaged } from "../store/sqlite-fault.ts";
@@ -55,7 +55,7 @@ export function openSession({ directory, mode, command, durable = false }: Openi
       lease = takeLease(file, realClock, { command, lost: (error) => loss.abort(error) });
     const journal = sqliteJournal(file, realClock);
     const records = [...journal.records()];
-    const state = replayed(records, file);
+    const state = replayed(records, file.path);
     const close = (): void => {
       lease?.release();
       journal.close();
@@ -79,7 +79,7 @@ export function openSession({ directory, mode, command, durable = false }: Openi
 }
 
 /** A journal that SQLite can read and that still makes no sense was not written by us alone. */
-function replayed(records: readonly JournalRecord[], file: StateFile): State {
+export function replayed(records: Iterable<JournalRecord>, path: string): State {
   const state = new State();
   for (const record of records)
     try {
@@ -87,7 +87,7 @@ function replayed(records: readonly JournalRecord[], file: StateFile): State {
     } catch (error) {
       if (isMadeusError(error)) throw error;
       const what = `record ${record.seq} does not follow from those before it`;
-      throw stateDamaged(file.path, what, error);
+      throw stateDamaged(path, what, error);
     }
   return state;
 }
@@ -115,8 +115,10 @@ export interface Declared {
  *
  * @throws MadeusError  `MADEUS_DECLARATION_CHANGED` where the declaration has lost what the state still needs: then nothing is changed
  */
-export function adopt(session: Session, { declared, components, knows }: Declared): void {
-  const { state, last, hosts } = session;
+export function adopt(
+  { state, last, hosts }: Pick<Session, "state" | "last" | "hosts">,
+  { declared, components, knows }: Declared,
+): void {
   const before = last === undefined ? undefined : state.declarations.get(last.declaration);
   const now = declarationOf(declared);
   const further = components.map(describeComponent);
@@ -140,16 +142,26 @@ export interface Beginning {
   readonly name: string;
   readonly settings: Settings;
 }
+/** What a run may do at once, and what it does after a failure. */
+export type Bounds = Pick<RunEntry, "limits" | "onError" | "onErrorOf">;
 
-/** Begins a run on the journal: what it is made from is pinned once. */
+/**
+ * Begins a run on the journal: what it is made from is pinned once.
+ *
+ * @returns its first record, committed with those that the engine adds
+ */
 export function beginRun(
-  { journal, state }: Session,
+  { journal, state, file: { id } }: Session,
   { verb, declared, file, name, settings }: Beginning,
-): void {
+  bounds: Bounds,
+): JournalRecord {
   const declaration: Declaration = declarationOf(declared);
   const { hash } = declaration;
   const { name: assembly } = isProgram(declared) ? declared.from : declared;
   journal.beginRun();
   if (!state.declarations.has(hash)) journal.append({ type: "declaration", ...declaration });
-  journal.append({ type: "run", verb, assembly, file, export: name, declaration: hash, settings });
+  state.id = id;
+  const from = { assembly, file, export: name, declaration: hash, state: id };
+  const begun: RunEntry = { type: "run", verb, ...from, settings, ...bounds };
+  return { ...journal.append(begun), ...begun };
 }

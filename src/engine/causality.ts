@@ -98,8 +98,10 @@ export class Causality {
             set(this.#left, key(instance, t), moment);
         return set(this.#moved, instance, moment);
       }
-      case "enable":
-        return set(this.#served, at, trigger);
+      case "enable": {
+        const entered = life.ports[element]?.places.map((p) => this.#places.get(key(instance, p)));
+        return set(this.#served, at, join(entered ?? []));
+      }
       case "finish": {
         const places = life.places.map((_, p) => this.#places.get(key(instance, p)));
         const moment = join([...places, this.#follows.get(instance)]);
@@ -160,6 +162,10 @@ export class Causality {
     const distinct = new Set(others);
     distinct.delete(undefined);
     distinct.delete(trigger);
+    // What came about by this very trigger needs no other.
+    const [only] = distinct;
+    if (trigger !== undefined && distinct.size === 1 && only?.after[0]?.moment === trigger)
+      return only;
     const after = [...distinct].map((moment) => link(moment as Moment, atMs));
     if (trigger !== undefined) after.unshift({ moment: trigger, gapMs: 0 });
     return after.length < 2 && after[0]?.gapMs === 0 ? after[0].moment : this.#some(atMs, after);

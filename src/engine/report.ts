@@ -76,6 +76,11 @@ export class Chronicle {
     });
   }
 
+  /** So far the run has come, though nothing was recorded since. */
+  until(atMs: number): void {
+    this.#lastMs = Math.max(this.#lastMs, atMs);
+  }
+
   /** What came of the run, or without an outcome: what has come of it so far. O(records). */
   report(outcome: RunOutcome | "open" = "open"): Report {
     const c = this.#state.configuration;

@@ -19,12 +19,20 @@ const known = new WeakMap<Lifecycle, readonly number[]>();
 
 /** The declaration of a transition of a compiled type. */
 export function declarationOf(life: Lifecycle, transition: number): AnyTransition {
-  const edge = life.transitions[transition];
-  const declared =
-    life.component.behaviors[life.behaviors[edge?.behavior ?? -1] ?? ""]?.[edge?.name ?? ""];
+  let all = declarations.get(life);
+  if (all === undefined) declarations.set(life, (all = declarationsOf(life)));
+  const declared = all[transition];
   if (declared === undefined) throw new RangeError(`no transition ${transition}`);
   return declared;
 }
+const declarations = new WeakMap<Lifecycle, ReturnType<typeof declarationsOf>>();
+
+const declarationsOf = ({
+  component,
+  behaviors,
+  transitions,
+}: Lifecycle): readonly (AnyTransition | undefined)[] =>
+  transitions.map(({ behavior, name }) => component.behaviors[behaviors[behavior] ?? ""]?.[name]);
 
 function compute(life: Lifecycle): readonly number[] {
   const found: (number | undefined)[] = life.transitions.map(() => undefined);

@@ -1,4 +1,5 @@
 /** The machine that Madeus runs on, as a host. Every command has a process group of its own, known before it begins. */
+import { statSync } from "node:fs";
 import { mkdir, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import {
@@ -37,7 +38,9 @@ export function localHost(
     alive: groupAlive,
     end,
     async makeDirectory(path) {
-      await mkdir(path, { recursive: true });
+      // By far the most often it is there, and to look takes a fraction of the time; an action may have removed it, too.
+      if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+        await mkdir(path, { recursive: true });
     },
     removeDirectory: (path) => rm(path, { recursive: true, force: true }),
   };

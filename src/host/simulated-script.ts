@@ -73,22 +73,38 @@ export function scriptOf(state: State, clock: Clock, fate: Fate): Script {
 function durationsMs(
   { configuration }: State,
   work: Work,
-  { durationMs, durations = {}, history, seed }: Fate,
+  fate: Fate,
 ): readonly [number, number] {
   const { instance, transition, number, edge, key, attempt } = work;
   const life = configuration.life(number);
-  const name = path(instance, transition);
-  const given = durationMs?.(work);
+  const told = fate.durationMs?.(work);
+  const of = { instance, transition, component: life.component.name };
   const duration =
-    given !== undefined
-      ? given / 1000
-      : ((Object.hasOwn(durations, name) ? durations[name] : undefined) ??
-        history?.find(instance, transition, life.component.name) ??
-        declaredS(declarationOf(life, edge)));
-  const plannedMs = given ?? expectedS(duration) * 1000;
-  if (!(plannedMs >= 0 && plannedMs < Infinity)) throw endless(name, plannedMs);
+    told === undefined ? durationOf(fate, of, declarationOf(life, edge)).duration : told / 1000;
+  const plannedMs = told ?? expectedS(duration) * 1000;
+  if (!(plannedMs >= 0 && plannedMs < Infinity)) throw endless(path(instance, transition), plannedMs);
+  const { seed } = fate;
   if (seed === undefined) return [plannedMs, plannedMs];
   return [plannedMs, 1000 * drawnS(duration, (k) => chance(`${seed} ${key} ${attempt} ${k}`))];
+}
+
+/** Where a duration is from: a table, earlier runs, the declaration, nowhere (one second), or there is no action (no time). */
+export type Source = "given" | "measured" | "declared" | "assumed" | "none";
+
+/** How long a transition takes by a table or what is known of it, and from where that is. */
+export function durationOf(
+  { durations = {}, history }: Pick<Fate, "durations" | "history">,
+  { instance, transition, component }: Record<"instance" | "transition" | "component", string>,
+  declaration: AnyTransition,
+): { readonly duration: Duration; readonly from: Source } {
+  const name = path(instance, transition);
+  const given = Object.hasOwn(durations, name) ? durations[name] : undefined;
+  if (given !== undefined) return { duration: given, from: "given" };
+  const measured = history?.find(instance, transition, component);
+  if (measured !== undefined) return { duration: measured, from: "measured" };
+  const { durationS, run } = declaration;
+  const from = durationS !== undefined ? "declared" : run === undefined ? "none" : "assumed";
+  return { duration: declaredS(declaration), from };
 }
 
 /** From 0 to 1, without 1; the same for the same text. */

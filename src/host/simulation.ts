@@ -50,15 +50,31 @@ export async function simulate(
   declared: Assembly<string, any> | Program<any>,
   options: SimulationOptions = {},
 ): Promise<Report> {
+  const { state, give } = await stageOf(declared);
+  return rehearse(state, give, options);
+}
+
+/** Where a rehearsal begins, and what the engine is told before it does. */
+export interface Stage {
+  readonly state: State;
+  readonly give: (engine: Engine) => void;
+}
+
+/**
+ * The beginning of a deployment, or of a program on the assembly that it starts from.
+ *
+ * @throws MadeusError  as `simulate`
+ */
+export async function stageOf(declared: Assembly<string, any> | Program<any>): Promise<Stage> {
   refuseErrors(wellFormed(declared).filter(({ severity }) => severity === "error"));
   const deploying = deployment(isProgram(declared) ? declared.from : declared);
   const give = (engine: Engine): void => engine.submit("simulation", deploying);
-  if (!isProgram(declared)) return rehearse(new State(catalogOf(deploying)), give, options);
+  if (!isProgram(declared)) return { state: new State(catalogOf(deploying)), give };
   const { instructions } = declared;
   const state = new State(catalogOf([...deploying, ...instructions]));
   const deployed = await rehearse(state, give, { durationMs: () => 0 });
-  if (deployed.outcome !== "done") return deployed;
-  return rehearse(state, (engine) => engine.submit("simulation", instructions), options);
+  if (deployed.outcome !== "done") return { state, give: () => undefined };
+  return { state, give: (engine) => engine.submit("simulation", instructions) };
 }
 
 /**

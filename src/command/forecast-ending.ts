@@ -1,0 +1,50 @@
+/** A forecast as the last line of `--json`, with the code that the run would end with. Pure. */
+import type { Forecast } from "../host/forecast.ts";
+import type { Report, Timing } from "../engine/report.ts";
+import { tell } from "../semantics/why.ts";
+import type { ForecastEnding } from "./ending.ts";
+import { exit, exitOfOutcome } from "./exit.ts";
+
+export function endingOf({ report, limits, without, spread, sources }: Forecast): ForecastEnding {
+  return {
+    ...timesOf(report),
+    exitCode: report.outcome === "open" ? exit.done : exitOfOutcome[report.outcome],
+    limits,
+    ...(without === undefined ? {} : { withoutFaults: comparison(report, without) }),
+    ...(spread === undefined ? {} : { spread }),
+    durations: sources,
+  };
+}
+
+type Times = Pick<
+  ForecastEnding,
+  "outcome" | "makespanS" | "transitions" | "criticalPath" | "failed" | "because"
+>;
+
+export const timesOf = (report: Report): Times => ({
+  outcome: report.outcome,
+  makespanS: report.makespanS,
+  criticalPath: report.criticalPath,
+  transitions: report.transitions,
+  failed: failedOf(report),
+  because: tell(report.because),
+});
+
+/** The actions whose last try ended badly. */
+export function failedOf({ transitions }: Report): readonly string[] {
+  const last = new Map(transitions.map((one) => [nameOf(one), one.ended]));
+  return [...last].flatMap(([name, ended]) => (ended === "badly" ? [name] : []));
+}
+
+/** What would have come to pass without the faults. */
+export function comparison(
+  report: Report,
+  without: Report,
+): NonNullable<ForecastEnding["withoutFaults"]> {
+  const well = ({ transitions }: Report): Set<string> =>
+    new Set(transitions.filter(({ ended }) => ended === "well").map(nameOf));
+  const missing = well(without).difference(well(report));
+  return { outcome: without.outcome, makespanS: without.makespanS, missing: [...missing] };
+}
+
+const nameOf = ({ instance, transition }: Timing): string => `${instance}.${transition}`;

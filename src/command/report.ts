@@ -1,0 +1,177 @@
+/** `madeus report`: what a run took, beside what was to be expected; also of one that is at work, failed or was cut off. */
+import { realClock } from "../engine/clock-real.ts";
+import { DurationHistory } from "../engine/duration-history.ts";
+import type { Engine } from "../engine/engine.ts";
+import { fold } from "../engine/fold.ts";
+import { Chronicle, type Report, type Timing } from "../engine/report.ts";
+import { rehearse } from "../host/simulation.ts";
+import { MadeusError } from "../model/code.ts";
+import { gantt } from "../show/gantt.ts";
+import type { Entry, JournalRecord } from "../store/journal.ts";
+import { isStale, leaseHolder } from "../store/lease.ts";
+import { type RunSummary, lastRun } from "../store/run.ts";
+import type { ReportEnding } from "./ending.ts";
+import { exit, exitOfOutcome } from "./exit.ts";
+import { type Flags, count } from "./flags.ts";
+import { timesOf } from "./forecast-ending.ts";
+import { chartOf, seconds, tellTimes, words } from "./forecast.ts";
+import { type Output, paint } from "./output.ts";
+import { type Session, openSession, replayed } from "./session.ts";
+import { target } from "./target.ts";
+import type { Call, Verb } from "./verb.ts";
+import { writeWhole } from "./whole-file.ts";
+
+interface ReportFlags extends Flags {
+  readonly run?: number;
+  readonly svg?: string;
+}
+
+export const reportVerb: Verb<ReportFlags, "report"> = {
+  name: "report",
+  summary: "say what a run took, beside what was expected of it",
+  args: {
+    "[file]": "the file that was deployed (default: assembly.ts)",
+    "[export]": "which assembly, where several were deployed from it",
+  },
+  flags: (command) =>
+    command
+      .option("--run <n>", "which run of the state (default: the last)", count)
+      .option("--svg <file>", "draw it as a Gantt chart"),
+  examples: {
+    "madeus report": "the last run, also while it is at work",
+    "madeus report site.ts --run 3": "an earlier one",
+    "madeus report --svg run.svg": "as a picture, with the plan as outlines",
+  },
+  notes: [
+    "Expected is what `madeus plan` would have said before the run: by earlier runs of this state, else by what",
+    "the file declared. Reads the record only; ends with the code of the run, and with 0 while it is at work.",
+  ],
+  perform: report,
+};
+
+async function report({ args, flags, to }: Call<ReportFlags>): Promise<ReportEnding> {
+  const session = openSession({ directory: (await target(args, flags)).directory, mode: "read" });
+  try {
+    const { before, own, run } = parted(session, flags.run);
+    const measured = tellingOf(session, before, own, run);
+    const expected = await expectationOf(session, before, own, run);
+    const title = `run ${run.run}, ${run.verb} of ${run.assembly}`;
+    const components = new Map(
+      before.concat(own).flatMap((one) => (one.type === "program" ? addedIn(one) : [])),
+    );
+    const chart = { ...chartOf(title, measured, components), planned: expected.transitions };
+    if (flags.svg !== undefined) writeWhole(flags.svg, gantt(chart));
+    tellTimes(to, title, measured, components, expected.transitions);
+    tellBeside(to, measured, expected);
+    const { outcome } = measured;
+    return {
+      ...timesOf(measured),
+      exitCode: outcome === "open" ? exit.done : exitOfOutcome[outcome],
+      run: run.run,
+      of: run.verb,
+      startedMs: run.startedMs,
+      planned: {
+        outcome: expected.outcome,
+        makespanS: expected.makespanS,
+        criticalPath: expected.criticalPath,
+        transitions: expected.transitions,
+      },
+    };
+  } finally {
+    session.close();
+  }
+}
+
+interface Parted {
+  readonly before: readonly JournalRecord[];
+  readonly own: readonly JournalRecord[];
+  readonly run: RunSummary;
+}
+
+/** The records of one run, and those before it. */
+function parted({ records, directory }: Session, wanted: number | undefined): Parted {
+  const number = wanted ?? records.at(-1)?.run ?? 0;
+  const own = records.filter((record) => record.run === number);
+  const run = lastRun(own);
+  if (run === undefined)
+    throw new MadeusError("MADEUS_NO_STATE", `There is no run ${number} in ${directory}.`, {
+      hint: `It has ${records.at(-1)?.run ?? 0} runs.`,
+    });
+  return { before: records.filter((record) => record.run < number), own, run };
+}
+
+/** What the run took, so far if it is at work. */
+function tellingOf(
+  { file, records }: Session,
+  before: readonly JournalRecord[],
+  own: readonly JournalRecord[],
+  { limits = {}, outcome }: RunSummary,
+): Report {
+  const state = replayed(before, file.path);
+  const chronicle = new Chronicle(state, limits);
+  for (const record of own) {
+    const steps = fold(state, record);
+    chronicle.add(record, steps);
+  }
+  const holder = leaseHolder(file);
+  const isAtWork = holder !== undefined && !isStale(holder, realClock.nowMs());
+  if (isAtWork && own.at(-1) === records.at(-1)) chronicle.until(realClock.nowMs());
+  return chronicle.report(outcome ?? "open");
+}
+
+/** What was to be expected of the run before it began. */
+async function expectationOf(
+  { file }: Session,
+  before: readonly JournalRecord[],
+  own: readonly JournalRecord[],
+  { limits, onError, onErrorOf }: RunSummary,
+): Promise<Report> {
+  const state = replayed(before, file.path);
+  for (const record of own)
+    if (record.type === "declaration" || record.type === "run") fold(state, record);
+  const given = own.slice(0, own.findIndex(({ type }) => begins.has(type)) + 1 || own.length);
+  const give = (engine: Engine): void => {
+    for (const record of given) if (orders.has(record.type)) engine.post(entryOf(record));
+  };
+  return rehearse(state, give, {
+    limits,
+    onError,
+    onErrorOf,
+    history: new DurationHistory(before),
+  });
+}
+/** What an operator, or the command, says to the engine; and what the engine answers first. */
+const orders: ReadonlySet<string> = new Set(["program", "go", "refire", "withdraw", "abandon"]);
+const begins: ReadonlySet<string> = new Set(["started", "result"]);
+
+function entryOf({ seq: _seq, run: _run, atMs: _atMs, ...entry }: JournalRecord): Entry {
+  return entry;
+}
+
+const addedIn = ({
+  instructions,
+}: JournalRecord & { type: "program" }): readonly (readonly [string, string])[] =>
+  instructions.flatMap((one) => (one.op === "add" ? [[one.instance, one.component]] : []));
+
+function tellBeside(to: Output, measured: Report, expected: Report): void {
+  const differs = measured.makespanS - expected.makespanS;
+  const more = `${seconds(Math.abs(differs))} ${differs < 0 ? "less" : "more"}`;
+  const was = `${words[expected.outcome]} after ${seconds(expected.makespanS)}`;
+  to.result(`${paint.bold("expected")}: ${was}; it took ${more}`);
+  const planned = new Map(expected.transitions.map((one) => [nameOf(one), one]));
+  const deviations = measured.transitions
+    .filter(({ ended }) => ended !== "open")
+    .map((one) => ({ one, byS: lasted(one) - lasted(planned.get(nameOf(one)) ?? one) }))
+    .filter(({ byS }) => Math.abs(byS) >= deviationMinS)
+    .toSorted((a, b) => Math.abs(b.byS) - Math.abs(a.byS));
+  for (const { one, byS } of deviations.slice(0, deviationsMax)) {
+    const how = `${seconds(Math.abs(byS))} ${byS < 0 ? "shorter" : "longer"}`;
+    to.result(`  ${nameOf(one)} took ${seconds(lasted(one))}, ${how}`);
+  }
+}
+const deviationMinS = 0.05;
+const deviationsMax = 5;
+
+const lasted = ({ startS, endS }: Timing): number => endS - startS;
+const nameOf = ({ instance, transition, attempt }: Timing): string =>
+  attempt === 1 ? `${instance}.${transition}` : `${instance}.${transition} (try ${attempt})`;

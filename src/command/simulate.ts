@@ -1,0 +1,100 @@
+/** `madeus simulate`: how long a deployment or a program would take, and what a failure would cost, without touching anything. */
+import { type Mode, limitsOf, stageOf } from "../host/simulation.ts";
+import { forecast } from "../host/forecast.ts";
+import type { Assembly } from "../model/assembly.ts";
+import { MadeusError } from "../model/code.ts";
+import { quote } from "../model/name.ts";
+import { didYouMean } from "../model/nearest.ts";
+import type { Program } from "../model/program.ts";
+import { Option } from "commander";
+import type { ForecastEnding } from "./ending.ts";
+import {
+  type ExpectationFlags,
+  type FaultFlags,
+  expectationOf,
+  withExpectationFlags,
+  withFaultFlags,
+} from "./expectation.ts";
+import { endingOf } from "./forecast-ending.ts";
+import { type BoundFlags, type FileFlags, withBoundFlags, withFileFlags } from "./flags.ts";
+import { type Loaded, exportOne, load } from "./load.ts";
+import { tellForecast, writePicture } from "./forecast.ts";
+import type { Call, Verb } from "./verb.ts";
+
+interface SimulateFlags extends FileFlags, BoundFlags, ExpectationFlags, FaultFlags {
+  readonly mode: Mode;
+  readonly svg?: string;
+}
+
+export const simulateVerb: Verb<SimulateFlags, "simulate"> = {
+  name: "simulate",
+  summary: "say how long it would take, and what a failure would cost",
+  args: {
+    "[file]": "the file that exports assemblies and programs (default: assembly.ts)",
+    "[export]": "which of them, where the file exports several",
+  },
+  flags: (command) =>
+    withFaultFlags(withExpectationFlags(withBoundFlags(withFileFlags(command))))
+      .addOption(
+        new Option("--mode <mode>", "what may run at once, to compare")
+          .choices(Object.keys(limitsOf))
+          .default("madeus"),
+      )
+      .option("--svg <file>", "draw it as a Gantt chart"),
+  examples: {
+    "madeus simulate site.ts": "how long it takes, and what it is that takes so long",
+    "madeus simulate site.ts --parallel 4": "with four actions at a time",
+    "madeus simulate site.ts --fail db.start": "what a failure of db.start costs",
+    "madeus simulate site.ts --mode sequential": "one action after the other",
+    "madeus simulate site.ts --durations .madeus/site --runs 1000": "by what earlier runs took",
+  },
+  notes: [
+    "Everything happens in virtual time; no action is run, no state is read or written. Ends with the code that",
+    "the run would end with. An action of no known duration is taken to last a second. With --seed or --runs a",
+    "plain number may turn out as anything between half and twice, measured ones as any of what was measured.",
+    'A file of durations: {"db.install": 12.5, "db.start": [1.9, 2.2], "web.fetch": {"medianS": 4, "p95S": 11}}.',
+    "Modes: madeus runs all that may; aeolus one action at a time in each instance; sequential one in all.",
+  ],
+  perform: simulate,
+};
+
+async function simulate({
+  args: [path, exported],
+  flags,
+  to,
+}: Call<SimulateFlags>): Promise<ForecastEnding> {
+  const loaded = await load(path, flags.set);
+  const [name, declared] = chosen(loaded, exported);
+  const options = { ...expectationOf(declared, flags), mode: flags.mode };
+  const expected = await forecast(() => stageOf(declared), options);
+  const how = flags.mode === "madeus" ? "" : `, ${flags.mode}`;
+  const title = `simulation of ${name}${how}`;
+  writePicture(flags.svg, title, expected);
+  tellForecast(to, title, expected);
+  return endingOf(expected);
+}
+
+/** The assembly or program that is meant: the one that is named, the only assembly, or the only one of all. */
+function chosen(
+  { file, assemblies, programs }: Loaded,
+  name: string | undefined,
+): readonly [string, Assembly | Program] {
+  const all = new Map<string, Assembly | Program>([...assemblies, ...programs]);
+  const named = name === undefined ? undefined : all.get(name);
+  if (name !== undefined && named !== undefined) return [name, named];
+  if (name !== undefined)
+    throw new MadeusError("MADEUS_NO_ASSEMBLY", `${file} exports nothing called ${quote(name)}.`, {
+      hint: didYouMean(name, all.keys()),
+    });
+  const [only, ...others] = assemblies.size > 0 ? assemblies : programs;
+  if (only !== undefined && others.length === 0) return only;
+  if (only === undefined)
+    throw new MadeusError("MADEUS_NO_ASSEMBLY", `${file} exports no assembly and no program.`, {
+      hint: exportOne,
+    });
+  throw new MadeusError(
+    "MADEUS_SEVERAL_ASSEMBLIES",
+    `${file} exports ${all.size} assemblies and programs: ${[...all.keys()].join(", ")}.`,
+    { hint: `Say which, after the file: ${only[0]}.` },
+  );
+}

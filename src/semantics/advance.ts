@@ -5,10 +5,10 @@
  * order in which they became possible, in declaration order among equals. Cost: what the steps touch.
  */
 import { type Configuration, none, nothing, running } from "./configuration.ts";
-import { entry, isStuck, mayFinish, mayFire, mayLeave } from "./enabled.ts";
-import type { Event, Step } from "./event.ts";
-import { instruct, mayInstruct } from "./instruction.ts";
-import { type Lifecycle, elementOf, elements } from "./lifecycle.ts";
+import { entry, mayFinish, mayFire, mayLeave } from "./enabled.ts";
+import type { Event, Steps } from "./event.ts";
+import { instruct } from "./instruction.ts";
+import { type Lifecycle, elements } from "./lifecycle.ts";
 import { dropQueued } from "./queue.ts";
 import {
   doubt,
@@ -28,18 +28,17 @@ import { mayWithdraw, withdraw } from "./withdraw.ts";
 /**
  * Applies an event, then every rule that is enabled, until none is.
  *
- * @returns the steps taken, in order; each `fire` among them is an action that must be started
+ * @returns the steps taken, in order, until the next event; each `fire` among them is an action that must be started
  * @throws RangeError  where `refusal` says that the event does not fit: that is a fault of the caller
  */
-export function advance(c: Configuration, event: Event): readonly Step[] {
+export function advance(c: Configuration, event: Event): Steps {
   const refused = refusal(c, event);
   if (refused !== undefined) throw new RangeError(refused);
+  c.steps.clear();
   take(c, event);
   do drain(c);
-  while (step(c));
-  const steps = c.steps;
-  c.steps = [];
-  return steps;
+  while (instruct(c));
+  return c.steps;
 }
 
 /** Why an event does not fit the configuration, or undefined if it does. */
@@ -49,15 +48,14 @@ export function refusal(c: Configuration, event: Event): string | undefined {
   if (!("transition" in event)) return undefined;
   const edge = c.life(event.instance).transitions[event.transition];
   if (edge === undefined) return "there is no such transition";
-  const where = (): string => `${c.names[event.instance]}.${edge.name}`;
+  const name = (): string => `${c.names[event.instance]}.${edge.name}`;
   if (event.type === "ended" && edge.docks[event.dock ?? 0] === undefined)
-    return `${where()} cannot end there`;
-  const runs = c.mark(event.instance, edge.on) === running;
-  const stuck = isStuck(c, event.instance, event.transition);
+    return `${name()} cannot end there`;
+  const mark = c.mark(event.instance, edge.on);
   if (event.type === "refire" || (event.type === "ended" && event.skipped))
-    return stuck ? undefined : `${where()} is neither failed nor unknown`;
-  if (event.type === "unknown") return runs ? undefined : `${where()} is not running`;
-  return runs || stuck ? undefined : `${where()} is not running`;
+    return mark > running ? undefined : `${name()} is neither failed nor unknown`;
+  const fits = event.type === "unknown" ? mark === running : mark !== none;
+  return fits ? undefined : `${name()} is not running`;
 }
 
 /** Takes an event itself, without what follows from it. */
@@ -112,35 +110,25 @@ function drain(c: Configuration): void {
 
 /** Applies the rule that moves an element, if it is enabled. */
 function attempt(c: Configuration, instance: number, life: Lifecycle, element: number): void {
-  const firstTransition = elementOf(life, "transition", 0);
-  const firstStation = elementOf(life, "station", 0);
   if (element === elements.finish) {
     if (mayFinish(c, instance)) finish(c, instance);
   } else if (element === elements.withdraw) {
     if (mayWithdraw(c, instance)) withdraw(c, instance);
-  } else if (element < firstTransition) {
+  } else if (element < life.places.length) {
     if (mayLeave(c, instance, element)) leave(c, instance, element);
-  } else if (element < firstStation) {
-    const transition = element - firstTransition;
+  } else if (element < life.firstOn) {
+    const transition = element - life.places.length;
     if (mayFire(c, instance, transition)) fire(c, instance, transition);
   } else {
-    const station = element - firstStation;
+    const station = element - life.firstOn;
     const rule = entry(c, instance, station);
     if (rule === "enter") enter(c, instance, station);
     else if (rule !== undefined) refuseEntry(c, instance, station, rule);
   }
 }
 
-function step(c: Configuration): boolean {
-  if (!mayInstruct(c)) return false;
-  instruct(c);
-  return true;
-}
-
 function wakeDocks(c: Configuration, instance: number): void {
   const life = c.life(instance);
-  life.transitions.forEach((edge, t) => {
-    if (c.mark(instance, edge.out) !== none)
-      c.agenda.push(instance, elementOf(life, "transition", t));
-  });
+  for (const edge of life.transitions)
+    if (c.mark(instance, edge.out) !== none) c.agenda.push(instance, edge.element);
 }

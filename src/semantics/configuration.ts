@@ -5,8 +5,20 @@
  * guard asks is a counter kept up to date by `marking`, so that a step costs what it touches.
  */
 import type { Instruction } from "../model/program.ts";
-import type { Failure, Step } from "./event.ts";
+import { type Failure, Steps } from "./event.ts";
 import { type Lifecycle, portKey } from "./lifecycle.ts";
+import {
+  connectionRow,
+  instanceRow,
+  markFromHome,
+  markShift,
+  movesPerRecord,
+  portFromHome,
+  pushRow,
+  trailRow,
+  useRow,
+  width,
+} from "./record.ts";
 import { Pairs, Table } from "./table.ts";
 
 /** Marks of a slot. On a place 1 holds, 2 is lost; on a dock 1; on a transition the state of its action. */
@@ -39,69 +51,14 @@ export interface PortOf {
   readonly port: number;
 }
 
-/** The cells of a record in `instances`. Where 0 stands for none, numbers are stored + 1. */
-export const instanceRow = {
-  type: 0, // + 1, in `types`; 0 where the number is vacant
-  marks: 1, // first slot in `marks`
-  ports: 2, // first record in `ports`
-  behavior: 3, // + 1: the active one
-  head: 4, // + 1: its push
-  tail: 5, // + 1: the last push
-  busy: 6, // tokens on docks and transitions
-  running: 7, // tokens on transitions whose action runs or is unknown
-  firable: 8, // marked places with transitions in the active behavior
-  trail: 9, // + 1: newest record in `trail`
-  awaited: 10, // the push that the current `wait` awaits; `nothing` if it never comes
-} as const;
-
-/** The cells of a record in `ports`; the first four are those of both sides. */
-export const useRow = {
-  tokens: 0, // on the group
-  state: 1, // as last told to the other side: bits of `portState`
-  first: 2, // + 1: first connection
-  last: 3, // + 1
-  links: 4, // connections
-  served: 5, // those whose provider is active (readable)
-  refused: 6, // those whose provider is refusing
-} as const;
-export const provideRow = {
-  tokens: 0,
-  state: 1,
-  first: 2,
-  last: 3,
-  users: 4, // connected uses that are active
-  impaired: 5, // failed, unknown or lost ones among the tokens
-  staying: 6, // those that will not leave the group in the active behavior
-} as const;
-
-export const connectionRow = {
-  user: 0,
-  use: 1,
-  provider: 2,
-  provide: 3,
-  nextOfUse: 4, // + 1
-  nextOfProvide: 5, // + 1
-  read: 6, // the version that the user last read
-} as const;
-export const pushRow = {
-  behavior: 0,
-  identity: 1,
-  next: 2, // + 1
-  own: 3, // made by an instruction, not by a withdrawal
-} as const;
-export const trailRow = { move: 0, next: 1 } as const;
-
-const width = (row: object): number => Object.keys(row).length;
-
 export class Configuration {
-  readonly instances: Table = new Table(width(instanceRow));
-  readonly ports: Table = new Table(width(useRow));
+  /** What is known of the instances and their ports (`record`), and where the home of each instance is. */
+  readonly cells: Table = new Table(1);
+  readonly homes: Table = new Table(1);
   readonly connections: Table = new Table(width(connectionRow));
   readonly pushes: Table = new Table(width(pushRow));
-  /** What each instance did in its active behavior, newest first: places left, and stations entered as `-1 - station`. */
-  readonly trail: Table = new Table(width(trailRow));
-  marks: Uint8Array = new Uint8Array(64);
-  marked = 0;
+  /** What each instance did in its active behavior: places left, and stations entered as `-1 - station`. */
+  readonly trail: Table = new Table(width(trailRow) - 1 + movesPerRecord);
 
   readonly types: Lifecycle[] = [];
   readonly typeNumbers: Map<Lifecycle, number> = new Map();
@@ -128,9 +85,8 @@ export class Configuration {
   /** Is the instruction reached a `wait` that has begun, and how many pushes does it still await? */
   awaiting: number | undefined = undefined;
 
-  /** Instances with a behavior; actions that run or are unknown; failed tokens. */
+  /** Instances with a behavior; failed tokens. */
   active = 0;
-  runningActions = 0;
   failedTokens = 0;
   /** No action starts while this holds. */
   stopped = false;
@@ -138,14 +94,22 @@ export class Configuration {
   /** Not part of the state: ports to be refreshed, elements whose guard may have come true, and what was done. */
   readonly touched: Pairs = new Pairs();
   readonly agenda: Pairs = new Pairs();
-  steps: Step[] = [];
+  readonly steps: Steps = new Steps();
 
   exists(instance: number): boolean {
-    return instance < this.instances.size && this.instances.get(instance, instanceRow.type) !== 0;
+    return instance < this.homes.size && this.own(instance, instanceRow.type) !== 0;
+  }
+  /** Where the cells of an instance begin. */
+  home(instance: number): number {
+    return this.homes.get(instance, 0);
+  }
+  /** One of the cells of an instance. */
+  own(instance: number, cell: number): number {
+    return this.cells.get(this.home(instance), cell);
   }
   /** The tables of the instance's type. */
   life(instance: number): Lifecycle {
-    const life = this.types[this.instances.get(instance, instanceRow.type) - 1];
+    const life = this.types[this.own(instance, instanceRow.type) - 1];
     if (life === undefined) throw new RangeError(`no instance ${instance}`);
     return life;
   }
@@ -158,32 +122,40 @@ export class Configuration {
     return this.numbers.values();
   }
   mark(instance: number, slot: number): number {
-    return this.marks[this.instances.get(instance, instanceRow.marks) + slot] ?? 0;
+    return (this.own(instance, markFromHome(slot)) >> markShift(slot)) & 3;
   }
   /** Why an action failed, by the slot of its transition. */
   failure(instance: number, slot: number): Failure | undefined {
-    return this.failures.get(this.instances.get(instance, instanceRow.marks) + slot);
+    return this.failures.get(this.slot(instance, slot));
+  }
+  /** A number for a slot that no other slot of any instance has. */
+  slot(instance: number, slot: number): number {
+    return this.home(instance) * slotsMax + slot;
   }
   /** Does an action of the instance run, or may run? */
   isAtWork(instance: number): boolean {
-    return this.instances.get(instance, instanceRow.running) !== 0;
+    return this.own(instance, instanceRow.running) !== 0;
+  }
+  /** Is a withdrawal of the instance pending? */
+  isWithdrawing(instance: number): boolean {
+    return this.withdrawals.size > 0 && this.withdrawals.has(instance);
   }
   /** The record of a port of an instance. */
   port(instance: number, port: number): number {
-    return this.instances.get(instance, instanceRow.ports) + port;
+    return this.home(instance) + portFromHome(port);
   }
   portNamed(instance: number, side: "use" | "provide", name: string): number | undefined {
     return this.life(instance).portNamed.get(portKey(side, name));
   }
   /** The active behavior, or `nothing`. */
   behavior(instance: number): number {
-    return this.instances.get(instance, instanceRow.behavior) - 1;
+    return this.own(instance, instanceRow.behavior) - 1;
   }
   /** The behaviors asked of an instance, the active one first. */
   queue(instance: number): Push[] {
     const { pushes } = this;
     const queue: Push[] = [];
-    let push = this.instances.get(instance, instanceRow.head);
+    let push = this.own(instance, instanceRow.head);
     for (; push !== 0; push = pushes.get(push - 1, pushRow.next))
       queue.push({
         behavior: pushes.get(push - 1, pushRow.behavior),
@@ -194,7 +166,7 @@ export class Configuration {
   }
   /** The first connection of a port record, or `nothing`; `nextOf` gives the others, in the order in which they were made. */
   firstOf(record: number): number {
-    return this.ports.get(record, useRow.first) - 1;
+    return this.cells.get(record, useRow.first) - 1;
   }
   nextOf(connection: number, side: "use" | "provide"): number {
     const { nextOfUse, nextOfProvide } = connectionRow;
@@ -221,15 +193,17 @@ export class Configuration {
   clone(): Configuration {
     const copy = Object.create(Configuration.prototype) as Record<string, unknown>;
     for (const [key, value] of Object.entries(this)) copy[key] = cloned(value);
-    copy["steps"] = [];
     return copy as unknown as Configuration;
   }
 }
 
+const slotsMax = 2 ** 16;
+
 function cloned(value: unknown): unknown {
   if (value instanceof Table) return value.clone();
   if (value instanceof Pairs) return new Pairs();
-  if (value instanceof Uint8Array || Array.isArray(value)) return value.slice();
+  if (value instanceof Steps) return new Steps();
+  if (Array.isArray(value)) return value.slice();
   if (value instanceof Map)
     return new Map([...value].map(([k, v]) => [k, Array.isArray(v) ? v.slice() : v]));
   return value;

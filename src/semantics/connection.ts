@@ -1,6 +1,7 @@
 /** Connections of use ports to provide ports, and the two instructions that make and undo them (§5). */
 import type { PortName } from "../model/program.ts";
-import { type Configuration, connectionRow, nothing, provideRow, useRow } from "./configuration.ts";
+import { type Configuration, nothing } from "./configuration.ts";
+import { connectionRow, provideRow, useRow } from "./record.ts";
 import { isActive, isAtWork, isRefusing, wakeUse } from "./marking.ts";
 
 /** What `connect` and `disconnect` say. */
@@ -43,7 +44,7 @@ const isTo = (c: Configuration, connection: number, at: Ends): boolean =>
 export function isConnectable(c: Configuration, at: Ends): boolean {
   const use = c.life(at.user).ports[at.use];
   const provide = c.life(at.provider).ports[at.provide];
-  const links = c.ports.get(c.port(at.user, at.use), useRow.links);
+  const links = c.cells.get(c.port(at.user, at.use), useRow.links);
   const room = use?.many === true ? connectionBetween(c, at) === nothing : links === 0;
   return room && use?.kind === provide?.kind && use?.type === provide?.type;
 }
@@ -86,7 +87,7 @@ export function connect(c: Configuration, at: Ends): number {
   append(c, record, k, connectionRow.nextOfUse);
   append(c, other, k, connectionRow.nextOfProvide);
   countLink(c, record, other, 1);
-  c.ports.add(other, provideRow.users, Number(isActive(c, record)));
+  c.cells.add(other, provideRow.users, Number(isActive(c, record)));
   wakeUse(c, at.user, at.use);
   return k;
 }
@@ -104,25 +105,25 @@ export function disconnect(c: Configuration, at: Ends): void {
 }
 
 function countLink(c: Configuration, record: number, provider: number, by: number): void {
-  c.ports.add(record, useRow.links, by);
-  if (isActive(c, provider)) c.ports.add(record, useRow.served, by);
-  if (isRefusing(c, provider)) c.ports.add(record, useRow.refused, by);
+  c.cells.add(record, useRow.links, by);
+  if (isActive(c, provider)) c.cells.add(record, useRow.served, by);
+  if (isRefusing(c, provider)) c.cells.add(record, useRow.refused, by);
 }
 
 /** The connections of a port are a list, in the order in which they were made: a `many` port is read so. */
 function append(c: Configuration, record: number, connection: number, next: number): void {
-  const last = c.ports.get(record, useRow.last);
-  if (last === 0) c.ports.set(record, useRow.first, connection + 1);
+  const last = c.cells.get(record, useRow.last);
+  if (last === 0) c.cells.set(record, useRow.first, connection + 1);
   else c.connections.set(last - 1, next, connection + 1);
-  c.ports.set(record, useRow.last, connection + 1);
+  c.cells.set(record, useRow.last, connection + 1);
 }
 
 function unlink(c: Configuration, record: number, connection: number, next: number): void {
   const after = c.connections.get(connection, next);
   let before = 0;
-  for (let k = c.ports.get(record, useRow.first); k !== connection + 1; )
+  for (let k = c.cells.get(record, useRow.first); k !== connection + 1; )
     k = c.connections.get((before = k) - 1, next);
-  if (before === 0) c.ports.set(record, useRow.first, after);
+  if (before === 0) c.cells.set(record, useRow.first, after);
   else c.connections.set(before - 1, next, after);
-  if (after === 0) c.ports.set(record, useRow.last, before);
+  if (after === 0) c.cells.set(record, useRow.last, before);
 }

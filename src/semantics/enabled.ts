@@ -1,22 +1,13 @@
 /** What may happen next: the guards of the rules of components (§3), each a few reads of counters. */
-import {
-  type Configuration,
-  failed,
-  instanceRow,
-  none,
-  nothing,
-  provideRow,
-  unknown,
-  useRow,
-} from "./configuration.ts";
+import { type Configuration, none, nothing } from "./configuration.ts";
+import { instanceRow, provideRow, useRow } from "./record.ts";
 import type { Entry } from "./lifecycle.ts";
 import { isActive } from "./marking.ts";
 
 /** leave: the place holds a token that the active behavior moves, no second token would follow it, and no used provide would end. */
 export function mayLeave(c: Configuration, instance: number, place: number): boolean {
   const b = c.behavior(instance);
-  if (b === nothing || c.mark(instance, place) === none || c.withdrawals.has(instance))
-    return false;
+  if (b === nothing || c.mark(instance, place) === none || c.isWithdrawing(instance)) return false;
   const life = c.life(instance);
   const leaving = life.leaving[b]?.[place] ?? [];
   for (const t of leaving) if (!isClear(c, instance, t)) return false;
@@ -26,6 +17,7 @@ export function mayLeave(c: Configuration, instance: number, place: number): boo
 
 /** No token of a transition is on its way: neither on itself nor on its docks. */
 export function isClear(c: Configuration, instance: number, transition: number): boolean {
+  if (c.own(instance, instanceRow.busy) === 0) return true;
   for (const slot of c.life(instance).transitions[transition]?.slots ?? [])
     if (c.mark(instance, slot) !== none) return false;
   return true;
@@ -40,8 +32,8 @@ export function isKept(
 ): boolean {
   const record = c.port(instance, provide);
   return (
-    c.ports.get(record, provideRow.tokens) === 1 &&
-    c.ports.get(record, provideRow.users) > 0 &&
+    c.cells.get(record, provideRow.tokens) === 1 &&
+    c.cells.get(record, provideRow.users) > 0 &&
     c.life(instance).ports[provide]?.departs[c.behavior(instance)]?.[place] === 1
   );
 }
@@ -50,7 +42,7 @@ export function isKept(
 export function mayFire(c: Configuration, instance: number, transition: number): boolean {
   const edge = c.life(instance).transitions[transition];
   if (edge === undefined || c.mark(instance, edge.out) === none) return false;
-  if (c.stopped || c.withdrawals.has(instance)) return false;
+  if (c.stopped || c.isWithdrawing(instance)) return false;
   for (const use of edge.uses) if (!isServed(c, instance, use)) return false;
   return true;
 }
@@ -58,20 +50,19 @@ export function mayFire(c: Configuration, instance: number, transition: number):
 /** A use that may be, or become, active: enough connections, each provider active, and (unless it is active already) none refusing. */
 export function isServed(c: Configuration, instance: number, use: number): boolean {
   const record = c.port(instance, use);
-  const links = c.ports.get(record, useRow.links);
+  const links = c.cells.get(record, useRow.links);
   return (
     links >= (c.life(instance).ports[use]?.min ?? 0) &&
-    links === c.ports.get(record, useRow.served) &&
-    (c.ports.get(record, useRow.refused) === 0 || isActive(c, record))
+    links === c.cells.get(record, useRow.served) &&
+    (c.cells.get(record, useRow.refused) === 0 || isActive(c, record))
   );
 }
 
 /** All docks of the station hold tokens. */
 export function isJoined(c: Configuration, instance: number, station: number): boolean {
-  const { docks, stations } = c.life(instance);
-  const joined = stations[station];
+  const joined = c.life(instance).stations[station];
   if (joined === undefined || joined.behavior !== c.behavior(instance)) return false;
-  for (const d of joined.docks) if (c.mark(instance, docks[d]?.slot ?? 0) === none) return false;
+  for (const slot of joined.slots) if (c.mark(instance, slot) === none) return false;
   return true;
 }
 
@@ -96,20 +87,14 @@ export function entryOf(c: Configuration, instance: number, station: number): En
 
 /** A use that would have to become active and may not. */
 export function isMissed(c: Configuration, instance: number, use: number): boolean {
-  return c.ports.get(c.port(instance, use), useRow.tokens) === 0 && !isServed(c, instance, use);
+  return c.cells.get(c.port(instance, use), useRow.tokens) === 0 && !isServed(c, instance, use);
 }
 
 /** finish: no token is on its way and none will leave. */
 export function mayFinish(c: Configuration, instance: number): boolean {
   return (
     c.behavior(instance) !== nothing &&
-    c.instances.get(instance, instanceRow.busy) === 0 &&
-    c.instances.get(instance, instanceRow.firable) === 0
+    c.own(instance, instanceRow.busy) === 0 &&
+    c.own(instance, instanceRow.firable) === 0
   );
 }
-
-/** May the operator run this transition again, or take it as ended? */
-export const isStuck = (c: Configuration, instance: number, transition: number): boolean => {
-  const mark = c.mark(instance, c.life(instance).transitions[transition]?.on ?? 0);
-  return mark === failed || mark === unknown;
-};

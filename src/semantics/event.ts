@@ -1,5 +1,6 @@
 /** What the semantics is told (events) and what it answers (steps). Instances, transitions and places are numbers here. */
 import type { Instruction } from "../model/program.ts";
+import { Pairs } from "./table.ts";
 
 /** Something that happened outside, or that the operator decided. */
 export type Event =
@@ -40,21 +41,23 @@ export interface Failure {
   readonly message: string;
 }
 
-/** The rules of the semantics (§3–§5). */
-export type Rule =
-  | "leave"
-  | "fire"
-  | "end"
-  | "enter"
-  | "collide"
-  | "ungiven"
-  | "finish"
-  | "enable"
-  | "disable"
-  | "fail"
-  | "unknown"
-  | "withdraw"
-  | "instruct";
+/** The rules of the semantics (§3–§5), numbered. */
+export const rules = {
+  leave: 0,
+  fire: 1,
+  end: 2,
+  enter: 3,
+  collide: 4,
+  ungiven: 5,
+  finish: 6,
+  enable: 7,
+  disable: 8,
+  fail: 9,
+  unknown: 10,
+  withdraw: 11,
+  instruct: 12,
+} as const;
+export type Rule = keyof typeof rules;
 
 /**
  * One application of a rule. A `fire` is the effect that somebody must perform: start the action.
@@ -68,3 +71,42 @@ export interface Step {
   readonly instance: number;
   readonly element: number;
 }
+
+/**
+ * The steps that were taken last, in order. They are integers in one place for all events, so that a million of them cost no garbage.
+ *
+ * Whoever wants them after the next event copies them: `[...steps]`.
+ */
+export class Steps implements Iterable<Step> {
+  /** Rule and element in one number, and the instance. */
+  #taken = new Pairs();
+
+  get length(): number {
+    return this.#taken.length;
+  }
+  rule(k: number): Rule {
+    return names[this.#taken.first(k) % rulesMax] ?? "instruct";
+  }
+  element(k: number): number {
+    return Math.floor(this.#taken.first(k) / rulesMax);
+  }
+  instance(k: number): number {
+    return this.#taken.second(k);
+  }
+  *[Symbol.iterator](): IterableIterator<Step> {
+    for (let k = 0; k < this.length; k++)
+      yield { rule: this.rule(k), instance: this.instance(k), element: this.element(k) };
+  }
+
+  push(rule: number, instance: number, element: number): void {
+    this.#taken.push(element * rulesMax + rule, instance);
+  }
+  clear(): void {
+    if (this.length > roomKept) this.#taken = new Pairs();
+    else this.#taken.clear();
+  }
+}
+const names = Object.keys(rules) as readonly Rule[];
+const rulesMax = 16;
+/** Room for more steps than this is given back. */
+const roomKept = 4096;

@@ -1,12 +1,13 @@
 /** Instances come and go while the assembly runs; the numbers and the room of one that has gone are given to the next of its type. */
-import { type Configuration, held, instanceRow, none } from "./configuration.ts";
+import { type Configuration, held, none } from "./configuration.ts";
+import { cellsOf, homeWithin, instanceRow, useRow } from "./record.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import { refreshBehavior, setMark } from "./marking.ts";
 
 /** An instance with a token on its initial place, idle. */
 export function add(c: Configuration, name: string, life: Lifecycle): void {
   const instance = c.vacant.get(life)?.pop() ?? newInstance(c, life);
-  c.instances.set(instance, instanceRow.type, typeNumber(c, life) + 1);
+  c.cells.set(c.home(instance), instanceRow.type, typeNumber(c, life) + 1);
   c.names[instance] = name;
   c.numbers.set(name, instance);
   setMark(c, instance, life.initial, held);
@@ -19,13 +20,13 @@ export function del(c: Configuration, instance: number): void {
   for (let slot = 0; slot < life.slots; slot++) setMark(c, instance, slot, none);
   c.touched.clear();
   life.ports.forEach((_, q) => {
-    c.ports.clear(c.port(instance, q));
+    for (const cell of Object.values(useRow)) c.cells.set(c.port(instance, q), cell, 0);
     c.values.delete(c.port(instance, q));
   });
   c.numbers.delete(c.names[instance] ?? "");
   c.abandoned.delete(instance);
   c.withdrawals.delete(instance);
-  c.instances.set(instance, instanceRow.type, 0);
+  c.cells.set(c.home(instance), instanceRow.type, 0);
   c.names[instance] = "";
   const vacant = c.vacant.get(life);
   if (vacant === undefined) c.vacant.set(life, [instance]);
@@ -39,14 +40,8 @@ function typeNumber(c: Configuration, life: Lifecycle): number {
 }
 
 function newInstance(c: Configuration, life: Lifecycle): number {
-  const instance = c.instances.allocate();
-  c.instances.set(instance, instanceRow.marks, c.marked);
-  c.instances.set(instance, instanceRow.ports, c.ports.allocate(life.ports.length));
-  c.marked += life.slots;
-  if (c.marked > c.marks.length) {
-    const wider = new Uint8Array(Math.max(c.marked, 2 * c.marks.length));
-    wider.set(c.marks);
-    c.marks = wider;
-  }
+  const instance = c.homes.allocate();
+  const first = c.cells.allocate(cellsOf(life.ports.length, life.slots));
+  c.homes.set(instance, 0, first + homeWithin(life.ports.length));
   return instance;
 }

@@ -3,78 +3,65 @@
  *
  * `check` has found names that do not exist before a program starts; here such an instruction simply never comes true.
  */
-import type { Instruction } from "../model/program.ts";
 import { type Configuration, nothing } from "./configuration.ts";
 import { connect, disconnect, ends, mayConnect, mayDisconnect } from "./connection.ts";
 import { add, del } from "./instance.ts";
+import { rules } from "./event.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { push } from "./queue.ts";
 import { reach } from "./wait.ts";
 
 /** May the instruction reached be applied? Cost: O(1), for a connection those of its use port. */
-export function mayInstruct(c: Configuration): boolean {
+export const mayInstruct = (c: Configuration): boolean => deedReached(c) !== undefined;
+
+/** Applies the instruction reached, if it may be, and says whether it was. */
+export function instruct(c: Configuration): boolean {
+  const deed = deedReached(c);
+  if (deed === undefined) return false;
+  c.steps.push(rules.instruct, nothing, c.position);
+  c.position++;
+  deed();
+  reach(c);
+  return true;
+}
+
+/** What the instruction reached does, or undefined while it is blocked. */
+function deedReached(c: Configuration): (() => void) | undefined {
   const instruction = c.program[c.position];
-  if (instruction === undefined) return false;
-  switch (instruction.op) {
-    case "add":
-      return c.number(instruction.instance) === undefined;
+  switch (instruction?.op) {
+    case "add": {
+      const { instance, component } = instruction;
+      const isFree = c.number(instance) === undefined;
+      return isFree ? () => add(c, instance, lifecycle(component)) : undefined;
+    }
     case "connect": {
       const at = ends(c, instruction);
-      return at !== undefined && mayConnect(c, at);
+      return at !== undefined && mayConnect(c, at) ? () => void connect(c, at) : undefined;
     }
     case "disconnect": {
       const at = ends(c, instruction);
-      return at !== undefined && mayDisconnect(c, at);
+      return at !== undefined && mayDisconnect(c, at) ? () => disconnect(c, at) : undefined;
     }
     case "changeBehavior": {
-      const instance = c.number(instruction.instance);
-      return instance !== undefined && c.life(instance).behaviors.includes(instruction.behavior);
+      const instance = c.number(instruction.instance) ?? nothing;
+      if (instance === nothing) return undefined;
+      const behavior = c.life(instance).behaviors.indexOf(instruction.behavior);
+      return behavior === nothing ? undefined : () => push(c, instance, behavior);
     }
     case "wait":
-      return c.awaiting === 0;
+      return c.awaiting === 0 ? () => {} : undefined;
     case "del": {
       const instance = c.number(instruction.instance);
-      return instance !== undefined && mayDelete(c, instance);
+      if (instance === undefined || !mayDelete(c, instance)) return undefined;
+      return () => del(c, instance);
     }
+    case undefined:
+      return undefined;
   }
 }
 
-/** Applies the instruction reached. Its guard must hold. */
-export function instruct(c: Configuration): void {
-  const instruction = c.program[c.position];
-  if (instruction === undefined) return;
-  c.steps.push({ rule: "instruct", instance: nothing, element: c.position });
-  c.position++;
-  perform(c, instruction);
-  reach(c);
-}
-
-function perform(c: Configuration, instruction: Instruction): void {
-  switch (instruction.op) {
-    case "add":
-      return add(c, instruction.instance, lifecycle(instruction.component));
-    case "connect":
-    case "disconnect": {
-      const at = ends(c, instruction);
-      if (at === undefined) throw new RangeError("an instruction was applied against its guard");
-      if (instruction.op === "connect") connect(c, at);
-      else disconnect(c, at);
-      return;
-    }
-    case "changeBehavior": {
-      const instance = c.number(instruction.instance) ?? 0;
-      return push(c, instance, c.life(instance).behaviors.indexOf(instruction.behavior));
-    }
-    case "wait":
-      return;
-    case "del":
-      return del(c, c.number(instruction.instance) ?? 0);
-  }
-}
-
-function mayDelete(c: Configuration, instance: number): boolean {
-  return c.behavior(instance) === nothing && !isConnected(c, instance);
-}
+const mayDelete = (c: Configuration, instance: number): boolean =>
+  c.behavior(instance) === nothing && !isConnected(c, instance);
 
 /** Does any port of the instance have a connection? */
 export function isConnected(c: Configuration, instance: number): boolean {

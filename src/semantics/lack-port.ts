@@ -1,5 +1,6 @@
 /** What ports lack: why a use is not served, a provide not offered, and why it is still in use. */
-import { type Configuration, connectionRow, nothing, provideRow, useRow } from "./configuration.ts";
+import { type Configuration, nothing } from "./configuration.ts";
+import { connectionRow, provideRow, useRow } from "./record.ts";
 import { isOffered } from "./connection.ts";
 import {
   type Coming,
@@ -50,7 +51,7 @@ export function lacksOfUse(
     const sentence = `${text} is connected by a later instruction`;
     return [{ ...about, kind: "waits", text: sentence, ask: [theProgram] }];
   }
-  const links = c.ports.get(c.port(instance, use), useRow.links);
+  const links = c.cells.get(c.port(instance, use), useRow.links);
   const min = c.life(instance).ports[use]?.min ?? 0;
   const to = links === 0 ? "nothing" : `only ${links} of at least ${min}`;
   return [{ ...about, kind: "unconnected", text: `${text} is connected to ${to}`, ask: [] }];
@@ -78,7 +79,7 @@ export function lacksOfProvide(
     return c.behavior(instance) === nothing
       ? waits(`${text} is not provided`, "idle")
       : waits(`${text} is not provided yet`, "instance");
-  return c.ports.get(record, provideRow.impaired) > 0
+  return c.cells.get(record, provideRow.impaired) > 0
     ? waits(`${text} is impaired`, "harm", provide)
     : lacksOfRefusing(c, instance, provide);
 }
@@ -150,4 +151,4 @@ export function lacksOfUser(
 }
 
 const isWired = (c: Configuration, instance: number, use: number): boolean =>
-  c.ports.get(c.port(instance, use), useRow.links) >= (c.life(instance).ports[use]?.min ?? 0);
+  c.cells.get(c.port(instance, use), useRow.links) >= (c.life(instance).ports[use]?.min ?? 0);

@@ -1,6 +1,7 @@
 /** What the instruction reached lacks (§5). */
 import type { Instruction } from "../model/program.ts";
-import { type Configuration, instanceRow, nothing } from "./configuration.ts";
+import { type Configuration, nothing } from "./configuration.ts";
+import { instanceRow } from "./record.ts";
 import { type Wiring, connectionBetween, ends, isConnectable } from "./connection.ts";
 import { isConnected, mayInstruct } from "./instruction.ts";
 import { type Lack, type Question, nameOf, portText } from "./lack.ts";
@@ -48,7 +49,7 @@ function lacksOfWait(c: Configuration, names: readonly string[], who: string): r
   const instances = names.length > 0 ? names.map((name) => c.number(name) ?? 0) : c.all();
   const lacks: Lack[] = [];
   for (const instance of new Set(instances)) {
-    const awaited = c.instances.get(instance, instanceRow.awaited);
+    const awaited = c.own(instance, instanceRow.awaited);
     const name = nameOf(c, instance);
     if (awaited === nothing)
       lacks.push({

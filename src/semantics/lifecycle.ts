@@ -7,6 +7,8 @@
  */
 import type { AnyComponent } from "../model/component.ts";
 import { isMany, portTypeOf } from "../model/port.ts";
+import { groupOf } from "./group.ts";
+import { type Move, moveOf } from "./move.ts";
 
 export interface Lifecycle {
   readonly component: AnyComponent;
@@ -18,10 +20,13 @@ export interface Lifecycle {
   readonly docks: readonly Dock[];
   readonly ports: readonly Port[];
   readonly portNamed: ReadonlyMap<string, number>;
-  /** How many slots an instance has. */
+  /** How many slots an instance has, and the first of its transitions and of its input docks. */
   readonly slots: number;
-  /** behavior → place → the transitions that leave together. */
+  readonly firstOn: number;
+  readonly firstIn: number;
+  /** behavior → place → the transitions that leave together, and what they move then. */
   readonly leaving: readonly (readonly (readonly number[])[])[];
+  readonly leaves: readonly (readonly Move[])[];
   /** place → behavior → the stations of the place. */
   readonly stationsOf: readonly (readonly number[])[];
   /** slot → the service ports whose group it is in. */
@@ -47,12 +52,17 @@ export interface Edge {
   readonly slots: readonly number[];
   /** The use ports that name it. */
   readonly uses: readonly number[];
+  /** What tries to fire it, and what it moves then. */
+  readonly element: number;
+  readonly fires: Move;
 }
 /** An input dock: the end of one transition at one station. */
 export interface Dock {
   readonly transition: number;
   readonly station: number;
   readonly slot: number;
+  /** What moves when the transition ends here. */
+  readonly ends: Move;
 }
 /** Docks of one behavior that are joined at a place. */
 export interface Station {
@@ -61,6 +71,12 @@ export interface Station {
   readonly place: number;
   readonly behavior: number;
   readonly docks: readonly number[];
+  /** The slots of the docks, and the places that their transitions come from. */
+  readonly slots: readonly number[];
+  readonly sources: readonly number[];
+  /** What tries to enter it, and what it moves then. */
+  readonly element: number;
+  readonly enters: Move;
   /** What may happen when all docks hold tokens → the service uses that become active by it, if they are not yet. */
   readonly gains: Readonly<Record<Entry, readonly number[]>>;
 }
@@ -107,42 +123,74 @@ const compiled = new WeakMap<AnyComponent, Lifecycle>();
 function compile(component: AnyComponent): Lifecycle {
   const places: readonly string[] = component.places;
   const behaviors = Object.keys(component.behaviors);
-  const { transitions, stations, docks } = compileEdges(component, places, behaviors);
+  const edges = compileEdges(component, places, behaviors);
   const leaving = behaviors.map((_, b) =>
     places.map((_, p) =>
-      indicesOf(transitions, (edge) => edge.behavior === b && edge.source === p),
+      indicesOf(edges.transitions, (edge) => edge.behavior === b && edge.source === p),
     ),
   );
-  const slots = places.length + 2 * transitions.length + docks.length;
-  const skeleton = { component, places, behaviors, transitions, stations, docks, slots, leaving };
+  const skeleton = { component, places, behaviors, ...edges, leaving };
   const ports = compilePorts(skeleton, component);
-  const portsAt = (slot: number, side: Port["side"]): number[] =>
-    indicesOf(ports, (port) => port.side === side && port.group.includes(slot));
-  const publishes = (place: number) => (port: Port) =>
-    port.kind === "data" && port.side === "provide" && port.places.includes(place);
+  const provides = (kind: Port["kind"], p: number): number[] =>
+    indicesOf(ports, (q) => q.side === "provide" && q.kind === kind && q.places.includes(p));
+  const slots = places.length + 2 * edges.transitions.length + edges.docks.length;
   return {
     ...skeleton,
+    ...compileMoves(skeleton, ports),
+    slots,
+    firstOn: places.length + edges.transitions.length,
+    firstIn: places.length + 2 * edges.transitions.length,
     initial: places.indexOf(component.initial),
-    transitions: transitions.map((edge, t) => ({
-      ...edge,
-      uses: indicesOf(ports, (port) => port.side === "use" && port.transitions.includes(t)),
-    })),
-    stations: stations.map((station) => {
-      const entering = portsAt(station.place, "use");
-      const failing = station.docks.flatMap((d) =>
-        portsAt(transitions[docks[d]?.transition ?? 0]?.on ?? 0, "use"),
-      );
-      const gains = { enter: entering, collide: failing, ungiven: [...entering, ...failing] };
-      return { ...station, gains };
-    }),
     ports,
     portNamed: new Map(ports.map((port, q) => [portKey(port.side, port.name), q])),
-    stationsOf: places.map((_, p) => indicesOf(stations, (station) => station.place === p)),
+    stationsOf: places.map((_, p) => indicesOf(edges.stations, (station) => station.place === p)),
     groups: Array.from({ length: slots }, (_, slot) =>
       indicesOf(ports, (port) => port.group.includes(slot)),
     ),
-    providesAt: places.map((_, p) => portsAt(p, "provide")),
-    publishes: places.map((_, p) => indicesOf(ports, publishes(p))),
+    providesAt: places.map((_, p) => provides("service", p)),
+    publishes: places.map((_, p) => provides("data", p)),
+  };
+}
+
+/** What is compiled last, for it hangs on the ports. */
+type Last = "element" | "uses" | "slots" | "sources" | "gains" | "fires" | "ends" | "enters";
+
+/** The transitions, docks and stations with all that the rules need of them. */
+function compileMoves(
+  life: Skeleton,
+  ports: readonly Port[],
+): Pick<Lifecycle, "transitions" | "docks" | "stations" | "leaves"> {
+  const { transitions, docks, stations, leaving } = life;
+  const move = (b: number, taken: readonly number[], put: readonly number[]): Move =>
+    moveOf({ ...life, ports }, b, taken, put);
+  const outOf = (t: number): number => transitions[t]?.out ?? 0;
+  const sourceOf = (d: number): number => transitions[docks[d]?.transition ?? 0]?.source ?? 0;
+  const onOf = (d: number): number => transitions[docks[d]?.transition ?? 0]?.on ?? 0;
+  const usesAt = (slot: number): number[] =>
+    indicesOf(ports, (port) => port.side === "use" && port.group.includes(slot));
+  return {
+    leaves: leaving.map((from, b) =>
+      from.map((leaving, place) => move(b, [place], leaving.map(outOf))),
+    ),
+    transitions: transitions.map((edge, t) => ({
+      ...edge,
+      uses: indicesOf(ports, (port) => port.side === "use" && port.transitions.includes(t)),
+      element: elementOf(life, "transition", t),
+      fires: move(edge.behavior, [edge.out], [edge.on]),
+    })),
+    docks: docks.map((dock) => {
+      const { behavior = 0, on = 0 } = transitions[dock.transition] ?? {};
+      return { ...dock, ends: move(behavior, [on], [dock.slot]) };
+    }),
+    stations: stations.map((station, s) => {
+      const slots = station.docks.map((d) => docks[d]?.slot ?? 0);
+      const entering = usesAt(station.place);
+      const failing = station.docks.flatMap((d) => usesAt(onOf(d)));
+      const gains = { enter: entering, collide: failing, ungiven: [...entering, ...failing] };
+      const enters = move(station.behavior, slots, [station.place]);
+      const sources = station.docks.map(sourceOf);
+      return { ...station, slots, sources, gains, element: elementOf(life, "station", s), enters };
+    }),
   };
 }
 
@@ -150,9 +198,10 @@ function compile(component: AnyComponent): Lifecycle {
 export const portKey = (side: "use" | "provide", name: string): string => `${side} ${name}`;
 
 /** What is known before the ports are looked at. */
-type Skeleton = Pick<Lifecycle, "places" | "docks" | "leaving"> & {
-  readonly transitions: readonly Omit<Edge, "uses">[];
-  readonly stations: readonly Omit<Station, "gains">[];
+type Skeleton = Pick<Lifecycle, "places" | "leaving"> & {
+  readonly transitions: readonly Omit<Edge, Exclude<Last, "slots">>[];
+  readonly docks: readonly Omit<Dock, Last>[];
+  readonly stations: readonly Omit<Station, Last>[];
 };
 
 function compileEdges(
@@ -167,7 +216,7 @@ function compileEdges(
     }),
   );
   const stations: { name: string; place: number; behavior: number; docks: number[] }[] = [];
-  const docks: Dock[] = [];
+  const docks: Omit<Dock, Last>[] = [];
   const transitions = declared.map(({ name, behavior, source, to }, t) => {
     const out = places.length + t;
     const on = places.length + declared.length + t;
@@ -228,30 +277,6 @@ function compilePort(
     ...joins.map((s) => elementOf(life, "station", s)),
   ];
   return { ...what, places, transitions, group, departs, waiting };
-}
-
-/** Semantics §1: the places, the transitions within them and those named, and the docks whose place and transition are both in it. */
-function groupOf(
-  life: Skeleton,
-  places: readonly number[],
-  named: readonly number[],
-): readonly number[] {
-  const has = (place: number | undefined): boolean => place !== undefined && places.includes(place);
-  const endOf = (dock: number): number | undefined =>
-    life.stations[life.docks[dock]?.station ?? -1]?.place;
-  const inside = life.transitions.map(
-    (edge, t) =>
-      named.includes(t) || (has(edge.source) && edge.docks.every((dock) => has(endOf(dock)))),
-  );
-  return [
-    ...places,
-    ...life.transitions.flatMap((edge, t) => {
-      if (inside[t] !== true) return [];
-      const ends = edge.docks.filter((dock) => has(endOf(dock)));
-      const docks = ends.map((dock) => life.docks[dock]?.slot ?? -1);
-      return has(edge.source) ? [edge.out, edge.on, ...docks] : [edge.on, ...docks];
-    }),
-  ];
 }
 
 const indicesOf = <T>(items: readonly T[], wanted: (item: T) => boolean): number[] =>

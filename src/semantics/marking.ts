@@ -1,49 +1,69 @@
 /**
  * Tokens and what follows from them at once: counters of groups, and which connections are enabled or refused (§1, §3.5).
  *
- * A rule sets all its marks first and then calls `refresh`; so a token that moves within a group never seems to have left it.
+ * The rules of a run move tokens as compiled (`move`); what else may become of a token is `setMark`'s. Both change all marks first, then
+ * `refresh` is called; so a token that moves within a group never seems to have left it.
  */
 import {
   type Configuration,
-  connectionRow,
   failed,
   held,
-  instanceRow,
   none,
   nothing,
-  provideRow,
   running,
   unknown,
-  useRow,
 } from "./configuration.ts";
-import { type Lifecycle, type Port, elementOf, elements } from "./lifecycle.ts";
+import {
+  connectionRow,
+  instanceRow,
+  markFromHome,
+  markShift,
+  provideRow,
+  useRow,
+} from "./record.ts";
+import { rules } from "./event.ts";
+import { type Lifecycle, elements } from "./lifecycle.ts";
+import { type Move, countedAt } from "./move.ts";
 
 /** Bits of a port's `state`: what the other side of its connections was last told. */
 export const portState = { active: 1, refusing: 2 } as const;
 
-/** Puts, changes or takes a token. Cost: the ports whose group holds the slot. */
+/** Moves held tokens as compiled. Cost: what counts them. */
+export function moveTokens(c: Configuration, instance: number, move: Move): void {
+  const home = c.home(instance);
+  const { additions, ports } = move;
+  for (let k = 0; k < additions.length; k += 2)
+    c.cells.add(home, additions[k] ?? 0, additions[k + 1] ?? 0);
+  for (const port of ports) c.touched.push(instance, port);
+}
+
+/** Puts, changes or takes one token. Cost: the ports of the type. */
 export function setMark(c: Configuration, instance: number, slot: number, mark: number): void {
-  const at = c.instances.get(instance, instanceRow.marks) + slot;
-  const before = c.marks[at] ?? none;
+  const home = c.home(instance);
+  const before = c.mark(instance, slot);
   if (before === mark) return;
-  c.marks[at] = mark;
+  c.cells.change(home, markFromHome(slot), (mark ^ before) << markShift(slot));
   const life = c.life(instance);
   const put = Number(mark > none) - Number(before > none);
+  for (const cell of countedAt(life, c.behavior(instance), slot)) c.cells.add(home, cell, put);
   const harm = Number(mark > held) - Number(before > held);
-  for (const port of life.groups[slot] ?? []) countToken(c, instance, port, slot, put, harm);
-  const { places, transitions } = life;
-  if (slot < places.length) {
-    if (isLeft(c, instance, life, slot)) c.instances.add(instance, instanceRow.firable, put);
-    return;
+  for (const port of life.groups[slot] ?? []) {
+    if (life.ports[port]?.side === "provide")
+      c.cells.add(c.port(instance, port), provideRow.impaired, harm);
+    c.touched.push(instance, port);
   }
-  c.instances.add(instance, instanceRow.busy, put);
-  const firstOn = places.length + transitions.length;
-  if (slot >= firstOn && slot < firstOn + transitions.length)
-    countAction(c, instance, before, mark);
+  if (slot < life.firstOn || slot >= life.firstIn) return;
+  const fails = Number(mark === failed) - Number(before === failed);
+  c.cells.add(home, instanceRow.running, -fails);
+  c.failedTokens += fails;
 }
 
 /** Tells the other sides of all touched ports what has become of them. Cost: their connections, where something changed. */
 export function refresh(c: Configuration): void {
+  if (c.touched.length > 0) tellOthers(c);
+}
+
+function tellOthers(c: Configuration): void {
   for (let k = 0; k < c.touched.length; k++) {
     const instance = c.touched.first(k);
     const port = c.touched.second(k);
@@ -62,14 +82,16 @@ export function refreshBehavior(c: Configuration, instance: number): void {
     firable++;
     c.agenda.push(instance, place);
   }
-  c.instances.set(instance, instanceRow.firable, firable);
+  c.cells.set(c.home(instance), instanceRow.firable, firable);
   for (let q = 0; q < life.ports.length; q++) {
     const port = life.ports[q];
     if (port?.side !== "provide" || port.kind === "data") continue;
-    let staying = 0;
-    for (const slot of port.group)
-      if (c.mark(instance, slot) !== none && !departs(c, instance, port, slot)) staying++;
-    c.ports.set(c.port(instance, q), provideRow.staying, staying);
+    const departs = port.departs[c.behavior(instance)];
+    const record = c.port(instance, q);
+    let staying = c.cells.get(record, provideRow.tokens);
+    for (const place of port.places)
+      if (departs?.[place] === 1 && c.mark(instance, place) !== none) staying--;
+    c.cells.set(record, provideRow.staying, staying);
     c.touched.push(instance, q);
   }
   refresh(c);
@@ -80,16 +102,16 @@ export function refreshBehavior(c: Configuration, instance: number): void {
 export function makeReadable(c: Configuration, instance: number, port: number): void {
   const record = c.port(instance, port);
   if (isActive(c, record)) return;
-  c.ports.set(record, provideRow.state, portState.active);
-  c.steps.push({ rule: "enable", instance, element: port });
+  c.cells.set(record, provideRow.state, portState.active);
+  c.steps.push(rules.enable, instance, port);
   for (let k = c.firstOf(record); k !== nothing; k = c.nextOf(k, "provide")) serve(c, k, 1);
 }
 
 /** Is the provider active (for data: readable)? Or, for a use: is it active? */
 export const isActive = (c: Configuration, record: number): boolean =>
-  (c.ports.get(record, useRow.state) & portState.active) !== 0;
+  (c.cells.get(record, useRow.state) & portState.active) !== 0;
 export const isRefusing = (c: Configuration, record: number): boolean =>
-  (c.ports.get(record, provideRow.state) & portState.refusing) !== 0;
+  (c.cells.get(record, provideRow.state) & portState.refusing) !== 0;
 
 /** What the rules of §3 say of a provide whose group holds these tokens. */
 export const refuses = (tokens: number, impaired: number, staying: number): boolean =>
@@ -108,30 +130,15 @@ export function wakeStations(
   life: Lifecycle,
   place: number,
 ): void {
-  for (const s of life.stationsOf[place] ?? [])
-    c.agenda.push(instance, elementOf(life, "station", s));
+  for (const s of life.stationsOf[place] ?? []) {
+    const station = life.stations[s];
+    if (station !== undefined && c.mark(instance, station.slots[0] ?? 0) !== none)
+      c.agenda.push(instance, station.element);
+  }
 }
 
 export function wakeWithdrawal(c: Configuration, instance: number): void {
-  if (c.withdrawals.has(instance)) c.agenda.push(instance, elements.withdraw);
-}
-
-function countToken(
-  c: Configuration,
-  instance: number,
-  port: number,
-  slot: number,
-  put: number,
-  harm: number,
-): void {
-  const declared = c.life(instance).ports[port];
-  const record = c.port(instance, port);
-  c.ports.add(record, useRow.tokens, put);
-  if (declared?.side === "provide") {
-    c.ports.add(record, provideRow.impaired, harm);
-    if (!departs(c, instance, declared, slot)) c.ports.add(record, provideRow.staying, put);
-  }
-  c.touched.push(instance, port);
+  if (c.isWithdrawing(instance)) c.agenda.push(instance, elements.withdraw);
 }
 
 /** Does the active behavior move a token away from the place? */
@@ -140,31 +147,25 @@ function isLeft(c: Configuration, instance: number, life: Lifecycle, place: numb
   return b !== nothing && (life.leaving[b]?.[place]?.length ?? 0) > 0;
 }
 
-/** Does the active behavior move a token out of the port's group from here? */
-function departs(c: Configuration, instance: number, port: Port, slot: number): boolean {
-  const b = c.behavior(instance);
-  return b !== nothing && port.departs[b]?.[slot] === 1;
-}
-
 /** Tells a use that one of its providers has come (`by` 1) or gone (-1). */
 function serve(c: Configuration, connection: number, by: number): void {
   const instance = c.connections.get(connection, connectionRow.user);
   const port = c.connections.get(connection, connectionRow.use);
-  c.ports.add(c.port(instance, port), useRow.served, by);
+  c.cells.add(c.port(instance, port), useRow.served, by);
   if (by > 0) wakeUse(c, instance, port);
 }
 
 function refreshUse(c: Configuration, instance: number, port: number): void {
   const record = c.port(instance, port);
-  const active = c.ports.get(record, useRow.tokens) > 0;
+  const active = c.cells.get(record, useRow.tokens) > 0;
   if (active === isActive(c, record)) return;
-  c.ports.set(record, useRow.state, active ? portState.active : 0);
+  c.cells.set(record, useRow.state, active ? portState.active : 0);
   for (let k = c.firstOf(record); k !== nothing; k = c.nextOf(k, "use")) {
     const provider = c.connections.get(k, connectionRow.provider);
     const provide = c.connections.get(k, connectionRow.provide);
     const other = c.port(provider, provide);
-    c.ports.add(other, provideRow.users, active ? 1 : -1);
-    if (c.ports.get(other, provideRow.users) === 0) wakeProvider(c, provider, provide);
+    c.cells.add(other, provideRow.users, active ? 1 : -1);
+    if (c.cells.get(other, provideRow.users) === 0) wakeProvider(c, provider, provide);
   }
 }
 
@@ -176,18 +177,17 @@ function wakeProvider(c: Configuration, instance: number, port: number): void {
 
 function refreshProvide(c: Configuration, instance: number, port: number): void {
   const record = c.port(instance, port);
-  const tokens = c.ports.get(record, provideRow.tokens);
-  const impaired = c.ports.get(record, provideRow.impaired);
-  if (tokens > 1 && c.ports.get(record, provideRow.users) > 0) wakeProvider(c, instance, port);
-  const refusing = refuses(tokens, impaired, c.ports.get(record, provideRow.staying));
-  const was = c.ports.get(record, provideRow.state);
+  const tokens = c.cells.get(record, provideRow.tokens);
+  const impaired = c.cells.get(record, provideRow.impaired);
+  if (tokens > 1 && c.cells.get(record, provideRow.users) > 0) wakeProvider(c, instance, port);
+  const refusing = refuses(tokens, impaired, c.cells.get(record, provideRow.staying));
+  const was = c.cells.get(record, provideRow.state);
   const now = (tokens > 0 ? portState.active : 0) | (refusing ? portState.refusing : 0);
   if (was === now) return;
-  c.ports.set(record, provideRow.state, now);
+  c.cells.set(record, provideRow.state, now);
   const activity = (now & portState.active) - (was & portState.active);
   const refusal = ((now & portState.refusing) - (was & portState.refusing)) / portState.refusing;
-  if (activity !== 0)
-    c.steps.push({ rule: activity > 0 ? "enable" : "disable", instance, element: port });
+  if (activity !== 0) c.steps.push(activity > 0 ? rules.enable : rules.disable, instance, port);
   for (let k = c.firstOf(record); k !== nothing; k = c.nextOf(k, "provide")) {
     if (refusal !== 0) refuse(c, k, refusal);
     if (activity !== 0) serve(c, k, activity);
@@ -198,15 +198,8 @@ function refreshProvide(c: Configuration, instance: number, port: number): void 
 function refuse(c: Configuration, connection: number, by: number): void {
   const instance = c.connections.get(connection, connectionRow.user);
   const port = c.connections.get(connection, connectionRow.use);
-  c.ports.add(c.port(instance, port), useRow.refused, by);
+  c.cells.add(c.port(instance, port), useRow.refused, by);
   if (by < 0) wakeUse(c, instance, port);
-}
-
-function countAction(c: Configuration, instance: number, before: number, mark: number): void {
-  const runs = Number(isAtWork(mark)) - Number(isAtWork(before));
-  c.instances.add(instance, instanceRow.running, runs);
-  c.runningActions += runs;
-  c.failedTokens += Number(mark === failed) - Number(before === failed);
 }
 
 /** The action runs, or may run: nobody can tell. */

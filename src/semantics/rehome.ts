@@ -5,7 +5,8 @@
  * actions of today. Whoever calls it has made sure that all that holds something still exists (`store/compatibility`).
  */
 import type { AnyComponent } from "../model/component.ts";
-import { Configuration, connectionRow, instanceRow, none, nothing } from "./configuration.ts";
+import { Configuration, none, nothing } from "./configuration.ts";
+import { connectionRow, instanceRow } from "./record.ts";
 import { connect } from "./connection.ts";
 import { add } from "./instance.ts";
 import { type Lifecycle, lifecycle, portKey } from "./lifecycle.ts";
@@ -46,7 +47,7 @@ export function rehome(old: Configuration, find: FindType): Rehomed {
   const { position, firstPush, nextPush, awaiting, stopped } = old;
   Object.assign(c, { position, firstPush, nextPush, awaiting, stopped });
   c.agenda.clear();
-  c.steps = [];
+  c.steps.clear();
   const transition = (instance: number, t: number): readonly [number, number] => {
     const { to, life, before } = moved(instance);
     return [to, named(names(life.transitions), before.transitions[t]?.name)];
@@ -76,14 +77,14 @@ function moveInstance(old: Configuration, c: Configuration, from: number, find: 
     const at = newSlot(move, slot);
     setMark(c, to, at, mark);
     const failure = old.failure(from, slot);
-    if (failure !== undefined) c.failures.set(c.instances.get(to, instanceRow.marks) + at, failure);
+    if (failure !== undefined) c.failures.set(c.slot(to, at), failure);
   }
   for (const { behavior, identity, own } of old.queue(from)) {
     c.nextPush = identity;
     push(c, to, named(life.behaviors, before.behaviors[behavior]), own);
   }
   moveTrail(old, c, move);
-  c.instances.set(to, instanceRow.awaited, old.instances.get(from, instanceRow.awaited));
+  c.cells.set(c.home(to), instanceRow.awaited, old.own(from, instanceRow.awaited));
   refreshBehavior(c, to);
   return move;
 }

@@ -6,21 +6,22 @@
  */
 import {
   type Configuration,
-  connectionRow,
   failed,
   held,
-  instanceRow,
   lost,
   none,
   nothing,
   running,
   unknown,
 } from "./configuration.ts";
-import type { Event, Failure } from "./event.ts";
-import { elementOf, elements } from "./lifecycle.ts";
+import { connectionRow } from "./record.ts";
+import { type Event, type Failure, rules } from "./event.ts";
+import { mayFinish } from "./enabled.ts";
+import { elements } from "./lifecycle.ts";
 import {
   isActive,
   makeReadable,
+  moveTokens,
   refresh,
   setMark,
   wakeStations,
@@ -32,13 +33,16 @@ import { settlePush } from "./wait.ts";
 /** Place → output docks of all transitions of the active behavior that leave it. */
 export function leave(c: Configuration, instance: number, place: number): void {
   const life = c.life(instance);
-  setMark(c, instance, place, none);
-  for (const t of life.leaving[c.behavior(instance)]?.[place] ?? []) {
-    setMark(c, instance, life.transitions[t]?.out ?? 0, held);
-    c.agenda.push(instance, elementOf(life, "transition", t));
-  }
+  const b = c.behavior(instance);
+  const move = life.leaves[b]?.[place];
+  if (move === undefined) return;
+  // A move knows held tokens only; one that is lost here is as good elsewhere.
+  if (c.mark(instance, place) !== held) setMark(c, instance, place, held);
+  moveTokens(c, instance, move);
+  for (const t of life.leaving[b]?.[place] ?? [])
+    c.agenda.push(instance, life.transitions[t]?.element ?? 0);
   remember(c, instance, place);
-  c.steps.push({ rule: "leave", instance, element: place });
+  c.steps.push(rules.leave, instance, place);
   refresh(c);
   wakeStations(c, instance, life, place);
 }
@@ -47,10 +51,9 @@ export function leave(c: Configuration, instance: number, place: number): void {
 export function fire(c: Configuration, instance: number, transition: number): void {
   const edge = c.life(instance).transitions[transition];
   if (edge === undefined) return;
-  setMark(c, instance, edge.out, none);
-  setMark(c, instance, edge.on, running);
+  moveTokens(c, instance, edge.fires);
   noteReading(c, instance, edge.uses);
-  c.steps.push({ rule: "fire", instance, element: transition });
+  c.steps.push(rules.fire, instance, transition);
   refresh(c);
 }
 
@@ -66,13 +69,13 @@ export function end(
   if (reached === undefined) return;
   const on = life.transitions[reached.transition]?.on ?? 0;
   forgetFailure(c, instance, on);
-  setMark(c, instance, on, none);
-  setMark(c, instance, reached.slot, held);
+  if (c.mark(instance, on) !== running) setMark(c, instance, on, running);
+  moveTokens(c, instance, reached.ends);
   if (values !== undefined)
     for (const [name, value] of Object.entries(values)) give(c, instance, name, value);
-  c.steps.push({ rule: "end", instance, element: dock });
+  c.steps.push(rules.end, instance, dock);
   refresh(c);
-  c.agenda.push(instance, elementOf(life, "station", reached.station));
+  c.agenda.push(instance, life.stations[reached.station]?.element ?? 0);
   wakeWithdrawal(c, instance);
 }
 
@@ -81,18 +84,15 @@ export function enter(c: Configuration, instance: number, station: number): void
   const life = c.life(instance);
   const joined = life.stations[station];
   if (joined === undefined) return;
-  setMark(c, instance, joined.place, held);
-  for (const d of joined.docks) {
-    setMark(c, instance, life.docks[d]?.slot ?? 0, none);
-    const source = life.transitions[life.docks[d]?.transition ?? 0]?.source ?? 0;
+  moveTokens(c, instance, joined.enters);
+  for (const source of joined.sources)
     if (c.mark(instance, source) !== none) c.agenda.push(instance, source);
-  }
   remember(c, instance, -1 - station);
-  c.steps.push({ rule: "enter", instance, element: station });
+  c.steps.push(rules.enter, instance, station);
   refresh(c);
   for (const port of life.publishes[joined.place] ?? []) publish(c, instance, port);
   c.agenda.push(instance, joined.place);
-  c.agenda.push(instance, elements.finish);
+  if (mayFinish(c, instance)) c.agenda.push(instance, elements.finish);
 }
 
 /** A second token may not enter a place, nor a token that owes a value: the transitions that end here fail (§3.4). */
@@ -105,7 +105,7 @@ export function refuseEntry(
   const life = c.life(instance);
   const { docks = [], name = "" } = life.stations[station] ?? {};
   const error = entryFailure(c, instance, station, rule);
-  c.steps.push({ rule, instance, element: station });
+  c.steps.push(rules[rule], instance, station);
   for (const d of docks) {
     const { slot = 0, transition = 0 } = life.docks[d] ?? {};
     setMark(c, instance, slot, none);
@@ -115,7 +115,7 @@ export function refuseEntry(
 
 /** No token is on its way and none will leave: the next behavior becomes active. */
 export function finish(c: Configuration, instance: number): void {
-  c.steps.push({ rule: "finish", instance, element: c.behavior(instance) });
+  c.steps.push(rules.finish, instance, c.behavior(instance));
   settlePush(c, instance, popBehavior(c, instance));
 }
 
@@ -123,8 +123,8 @@ export function finish(c: Configuration, instance: number): void {
 export function fail(c: Configuration, instance: number, transition: number, error: Failure): void {
   const on = c.life(instance).transitions[transition]?.on ?? 0;
   setMark(c, instance, on, failed);
-  c.failures.set(c.instances.get(instance, instanceRow.marks) + on, error);
-  c.steps.push({ rule: "fail", instance, element: transition });
+  c.failures.set(c.slot(instance, on), error);
+  c.steps.push(rules.fail, instance, transition);
   refresh(c);
   wakeWithdrawal(c, instance);
 }
@@ -132,7 +132,7 @@ export function fail(c: Configuration, instance: number, transition: number, err
 /** Whether the action has ended cannot be told. */
 export function doubt(c: Configuration, instance: number, transition: number): void {
   setMark(c, instance, c.life(instance).transitions[transition]?.on ?? 0, unknown);
-  c.steps.push({ rule: "unknown", instance, element: transition });
+  c.steps.push(rules.unknown, instance, transition);
   refresh(c);
 }
 
@@ -143,7 +143,7 @@ export function refire(c: Configuration, instance: number, transition: number): 
   forgetFailure(c, instance, edge.on);
   setMark(c, instance, edge.on, running);
   noteReading(c, instance, edge.uses);
-  c.steps.push({ rule: "fire", instance, element: transition });
+  c.steps.push(rules.fire, instance, transition);
   refresh(c);
 }
 
@@ -201,6 +201,5 @@ function entryFailure(
 }
 
 function forgetFailure(c: Configuration, instance: number, slot: number): void {
-  if (c.mark(instance, slot) === failed)
-    c.failures.delete(c.instances.get(instance, instanceRow.marks) + slot);
+  if (c.mark(instance, slot) === failed) c.failures.delete(c.slot(instance, slot));
 }

@@ -34,7 +34,7 @@ export function enabled(c: Configuration): Step[] {
 export function apply(c: Configuration, { rule, instance, element }: Step): void {
   perform(c, rule, instance, element);
   c.agenda.clear();
-  c.steps = [];
+  c.steps.clear();
 }
 
 /** A value for every data port that an instance provides: what an action gives where no action is run. */
@@ -63,7 +63,8 @@ function perform(c: Configuration, rule: Step["rule"], instance: number, element
     case "withdraw":
       return withdraw(c, instance);
     case "instruct":
-      return instruct(c);
+      instruct(c);
+      return;
     case "enable":
     case "disable":
     case "fail":

@@ -1,34 +1,41 @@
 /**
- * Records of integers, numbered from 0: what keeps a configuration of a million instances small and fast to copy.
+ * Records of integers in one array: what keeps a configuration of a million instances small and fast to copy.
  *
- * A record is a row of one array, so that what is read together lies together. Which integer is what, the owner of the table says.
+ * A record is known by where its first cell lies; what is read together lies together. Which cell is what, the owner says (`record`).
  */
 
 export class Table {
-  /** Records handed out so far, freed ones included. */
+  /** Cells handed out so far, those of freed records included. */
   size = 0;
   readonly #width: number;
-  #cells: Int32Array;
+  #cells: Int32Array<ArrayBuffer>;
   /** A freed record holds the next one in its first cell, + 1. */
   #firstFree = 0;
 
+  /** @param width  cells of one record */
   constructor(width: number) {
     this.#width = width;
     this.#cells = new Int32Array(16 * width);
   }
 
   get(record: number, cell: number): number {
-    return this.#cells[record * this.#width + cell] ?? 0;
+    return this.#cells[record + cell] ?? 0;
   }
   set(record: number, cell: number, value: number): void {
-    this.#cells[record * this.#width + cell] = value;
+    this.#cells[record + cell] = value;
   }
   add(record: number, cell: number, by: number): void {
-    const at = record * this.#width + cell;
+    const at = record + cell;
     this.#cells[at] = (this.#cells[at] ?? 0) + by;
   }
 
-  /** The first of `count` consecutive records, all zero. Amortised O(count). */
+  /** Turns over some bits of a cell. */
+  change(record: number, cell: number, bits: number): void {
+    const at = record + cell;
+    this.#cells[at] = (this.#cells[at] ?? 0) ^ bits;
+  }
+
+  /** The first of `count` records that follow each other, all zero. Amortised O(count). */
   allocate(count = 1): number {
     if (count === 1 && this.#firstFree !== 0) {
       const record = this.#firstFree - 1;
@@ -37,19 +44,14 @@ export class Table {
       return record;
     }
     const first = this.size;
-    this.size += count;
-    if (this.size * this.#width > this.#cells.length) this.#grow();
+    this.size += count * this.#width;
+    if (this.size > this.#cells.length) this.#grow();
     return first;
-  }
-
-  /** All cells of a record become zero. */
-  clear(record: number): void {
-    for (let cell = 0; cell < this.#width; cell++) this.set(record, cell, 0);
   }
 
   /** Gives a record back. */
   free(record: number): void {
-    this.clear(record);
+    for (let cell = 1; cell < this.#width; cell++) this.set(record, cell, 0);
     this.set(record, 0, this.#firstFree);
     this.#firstFree = record + 1;
   }
@@ -63,24 +65,18 @@ export class Table {
   }
 
   #grow(): void {
-    const wider = new Int32Array(Math.ceil(1.5 * this.size) * this.#width);
-    wider.set(this.#cells);
-    this.#cells = wider;
+    this.#cells = resized(this.#cells, Math.ceil(1.25 * this.size));
   }
 }
 
 /** Pairs of integers in the order in which they came; emptied, it keeps its room. */
 export class Pairs {
   length = 0;
-  #items: Int32Array = new Int32Array(64);
+  #items: Int32Array<ArrayBuffer> = new Int32Array(64);
 
   push(first: number, second: number): void {
     const at = 2 * this.length++;
-    if (at === this.#items.length) {
-      const wider = new Int32Array(2 * at);
-      wider.set(this.#items);
-      this.#items = wider;
-    }
+    if (at === this.#items.length) this.#items = resized(this.#items, 2 * at);
     this.#items[at] = first;
     this.#items[at + 1] = second;
   }
@@ -94,3 +90,7 @@ export class Pairs {
     this.length = 0;
   }
 }
+
+/** The same integers in a longer or shorter array. The old one is of no use any more, and its memory is given back at once. */
+const resized = (cells: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> =>
+  new Int32Array(cells.buffer.transfer(4 * length));

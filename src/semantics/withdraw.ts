@@ -4,16 +4,9 @@
  * The moves that an instance made in its active behavior are replayed into a history of its tokens. Tokens that have an ancestor in
  * common form a group. A group that got stuck goes back to the last place that all of it came from, and nothing else did.
  */
-import {
-  type Configuration,
-  held,
-  instanceRow,
-  none,
-  nothing,
-  provideRow,
-  pushRow,
-  useRow,
-} from "./configuration.ts";
+import { type Configuration, held, none, nothing } from "./configuration.ts";
+import { instanceRow, provideRow, pushRow, useRow } from "./record.ts";
+import { rules } from "./event.ts";
 import { isServed } from "./enabled.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import { refresh, setMark } from "./marking.ts";
@@ -29,7 +22,7 @@ export interface Withdrawal {
 /** Asked for, no action runs, what is taken is not in use and what is put is served. */
 export function mayWithdraw(c: Configuration, instance: number): boolean {
   if (!c.withdrawals.has(instance)) return false;
-  if (c.instances.get(instance, instanceRow.running) !== 0) return false;
+  if (c.own(instance, instanceRow.running) !== 0) return false;
   return withdrawalBlocked(c, instance) === undefined;
 }
 
@@ -46,11 +39,11 @@ export function withdrawalBlocked(
   if (place !== undefined) return { place };
   const port = life.ports.findIndex((declared, q) => {
     const record = c.port(instance, q);
-    const before = c.ports.get(record, useRow.tokens);
+    const before = c.cells.get(record, useRow.tokens);
     const within = (slot: number): boolean => declared.group.includes(slot);
     const after = before - taken.filter(within).length + put.filter(within).length;
     if (declared.side === "provide")
-      return before > 0 && after === 0 && c.ports.get(record, provideRow.users) > 0;
+      return before > 0 && after === 0 && c.cells.get(record, provideRow.users) > 0;
     return before === 0 && after > 0 && !isServed(c, instance, q);
   });
   return port < 0 ? undefined : { port };
@@ -65,12 +58,12 @@ export function withdraw(c: Configuration, instance: number): void {
   if (behavior === nothing) return;
   for (const slot of taken) {
     setMark(c, instance, slot, none);
-    c.failures.delete(c.instances.get(instance, instanceRow.marks) + slot);
+    c.failures.delete(c.slot(instance, slot));
   }
   for (const place of put) setMark(c, instance, place, held);
   refresh(c);
-  c.steps.push({ rule: "withdraw", instance, element: behavior });
-  const own = c.pushes.get(c.instances.get(instance, instanceRow.head) - 1, pushRow.own) !== 0;
+  c.steps.push(rules.withdraw, instance, behavior);
+  const own = c.pushes.get(c.own(instance, instanceRow.head) - 1, pushRow.own) !== 0;
   losePush(c, instance, popBehavior(c, instance), own);
   if (then !== nothing) pushFirst(c, instance, then);
 }

@@ -1,6 +1,7 @@
 /** The semantics of `src/semantics` under the names and interfaces of this folder, so that it can be walked and explored beside the naive one. */
 import { take } from "../../src/semantics/advance.ts";
-import { Configuration, nothing, provideRow } from "../../src/semantics/configuration.ts";
+import { Configuration, nothing } from "../../src/semantics/configuration.ts";
+import { provideRow } from "../../src/semantics/record.ts";
 import type { Event as DenseEvent, Step } from "../../src/semantics/event.ts";
 import { canonical, explore, start } from "../../src/semantics/explore.ts";
 import type { Lifecycle } from "../../src/semantics/lifecycle.ts";
@@ -52,7 +53,7 @@ const nextOrFailed = (c: Configuration): readonly Configuration[] =>
 function tell(c: Configuration, event: DenseEvent): Configuration {
   take(c, event);
   c.agenda.clear();
-  c.steps = [];
+  c.steps.clear();
   return c;
 }
 
@@ -184,7 +185,7 @@ function pictureOfInstance(c: Configuration, instance: number): InstancePicture 
     active: services
       .filter(({ record }) => isActive(c, record))
       .map(({ name, side, record }) =>
-        side === "use" ? name : `${name} used ${c.ports.get(record, provideRow.users)}`,
+        side === "use" ? name : `${name} used ${c.cells.get(record, provideRow.users)}`,
       ),
     refusing: services
       .filter(({ side, record }) => side === "provide" && isRefusing(c, record))

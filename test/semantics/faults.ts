@@ -25,19 +25,19 @@ export const faults: readonly Fault[] = [
     ],
     "a provide is kept though its token stays in the group": ["?.[place] === 1", "?.[place] !== 9"],
     "leave goes on while a withdrawal is pending": [
-      "=== none || c.withdrawals.has(instance))",
+      "=== none || c.isWithdrawing(instance))",
       "=== none)",
     ],
     "fire needs no service": ["if (!isServed(c, instance, use)) return false", ""],
     "fire goes on after a stop": ["c.stopped || ", ""],
     "fire goes on while a withdrawal is pending": [
-      "c.stopped || c.withdrawals.has(instance)",
+      "c.stopped || c.isWithdrawing(instance)",
       "c.stopped",
     ],
     "a use needs no connection": ["links >= (c.life(instance).ports[use]?.min ?? 0) &&", ""],
     "one provider of many is enough": [
-      "links === c.ports.get(record, useRow.served)",
-      "c.ports.get(record, useRow.served) > 0",
+      "links === c.cells.get(record, useRow.served)",
+      "c.cells.get(record, useRow.served) > 0",
     ],
     "a refusing provider gains uses": ["useRow.refused) === 0 ||", "useRow.refused) >= 0 ||"],
     "a refusing provider loses the uses it has": ["=== 0 || isActive(c, record))", "=== 0)"],
@@ -59,8 +59,8 @@ export const faults: readonly Fault[] = [
   }),
   ...inFile("marking", {
     "a token is counted where it is taken, not where it is put": [
-      "useRow.tokens, put)",
-      "useRow.tokens, -put)",
+      "c.cells.add(home, cell, put)",
+      "c.cells.add(home, cell, -put)",
     ],
     "failed tokens do not impair": ["provideRow.impaired, harm)", "provideRow.impaired, 0)"],
     "an impaired provider does not refuse": ["|| impaired > 0", ""],
@@ -81,23 +81,41 @@ export const faults: readonly Fault[] = [
       "firable++;\n    c.agenda.push(instance, place);",
       "firable++;",
     ],
-    "actions at work are not counted": ["instanceRow.running, runs)", "instanceRow.running, 0)"],
+    "a failed action counts as one at work": [
+      "instanceRow.running, -fails)",
+      "instanceRow.running, 0)",
+    ],
     "failed tokens are not counted": ["c.failedTokens +=", "c.failedTokens -="],
     "an action that may run does not count as one": [
-      "mark === running || mark === unknown",
-      "mark === running",
+      "Number(mark === failed) - Number(before === failed)",
+      "Number(mark >= failed) - Number(before >= failed)",
     ],
     "a withdrawal is not tried again": [
-      "if (c.withdrawals.has(instance)) c.agenda.push",
+      "if (c.isWithdrawing(instance)) c.agenda.push",
       "if (false) c.agenda.push",
     ],
   }),
+  ...inFile("move", {
+    "a move leaves its tokens where they are": ["for (const slot of taken) count(slot, -1);", ""],
+    "a token on its way is not counted": ["counted.push(instanceRow.busy)", "void b"],
+    "a token that will leave is not counted": ["counted.push(instanceRow.firable)", "void b"],
+    "actions at work are not counted": ["counted.push(instanceRow.running)", "void b"],
+    "a token that departs counts as one that stays": ["port.departs[b]?.[slot] !== 1", "true"],
+    "ports are not told of a move": [".filter(isCounted)", ".slice(0, 0)"],
+  }),
   ...inFile("lifecycle", {
+    "leave forks to the first transition alone": [
+      "leaving.map(outOf)",
+      "leaving.slice(0, 1).map(outOf)",
+    ],
+    "fire leaves its token on the output dock": ["[edge.out], [edge.on])", "[], [edge.on])"],
     "a station is joined across behaviors": [" && one.behavior === behavior", ""],
     "transitions of all behaviors leave together": [
       "edge.behavior === b && edge.source === p",
       "edge.source === p",
     ],
+  }),
+  ...inFile("group", {
     "a use names no transition": ["named.includes(t) ||", ""],
     "a group has no transition between its places": [
       "(has(edge.source) && edge.docks.every(",
@@ -105,20 +123,24 @@ export const faults: readonly Fault[] = [
     ],
   }),
   ...inFile("rule", {
-    "leave forks to the first transition alone": [
-      'elementOf(life, "transition", t));\n  }',
-      'elementOf(life, "transition", t));\n    break;\n  }',
+    "leave tries the first transition alone": [
+      "of life.leaving[b]?.[place] ?? [])",
+      "of (life.leaving[b]?.[place] ?? []).slice(0, 1))",
     ],
+    "leave takes no lost token": ["if (c.mark(instance, place) !== held)", "if (false)"],
+    "end takes no failed token": ["if (c.mark(instance, on) !== running)", "if (false)"],
     "leave forgets the move": ["remember(c, instance, place)", ""],
-    "fire leaves its token on the output dock": ["setMark(c, instance, edge.out, none)", ""],
     "fire notes no version that is read": ["value?.version ?? 0", "0"],
     "end does not try to enter": [
-      'c.agenda.push(instance, elementOf(life, "station", reached.station));',
+      "c.agenda.push(instance, life.stations[reached.station]?.element ?? 0);",
       "",
     ],
     "end stores no value": ["give(c, instance, name, value);\n", ";\n"],
     "enter does not try to go on": ["c.agenda.push(instance, joined.place);", ""],
-    "enter does not try to finish": ["c.agenda.push(instance, elements.finish);", ""],
+    "enter does not try to finish": [
+      "if (mayFinish(c, instance)) c.agenda.push(instance, elements.finish);",
+      "",
+    ],
     "enter does not wake the token that waited behind": [
       "!== none) c.agenda.push(instance, source)",
       "=== 9) c.agenda.push(instance, source)",
@@ -166,7 +188,7 @@ export const faults: readonly Fault[] = [
       "!own",
     ],
     "a wait that was given up is remembered": [
-      "for (const instance of c.all()) c.instances.set(instance, instanceRow.awaited, 0);",
+      "for (const instance of c.all()) c.cells.set(c.home(instance), instanceRow.awaited, 0);",
       "",
     ],
   }),
@@ -194,8 +216,8 @@ export const faults: readonly Fault[] = [
     ],
   }),
   ...inFile("instruction", {
-    "instructions do not block": ["return c.awaiting === 0", "return true"],
-    "add takes a name that is taken": ["c.number(instruction.instance) === undefined", "true"],
+    "instructions do not block": ["return c.awaiting === 0", "return c.awaiting !== -1"],
+    "add takes a name that is taken": ["= c.number(instance) === undefined", "= true"],
     "del does not wait for idleness": ["c.behavior(instance) === nothing &&", ""],
     "del leaves connections behind": [" && !isConnected(c, instance)", ""],
     "changeBehavior pushes the first behavior": [
@@ -236,6 +258,6 @@ export const faults: readonly Fault[] = [
     "abandon keeps the queues": ["for (const instance of c.all()) dropQueued(c, instance);", ""],
     "abandon keeps the wait": ["forgetWait(c);", ""],
     "an action ends at its first station only": ["docks?.[event.dock ?? 0]", "docks?.[0]"],
-    "the program stops after one instruction": ["while (step(c))", "while (false)"],
+    "the program stops after one instruction": ["while (instruct(c))", "while (false)"],
   }),
 ];

@@ -118,6 +118,7 @@ describe("disconnect", () => {
       .end("s.start", { values: { url: { port: 1 } } })
       .program(disconnect("c.url", "s.url"));
     expect(w.left).toBe(1);
+    expect(w.unknown("c.start").left).toBe(1);
     expect(w.end("c.start").left).toBe(0);
   });
 

@@ -49,7 +49,7 @@ test("a station that waits to fail for want of a value is entered once another a
   advance(c, { type: "ended", instance: 0, transition: 0 });
   tell(push("u", "deploy"), push("p", "leave"));
   // The provider leaves as soon as it can: the failure would begin a use of it again, and so has to wait.
-  const rules = (steps: ReturnType<typeof advance>) => steps.map(({ rule }) => rule);
+  const rules = (steps: ReturnType<typeof advance>) => [...steps].map(({ rule }) => rule);
   expect(rules(advance(c, { type: "ended", instance: 1, transition: 0 }))).not.toContain("ungiven");
   const given = advance(c, {
     type: "ended",

@@ -123,7 +123,7 @@ export function run(c: Configuration, event: Event, drawn: number, spoiled?: Spo
     const name = `${c.names[instance]}.${c.life(instance).transitions[transition]?.name}`;
     const how = name === spoiled?.transition ? spoiled.how : "ended";
     const after = advance(c, outcome(c, instance, transition, how));
-    atWork.push(...after.filter(({ rule }) => rule === "fire"));
+    atWork.push(...[...after].filter(({ rule }) => rule === "fire"));
   }
 }
 

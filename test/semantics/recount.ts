@@ -6,13 +6,11 @@
 import {
   type Configuration,
   failed,
-  instanceRow,
   nothing,
-  provideRow,
   running,
   unknown,
-  useRow,
 } from "../../src/semantics/configuration.ts";
+import { instanceRow, provideRow, useRow } from "../../src/semantics/record.ts";
 import type { Lifecycle, Port } from "../../src/semantics/lifecycle.ts";
 import { enabled } from "../../src/semantics/step.ts";
 
@@ -35,7 +33,7 @@ export const overlooked = (c: Configuration): readonly string[] =>
 
 function ofInstance(c: Configuration, instance: number): readonly string[] {
   const life = c.life(instance);
-  const found = (cell: number): number => c.instances.get(instance, cell);
+  const found = (cell: number): number => c.own(instance, cell);
   const leaves = (p: number): boolean => (life.leaving[c.behavior(instance)]?.[p] ?? []).length > 0;
   const marked = markedSlots(c, instance, life);
   const name = c.names[instance] ?? "";
@@ -60,7 +58,7 @@ function ofInstance(c: Configuration, instance: number): readonly string[] {
 
 function ofPort(c: Configuration, instance: number, port: Port, q: number): readonly string[] {
   const record = c.port(instance, q);
-  const found = (cell: number): number => c.ports.get(record, cell);
+  const found = (cell: number): number => c.cells.get(record, cell);
   const name = `${c.names[instance]}.${port.name}`;
   const others = c.across(instance, q);
   const ofOthers = (wanted: (other: number, q: number) => boolean): number =>
@@ -108,11 +106,6 @@ function ofAll(c: Configuration): readonly string[] {
       "active",
       c.active,
       sum((i) => Number(c.behavior(i) !== nothing)),
-    ),
-    ...differs(
-      "runningActions",
-      c.runningActions,
-      sum((i) => actions(c, i, [running, unknown])),
     ),
     ...differs(
       "failedTokens",

@@ -7,7 +7,8 @@ import { type AnyComponent, component } from "../../src/model/component.ts";
 import { type Many, type PortType, data, service } from "../../src/model/port.ts";
 import { type Instruction, portName } from "../../src/model/program.ts";
 import { advance, refusal } from "../../src/semantics/advance.ts";
-import { Configuration, connectionRow } from "../../src/semantics/configuration.ts";
+import { Configuration } from "../../src/semantics/configuration.ts";
+import { connectionRow } from "../../src/semantics/record.ts";
 import type { Event, Step } from "../../src/semantics/event.ts";
 import type { Lifecycle } from "../../src/semantics/lifecycle.ts";
 import { causes, tell, why, whyProgram } from "../../src/semantics/why.ts";
@@ -138,7 +139,7 @@ export class World {
   }
   tell(event: Event): this {
     this.#learn();
-    const steps = advance(this.c, event);
+    const steps = [...advance(this.c, event)];
     this.#learn();
     this.taken = steps.map((step) => this.#text(step));
     return this;

@@ -50,7 +50,7 @@ test("whatever it is given, it ends where nothing moves, and always in the same 
       const [one, two] = [new Configuration(), new Configuration()];
       const { outcome, steps } = settle(one, { type: "program", instructions });
       expect(enabled(one)).toEqual([]);
-      expect(one.runningActions).toBe(0);
+      expect([...one.all()].filter((instance) => one.isAtWork(instance))).toEqual([]);
       expect(outcome).toBe(one.done ? "done" : "stuck");
       expect(settle(two, { type: "program", instructions }).steps).toEqual(steps);
       expect(canonical(two)).toBe(canonical(one));

@@ -31,4 +31,5 @@ export { check } from "./semantics/check.ts";
 export { deploy, execute, type RunOptions } from "./command/run.ts";
 export type { Marking, Report, Timing } from "./engine/report.ts";
 export type { Run } from "./engine/run.ts";
-export type { JournalRecord } from "./store/journal.ts";
+export type { Line } from "./command/line.ts";
+export type { Entry, JournalRecord, Limits, Policy, RunOutcome } from "./store/journal.ts";

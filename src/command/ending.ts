@@ -66,7 +66,19 @@ export interface WhyEnding extends Ended<"done"> {
   readonly because: readonly string[];
 }
 export type LogsEnding = Ended<"done">;
-export type GraphEnding = Ended<"done">;
+export interface GraphEnding extends Ended<"done"> {
+  readonly format: "svg" | "dot" | "mermaid";
+  readonly view: "assembly" | "lifecycle";
+  /** Where the picture is: absolute; else it is in `picture`. */
+  readonly file?: string;
+  readonly picture?: string;
+  /** What it shows, each of which may stand for several. */
+  readonly boxes: number;
+  readonly links: number;
+  /** What these stand for. */
+  readonly instances: number;
+  readonly connections: number;
+}
 export interface StateEnding extends Ended<"done"> {
   /** Where the state lives: absolute. */
   readonly directory: string;

@@ -6,6 +6,8 @@
 import { coloured, printable, wantsColour } from "../show/paint.ts";
 import type { Paint } from "../show/paint.ts";
 import type { Flags } from "./flags.ts";
+import { jsonLine } from "./json-text.ts";
+import type { Line } from "./line.ts";
 import { eventsVersion, version } from "./version.ts";
 
 /** All lines are painted; where colour is not wanted it is taken out. */
@@ -20,7 +22,7 @@ export interface Output {
   /** A line that is always printed: errors and what to do. */
   say(line: string): void;
   /** With `--json`: one object on a line of stdout. */
-  object(value: object): void;
+  object(line: Line): void;
 }
 
 export function output({ json = false, quiet = false, color = true }: Partial<Flags>): Output {
@@ -31,7 +33,9 @@ export function output({ json = false, quiet = false, color = true }: Partial<Fl
   };
   const out = writer(process.stdout);
   const say = writer(process.stderr);
-  const object = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
+  const object = (line: Line): void => {
+    for (const piece of jsonLine(line)) process.stdout.write(piece);
+  };
   if (json) object({ type: "version", madeus: version, events: eventsVersion });
   return {
     json,

@@ -4,14 +4,16 @@
  * All begin and end alike: whatever happens within, the last line of `--json` is a result, and the shell gets the code it says.
  */
 import type { Command } from "commander";
+import type { Endings, ErrorEnding, VerbName } from "./ending.ts";
 import type { Exit } from "./exit.ts";
 import type { Flags } from "./flags.ts";
+import type { ResultLine } from "./line.ts";
 import { type Output, output } from "./output.ts";
 import { tellError } from "./told.ts";
 
-export interface Verb<F extends Flags = any> {
+export interface Verb<F extends Flags = any, N extends VerbName = VerbName> {
   /** One word, or two where verbs stand in a group: `state show`. */
-  readonly name: string;
+  readonly name: N;
   readonly summary: string;
   /** Arguments as commander writes them, with what they are. */
   readonly args: Readonly<Record<string, string>>;
@@ -20,7 +22,7 @@ export interface Verb<F extends Flags = any> {
   readonly examples: Readonly<Record<string, string>>;
   /** What else there is to know, a line each. */
   readonly notes?: readonly string[];
-  perform(call: Call<F>): Promise<Ending>;
+  perform(call: Call<F>): Promise<Endings[N]>;
 }
 export interface Call<F extends Flags = Flags> {
   readonly args: readonly string[];
@@ -28,11 +30,7 @@ export interface Call<F extends Flags = Flags> {
   readonly to: Output;
 }
 /** How a command ended; with `--json` its last line, whatever else it says. */
-export interface Ending {
-  readonly outcome: string;
-  readonly exitCode: Exit;
-  readonly [more: string]: unknown;
-}
+export type Ending = Endings[VerbName] | ErrorEnding;
 
 /** The arguments of verbs that are about one assembly of a file. */
 export const fileArguments: Verb["args"] = {
@@ -57,12 +55,14 @@ async function perform(verb: Verb, command: Command): Promise<Exit> {
   ).flat();
   const to = output(flags);
   const call = { args: args.filter((arg) => arg !== undefined), flags, to };
-  return finish(to, await verb.perform(call).catch((error: unknown) => tellError(to, error)));
+  const ending = await verb.perform(call).catch((error: unknown) => tellError(to, error));
+  return finish(to, ending, verb.name);
 }
 
 /** The last line, and the code for the shell. */
-export function finish(to: Output, ending: Ending): Exit {
-  to.object({ type: "result", ...ending });
+export function finish(to: Output, ending: Ending, verb?: VerbName): Exit {
+  // `Verb` says which ending goes with which name.
+  to.object({ type: "result", verb, ...ending } as ResultLine);
   return ending.exitCode;
 }
 

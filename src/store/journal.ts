@@ -8,7 +8,7 @@
 import type { Settings } from "../model/setting.ts";
 import type { Declaration } from "./declaration.ts";
 
-/** One record as it is kept and printed (`--json` gives the same). */
+/** One record as it is kept and printed: `--json` and a run's events give the same. */
 export type JournalRecord = {
   /** 1, 2, 3 … within the state. */
   readonly seq: number;
@@ -18,65 +18,150 @@ export type JournalRecord = {
   readonly atMs: number;
 } & Entry;
 
-/** What can be said in a journal. All of it is JSON: what JSON drops or turns into something else is lost. */
+/** What the journal adds to an entry. */
+export type Stamp = Pick<JournalRecord, "seq" | "run" | "atMs">;
+
+/**
+ * What can be said in a journal. All of it is JSON: what JSON drops or turns into something else is lost.
+ *
+ * The types are final (`docs/events.md`): within version 1 types and optional fields may be added, nothing is taken away or changed.
+ */
 export type Entry =
-  /** Pins what the runs that name its hash were made from; once for each hash. */
-  | ({ readonly type: "declaration" } & Declaration)
-  | {
-      readonly type: "run";
-      readonly verb: string;
-      readonly assembly: string;
-      readonly file: string;
-      readonly export: string;
-      readonly declaration: string;
-      /** What the settings of the file were. */
-      readonly settings?: Settings;
-    }
-  | {
-      readonly type: "program";
-      readonly name: string;
-      readonly instructions: readonly InstructionEntry[];
-    }
-  | ({
-      readonly type: "started";
-      readonly attempt: number;
-      readonly key: string;
-      readonly host: string;
-    } & Transition)
-  | ({
-      readonly type: "process";
-      readonly key: string;
-      readonly pid: number;
-      readonly started: string;
-      readonly daemon: boolean;
-    } & Transition)
-  | ({
-      readonly type: "retrying";
-      readonly attempt: number;
-      readonly delayMs: number;
-      readonly error: Failure;
-    } & Transition)
-  | ({
-      readonly type: "ended";
-      readonly station?: string;
-      readonly values?: Readonly<Record<string, unknown>>;
-      readonly skipped?: true;
-    } & Transition)
-  | ({ readonly type: "failed"; readonly error: Failure } & Transition)
-  | ({ readonly type: "unknown" } & Transition)
-  | ({ readonly type: "refire" } & Transition)
-  | { readonly type: "withdraw"; readonly instance: string; readonly behavior?: string }
-  | { readonly type: "lost" | "found"; readonly instance: string; readonly place: string }
-  | { readonly type: "stop" | "go" | "abandon" }
-  | { readonly type: "result"; readonly outcome: string };
-interface Transition {
+  | DeclarationEntry
+  | RunEntry
+  | ProgramEntry
+  | StartedEntry
+  | ProcessEntry
+  | RetryingEntry
+  | EndedEntry
+  | FailedEntry
+  | UndecidedEntry
+  | WithdrawEntry
+  | ProbedEntry
+  | SteeringEntry
+  | ResultEntry;
+
+/** Pins what the runs that name its hash were made from; once for each hash. */
+export interface DeclarationEntry extends Declaration {
+  readonly type: "declaration";
+}
+/** What a run is, and what it was bound by. */
+export interface RunEntry {
+  readonly type: "run";
+  readonly verb: string;
+  readonly assembly: string;
+  /** Absolute; empty where a script began the run. */
+  readonly file: string;
+  /** Under which name the file exports it. */
+  readonly export: string;
+  /** The hash of the declaration that it was made from. */
+  readonly declaration: string;
+  /** Which state it is: another one for every file; none for a journal in memory. */
+  readonly state?: string;
+  /** What the settings of the file were. */
+  readonly settings?: Settings;
+  /** A limit that is not there was not set. */
+  readonly limits?: Limits;
+  readonly onError?: Policy;
+  readonly onErrorOf?: Readonly<Record<string, Policy>>;
+}
+/** Instructions are handed in, to be carried out after those before. */
+export interface ProgramEntry {
+  readonly type: "program";
+  readonly name: string;
+  readonly instructions: readonly InstructionEntry[];
+}
+interface OfTransition {
   readonly instance: string;
   readonly transition: string;
 }
+/** A try of an action begins. */
+export interface StartedEntry extends OfTransition {
+  readonly type: "started";
+  /** 1, 2, 3 … */
+  readonly attempt: number;
+  /** The same for all tries of one passing of the token, different for every other: an idempotency key. */
+  readonly key: string;
+  readonly host: string;
+  /** The record with which it became due: all that it needs was there from then on. */
+  readonly after?: number;
+}
+/** A process group was made for the try; it begins once this is recorded. */
+export interface ProcessEntry extends OfTransition {
+  readonly type: "process";
+  readonly key: string;
+  readonly pid: number;
+  /** When the system says that it began: a number that was given to another process later is found out. */
+  readonly started: string;
+  /** Made to outlive the action. */
+  readonly daemon: boolean;
+}
+/** A try has failed; the next one follows after a pause. */
+export interface RetryingEntry extends OfTransition {
+  readonly type: "retrying";
+  /** The one that failed. */
+  readonly attempt: number;
+  readonly delayMs: number;
+  readonly error: Failure;
+}
+/** An action ended well, or is taken to have. */
+export interface EndedEntry extends OfTransition {
+  readonly type: "ended";
+  /** Where its token went, if the transition has several ends. */
+  readonly station?: string;
+  /** port → the value that was given. */
+  readonly values?: Readonly<Record<string, unknown>>;
+  /** An operator decided so. */
+  readonly skipped?: true;
+}
+/** An action failed, and is not tried again by itself. */
+export interface FailedEntry extends OfTransition {
+  readonly type: "failed";
+  readonly error: Failure;
+}
+/** `unknown`: an action was cut off, and what became of it is not known yet. `refire`: it is to run again. */
+export interface UndecidedEntry extends OfTransition {
+  readonly type: "unknown" | "refire";
+}
+/** An instance is sent back to where it was in one piece, and then follows the behavior. */
+export interface WithdrawEntry {
+  readonly type: "withdraw";
+  readonly instance: string;
+  readonly behavior?: string;
+}
+/** A place no longer holds true, or does so again. */
+export interface ProbedEntry {
+  readonly type: "lost" | "found";
+  readonly instance: string;
+  readonly place: string;
+}
+/** `stop`: nothing new starts. `go`: it does again. `abandon`: what is left of the program is given up. */
+export interface SteeringEntry {
+  readonly type: "stop" | "go" | "abandon";
+}
+/** The run is over. */
+export interface ResultEntry {
+  readonly type: "result";
+  readonly outcome: RunOutcome;
+}
+/** How many actions may run at once: in all, on one host, in one instance, and of each kind that has a name. */
+export interface Limits {
+  readonly total?: number | undefined;
+  readonly perHost?: number | undefined;
+  readonly perInstance?: number | undefined;
+  /** By name, e.g. `{ apt: 1 }`: transitions name the limits they fall under; a name that is not limited here is free. */
+  readonly named?: Readonly<Record<string, number>>;
+}
+/** After a failure: start nothing more, or go on with all that does not depend on it. */
+export type Policy = "stop" | "drain";
+/** How a run ended. `stuck`: without a failure, nothing could move. */
+export type RunOutcome = "done" | "failed" | "stuck" | "cancelled" | "timeout";
 /** Why an action failed, in words that hold no secret. */
 export interface Failure {
+  /** One of `docs/errors.md`. */
   readonly code: string;
   readonly message: string;
+  /** Of the program that failed. */
   readonly exitCode?: number;
   /** The last lines the action printed. */
   readonly tail?: string;
@@ -97,8 +182,8 @@ export type InstructionEntry =
 export interface Journal {
   /** Begins the next run: what is appended from now on belongs to it. Until then it belongs to the last run. */
   beginRun(): number;
-  /** Adds a record to those not yet committed, and gives it as it will stand. */
-  append(entry: Entry): JournalRecord;
+  /** Adds a record to those not yet committed: the entry as it is now, with the stamp that comes back. */
+  append(entry: Entry): Stamp;
   /**
    * Commits all that was appended, in one transaction; afterwards it is acknowledged: a crash of this process loses none of it.
    *

@@ -1,15 +1,14 @@
 /** Runs as folds of the journal: which there were, from what they were made, and how they ended. */
 import type { Declaration } from "./declaration.ts";
-import type { Entry, JournalRecord } from "./journal.ts";
+import type { JournalRecord, RunEntry, RunOutcome } from "./journal.ts";
 
 export interface RunSummary extends Omit<RunEntry, "type"> {
   readonly run: number;
   readonly startedMs: number;
   readonly endedMs: number | undefined;
   /** Undefined while the run is going on, or if its process died: the lease tells which. */
-  readonly outcome: string | undefined;
+  readonly outcome: RunOutcome | undefined;
 }
-type RunEntry = Extract<Entry, { type: "run" }>;
 
 /** The last run of a journal, or undefined if there was none. */
 export function lastRun(records: Iterable<JournalRecord>): RunSummary | undefined {

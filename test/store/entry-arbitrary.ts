@@ -1,6 +1,6 @@
 /** Any entry that a journal may hold, with names and values of every kind. */
 import fc from "fast-check";
-import type { Entry } from "../../src/store/journal.ts";
+import type { Entry, InstructionEntry, Policy } from "../../src/store/journal.ts";
 
 const name = fc.oneof(fc.string({ unit: "binary", minLength: 1 }), fc.constant("x".repeat(10_000)));
 const place = { instance: name, transition: name };
@@ -9,14 +9,64 @@ const failure = fc.record(
   { requiredKeys: ["code", "message"] },
 );
 
-export const anyEntry: fc.Arbitrary<Entry> = fc.oneof(
+const policy = fc.constantFrom<Policy>("stop", "drain");
+const run = fc.record(
+  {
+    type: fc.constant("run" as const),
+    verb: name,
+    assembly: name,
+    file: fc.string(),
+    export: fc.string(),
+    declaration: fc.string(),
+    state: fc.string(),
+    settings: fc.dictionary(name, fc.oneof(fc.string(), fc.integer(), fc.boolean())),
+    limits: fc.record(
+      {
+        total: fc.nat(),
+        perHost: fc.nat(),
+        perInstance: fc.nat(),
+        named: fc.dictionary(name, fc.nat()),
+      },
+      { requiredKeys: [] },
+    ),
+    onError: policy,
+    onErrorOf: fc.dictionary(name, policy),
+  },
+  { requiredKeys: ["type", "verb", "assembly", "file", "export", "declaration"] },
+);
+const instruction: fc.Arbitrary<InstructionEntry> = fc.oneof(
+  fc.record(
+    { op: fc.constant("add" as const), instance: name, component: name, on: name },
+    { requiredKeys: ["op", "instance", "component"] },
+  ),
+  fc.record({ op: fc.constant("del" as const), instance: name }),
   fc.record({
-    type: fc.constant("started" as const),
-    attempt: fc.nat(),
-    key: fc.string(),
-    host: name,
-    ...place,
+    op: fc.constantFrom("connect" as const, "disconnect" as const),
+    use: name,
+    provide: name,
   }),
+  fc.record({ op: fc.constant("changeBehavior" as const), instance: name, behavior: name }),
+  fc.record({ op: fc.constant("wait" as const), instances: fc.array(name) }),
+);
+
+export const anyEntry: fc.Arbitrary<Entry> = fc.oneof(
+  run,
+  fc.record({
+    type: fc.constant("program" as const),
+    name,
+    instructions: fc.array(instruction, { maxLength: 4 }),
+  }),
+  fc.record(
+    {
+      type: fc.constant("started" as const),
+      attempt: fc.nat(),
+      key: fc.string(),
+      host: name,
+      after: fc.nat(),
+      ...place,
+    },
+    { requiredKeys: ["type", "attempt", "key", "host", "instance", "transition"] },
+  ),
   fc.record(
     {
       type: fc.constant("ended" as const),
@@ -27,12 +77,35 @@ export const anyEntry: fc.Arbitrary<Entry> = fc.oneof(
     },
     { requiredKeys: ["type", "instance", "transition"] },
   ),
+  fc.record({
+    type: fc.constant("process" as const),
+    key: fc.string(),
+    pid: fc.nat(),
+    started: fc.string(),
+    daemon: fc.boolean(),
+    ...place,
+  }),
+  fc.record({
+    type: fc.constant("retrying" as const),
+    attempt: fc.nat(),
+    delayMs: fc.nat(),
+    error: failure,
+    ...place,
+  }),
   fc.record({ type: fc.constant("failed" as const), error: failure, ...place }),
   fc.record({ type: fc.constantFrom("unknown" as const, "refire" as const), ...place }),
   fc.record(
     { type: fc.constant("withdraw" as const), instance: name, behavior: name },
     { requiredKeys: ["type", "instance"] },
   ),
-  fc.record({ type: fc.constantFrom("stop" as const, "go" as const) }),
-  fc.record({ type: fc.constant("result" as const), outcome: name }),
+  fc.record({
+    type: fc.constantFrom("lost" as const, "found" as const),
+    instance: name,
+    place: name,
+  }),
+  fc.record({ type: fc.constantFrom("stop" as const, "go" as const, "abandon" as const) }),
+  fc.record({
+    type: fc.constant("result" as const),
+    outcome: fc.constantFrom("done", "failed", "stuck", "cancelled", "timeout"),
+  }),
 );

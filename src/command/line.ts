@@ -1,0 +1,100 @@
+/**
+ * The lines of `--json`: records of the journal as they are, and what is no record.
+ *
+ * These types are final (`docs/events.md`): within version 1 types and optional fields may be added, nothing is taken away or changed.
+ * `npm run schema` makes `schema/events-1.schema.json` from them.
+ */
+import type { Position } from "../model/position.ts";
+import type { Standing } from "../show/standing.ts";
+import type { JournalRecord } from "../store/journal.ts";
+import type { Endings, ErrorEnding, VerbName } from "./ending.ts";
+
+export type Line =
+  | VersionLine
+  | ToldRecord
+  | FindingLine
+  | PartLine
+  | DecisionLine
+  | HeartbeatLine
+  | ProvidedLine
+  | InstanceLine
+  | LogLine
+  | RecordLine
+  | ResultLine;
+
+/** While a run goes on, its records. Its declaration is not told, for it may be large; its result is the last line. */
+export type ToldRecord = Exclude<JournalRecord, { readonly type: "declaration" | "result" }>;
+/** The first line, whatever follows. */
+export interface VersionLine {
+  readonly type: "version";
+  /** Which Madeus it is. */
+  readonly madeus: string;
+  /** Of these types: a reader that knows 1.x understands every 1.y, and leaves out what it does not know. */
+  readonly events: string;
+}
+/** Something that a check found. */
+export interface FindingLine {
+  readonly type: "finding";
+  /** One of `docs/errors.md`. */
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  readonly text: string;
+  readonly hint?: string | undefined;
+  readonly at?: Position | undefined;
+  /** In what the file exports under this name. */
+  readonly export?: string | undefined;
+}
+/** Which instances it is about, where these are not all. */
+export interface PartLine {
+  readonly type: "part";
+  readonly instances: readonly string[];
+  /** instance → who needs it. */
+  readonly needed?: Readonly<Record<string, string>>;
+  /** instance → why it stays. */
+  readonly left?: Readonly<Record<string, string>>;
+}
+/** What `resume` would do first. `recover`: it was cut off, and what became of it is found out. */
+export interface DecisionLine {
+  readonly type: "decision";
+  readonly instance: string;
+  /** Missing where it is about the whole instance. */
+  readonly transition?: string;
+  readonly what: "refire" | "skip" | "withdraw" | "recover" | "start";
+}
+/** A sign of life, every 30 seconds of a run. */
+export interface HeartbeatLine {
+  readonly type: "heartbeat";
+  /** Milliseconds since the epoch. */
+  readonly atMs: number;
+  /** `instance.transition` of the actions at work. */
+  readonly running: readonly string[];
+  /** Instances that are under way and have no action at work. */
+  readonly waiting: readonly string[];
+}
+/** A value that the deployment gives to the outside; a secret is a reference. */
+export interface ProvidedLine {
+  readonly type: "provided";
+  readonly instance: string;
+  readonly port: string;
+  readonly value: unknown;
+}
+/** Where an instance stands. */
+export interface InstanceLine extends Standing {
+  readonly type: "instance";
+}
+/** A line that an action printed. */
+export interface LogLine {
+  readonly type: "log";
+  readonly instance: string;
+  readonly transition: string;
+  readonly line: string;
+}
+/** A record, told by `state show`: wrapped, so that a result among them is not taken for that of the command. */
+export interface RecordLine {
+  readonly type: "record";
+  readonly record: JournalRecord;
+}
+/** The last line, whatever came before; without a verb where the command line could not be understood. */
+export type ResultLine =
+  | { [V in VerbName]: { readonly type: "result"; readonly verb: V } & Endings[V] }[VerbName]
+  | ({ readonly type: "result"; readonly verb?: VerbName | undefined } & ErrorEnding);

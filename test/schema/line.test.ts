@@ -1,0 +1,88 @@
+/** Every line of `--json` is as the schema says, and the records among them are those of the journal and of a script's run. */
+import { expect, test } from "vitest";
+import { type Line, declared, lines, project } from "../command/project.ts";
+import { isLine, isRecord, requiredOf, typesOfLines } from "./judge.ts";
+
+/** `web` fails until the file `mended` is there, after one more try; `db` prints, and gives a value that nobody uses. */
+const site = `
+import { existsSync } from "node:fs";
+const Url = data("url", { url: String });
+const Sql = service("sql");
+const start = ({ give, log }: any) => { log("opened"); give("url", { url: "http://here/" }); };
+const copy = { run: () => { if (!existsSync("mended")) throw new Error("no file"); }, retry: { attempts: 2, delayMs: 1 } };
+const exec = async ({ exec }: any) => { await exec\`echo \${"hello"}\`; };
+export const main = assembly({ name: "site",
+  components: {
+    db: chain("db", { start }, { provides: { url: { type: Url, in: ["p1"] }, sql: { type: Sql, in: ["p1"] } } }),
+    web: chain("web", { copy, exec }, { uses: { sql: { type: Sql, in: ["copy"] } } }),
+  },
+  wires: { web: { sql: "db.sql" } } });
+`;
+/** It lacks what it uses, and has a transition that can never begin. */
+const wrong = `
+const one = component({ name: "one", places: ["off", "on", "else"], initial: "off", uses: { sql: { type: service("sql"), in: ["go"] } },
+  behaviors: { deploy: { go: { from: "off", to: "on" }, never: { from: "else", to: "on" } } } });
+export const main = assembly({ name: "site", components: { one } } as any);
+`;
+
+const strayLines = (told: readonly Line[]): readonly string[] =>
+  told.filter((line) => !isLine(line)).map((line) => JSON.stringify(line));
+
+test("every verb says what the schema knows, however it ends", async () => {
+  const { madeus, write } = project(site);
+  const told: Line[] = [];
+  const tell = async (args: string): Promise<void> => {
+    const some = lines(await madeus(`${args} --json`));
+    expect(strayLines(some), args).toEqual([]);
+    told.push(...some);
+  };
+  for (const args of [
+    "check",
+    "plan",
+    "graph",
+    "simulate --runs 9",
+    "simulate --fail db.start --parallel 1",
+  ])
+    await tell(args);
+  for (const args of ["deploy --dry-run", "deploy --only db", "plan", "deploy", "report", "deploy"])
+    await tell(args);
+  for (const args of ["why", "status", "status --no-probe", "logs", "plan", "resume --dry-run"])
+    await tell(args);
+  write("mended", "");
+  for (const args of ["resume", "resume", "report", "deploy", "status", "unlock --dry-run"])
+    await tell(args);
+  for (const args of ["down --dry-run", "down", "down --yes", "down --yes", "status"])
+    await tell(args);
+  for (const args of ["state show", "why nobody", "deplyo", "deploy --parallel 0"])
+    await tell(args);
+  write("assembly.ts", declared(wrong));
+  for (const args of ["check", "deploy"]) await tell(args);
+  const types = new Set(told.map(({ type }) => type));
+  expect(typesOfLines.filter((type) => !types.has(type))).toEqual(["heartbeat"]);
+});
+
+test("what a run tells is what the journal keeps", async () => {
+  const { madeus, records } = project(site);
+  const told = lines(await madeus("deploy --json"));
+  const kept = (await records()).filter(({ type }) => type !== "declaration");
+  expect(told.filter((line) => "seq" in line && line.type !== "result")).toEqual(kept.slice(0, -1));
+  expect(told.at(-1)).toMatchObject(kept.at(-1) ?? { type: "nothing" });
+  expect(kept.filter((record) => !isRecord(record))).toEqual([]);
+});
+
+test("what a script is told is what the journal keeps", async () => {
+  const { spawn, write, records } = project(site);
+  const script = write(
+    "run.ts",
+    `import { deploy } from "madeus";
+     import { main } from "./assembly.ts";
+     const run = deploy(main as any, { limits: { total: 2 } });
+     for await (const record of run) console.log(JSON.stringify(record));`,
+  );
+  const told = lines(await spawn(process.execPath, [script]).ended);
+  expect(told).toEqual((await records()).filter(({ type }) => type !== "declaration"));
+  expect(told[0]).toMatchObject({ type: "run", limits: { total: 2 }, onError: "drain" });
+  expect([...requiredOf.keys()]).toEqual(
+    expect.arrayContaining([...new Set(told.map(({ type }) => type))]),
+  );
+});

@@ -20,16 +20,19 @@ const graceMs = 5_000;
 
 export class Commands {
   readonly #environment: Readonly<Record<string, string>>;
-  readonly #signal: AbortSignal;
+  readonly #ending: { readonly signal: AbortSignal };
   readonly #around: Surroundings;
   readonly #transcript: Transcript;
-  readonly #closing = new AbortController();
+  /** Ends the commands; made with the first of them. */
+  #closing: AbortController | undefined;
+  #signal: AbortSignal | undefined;
+  #closed = false;
   readonly #running = new Map<Promise<Exit>, string>();
   readonly #started: { host: Host; group: ProcessGroup; daemon: boolean; label: string }[] = [];
 
   constructor(
     { instance, name, attempt, key, directory }: Attempt,
-    signal: AbortSignal,
+    ending: { readonly signal: AbortSignal },
     around: Surroundings,
     transcript: Transcript,
   ) {
@@ -40,7 +43,7 @@ export class Commands {
       MADEUS_KEY: key,
       MADEUS_DIRECTORY: directory,
     };
-    this.#signal = AbortSignal.any([signal, this.#closing.signal]);
+    this.#ending = ending;
     this.#around = around;
     this.#transcript = transcript;
   }
@@ -58,7 +61,7 @@ export class Commands {
   async run(host: Host, { command, label, secret }: Order): Promise<Exit> {
     const { daemon } = command;
     const watch: Watch = {
-      signal: this.#signal,
+      signal: this.#begin(),
       registered: (group) => {
         this.#started.push({ host, group, daemon, label });
         return this.#around.registered(group, daemon);
@@ -79,6 +82,13 @@ export class Commands {
     }
   }
 
+  /** What ends the commands: the end of the try, or that of its time. */
+  #begin(): AbortSignal {
+    if (this.#closed) throw ended();
+    this.#closing ??= new AbortController();
+    return (this.#signal ??= AbortSignal.any([this.#ending.signal, this.#closing.signal]));
+  }
+
   /** Resolves when none is running. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.allSettled(this.#running.keys());
@@ -86,7 +96,9 @@ export class Commands {
 
   /** Ends what is running or was left in the background; nothing can be started afterwards. */
   async end(which: "all" | "all but daemons"): Promise<void> {
-    this.#closing.abort(new MadeusError("MADEUS_SCOPE_ENDED", "the action has ended"));
+    this.#closed = true;
+    if (this.#started.length === 0 && this.#running.size === 0) return;
+    this.#closing?.abort(ended());
     await this.idle();
     const left = this.#started.filter(({ daemon }) => which === "all" || !daemon);
     await Promise.all(
@@ -98,6 +110,8 @@ export class Commands {
     );
   }
 }
+
+const ended = (): MadeusError => new MadeusError("MADEUS_SCOPE_ENDED", "the action has ended");
 
 function sentence(label: string, { code, signal, tail }: Exit): string {
   const known = code === undefined ? undefined : knownCodes[code];

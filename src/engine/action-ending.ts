@@ -25,12 +25,15 @@ export class Ending {
   readonly #around: Surroundings;
   readonly #transcript: Transcript;
   readonly #inside: (body: () => void) => void;
-  readonly #abortion = new AbortController();
+  /** Made when somebody asks for its signal: most actions never do. */
+  #abortion: AbortController | undefined;
   readonly #callOffs: (() => void)[] = [];
   #reason: { readonly thrown: unknown } | undefined;
   #over = false;
   #cut = false;
   #givenUp = false;
+  /** Called when the action should end: what is done if it goes on. */
+  #lingering: (() => void) | undefined;
 
   /** @param inside  runs what calls listeners of the action's own */
   constructor(
@@ -46,6 +49,10 @@ export class Ending {
   }
 
   get signal(): AbortSignal {
+    if (this.#abortion === undefined) {
+      this.#abortion = new AbortController();
+      if (this.#reason !== undefined) this.#abortion.abort(this.#reason.thrown);
+    }
     return this.#abortion.signal;
   }
 
@@ -70,9 +77,9 @@ export class Ending {
   /** Begins the work and waits for its end, or for the end of our patience with it. */
   async outlive(begin: () => Promise<unknown>, commands: Commands): Promise<Verdict> {
     const givenUp = new Promise<Verdict>((resolve) => {
-      this.signal.addEventListener("abort", () => {
+      this.#lingering = () => {
         void commands.idle().then(() => this.#after(heedMs, () => resolve(this.#unheeded())));
-      });
+      };
     });
     this.#watch();
     const own = this.#reason === undefined ? begin() : Promise.resolve();
@@ -107,7 +114,8 @@ export class Ending {
   #end(thrown: unknown): void {
     if (this.#reason !== undefined) return;
     this.#reason = { thrown };
-    this.#inside(() => this.#abortion.abort(thrown));
+    this.#inside(() => this.#abortion?.abort(thrown));
+    this.#lingering?.();
   }
 
   #unheeded(): Verdict {

@@ -29,7 +29,9 @@ export function scopeOf(ground: Ground): Scope<any, any, any> {
     instance: attempt.instance,
     host: host.description,
     directory: attempt.directory,
-    signal: ending.signal,
+    get signal() {
+      return ending.signal;
+    },
     attempt: attempt.attempt,
     key: attempt.key,
     sh: (text: TemplateStringsArray, ...values: readonly ShellValue[]) =>

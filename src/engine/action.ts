@@ -37,7 +37,7 @@ export async function performAction(
   const transcript = new Transcript(around.redactor, around.log);
   const fence: Fence = { stray: (error) => ending.stray(error) };
   const ending = new Ending(attempt, around, transcript, (body) => fenced(fence, body));
-  const commands = new Commands(attempt, ending.signal, around, transcript);
+  const commands = new Commands(attempt, ending, around, transcript);
   const given = new Given(attempt, around.redactor);
   const scope = scopeOf({ attempt, host, around, transcript, commands, given, ending });
   const begin = (): Promise<unknown> => fenced(fence, async () => attempt.body?.(scope));

@@ -135,11 +135,11 @@ export class Causality {
       const awaited = names.length === 0 ? c.all() : names.map((name) => c.number(name) ?? -1);
       this.#program = join([this.#program, ...[...awaited].map((i) => this.#finished.get(i))]);
     } else if (trigger !== undefined) this.#program = join([this.#program]);
-    const instance = "instance" in (instruction ?? {}) ? c.number(nameIn(instruction)) : undefined;
+    if (instruction?.op !== "add" && instruction?.op !== "changeBehavior") return;
+    const instance = c.number(instruction.instance);
     if (instance === undefined) return;
-    if (instruction?.op === "add")
-      set(this.#places, key(instance, c.life(instance).initial), this.#program);
-    if (instruction?.op !== "changeBehavior") return;
+    if (instruction.op === "add")
+      return set(this.#places, key(instance, c.life(instance).initial), this.#program);
     set(this.#asked, instance, this.#program);
     set(this.#follows, instance, this.#program);
   }
@@ -198,9 +198,6 @@ export function cause({ after }: Moment): Moment | undefined {
 
 const elementsMax = 2 ** 16;
 const key = (instance: number, element: number): number => instance * elementsMax + element;
-
-const nameIn = (instruction: object | undefined): string =>
-  (instruction as { readonly instance?: string } | undefined)?.instance ?? "";
 
 function take(map: Map<number, Moment>, at: number): Moment | undefined {
   const moment = map.get(at);

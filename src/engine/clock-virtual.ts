@@ -27,6 +27,10 @@ export class VirtualClock implements Clock {
     };
   }
 
+  soon(wake: () => void): void {
+    this.after(0, wake);
+  }
+
   /** Lets time pass until nobody waits for anything, or for at most `untilMs`. */
   run(untilMs: number = Infinity): void {
     for (

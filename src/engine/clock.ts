@@ -5,4 +5,6 @@ export interface Clock {
   nowMs(): number;
   /** Calls `wake` once, `delayMs` from now; the returned function calls it off. */
   after(delayMs: number, wake: () => void): () => void;
+  /** Calls `wake` once, as soon as what runs now has ended; but all else in the process gets its turn too, however often it is asked. */
+  soon(wake: () => void): void;
 }

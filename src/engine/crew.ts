@@ -13,7 +13,7 @@ import type { State } from "./fold.ts";
 import type { Host, ProcessGroup } from "./host.ts";
 import type { Outcome, Performer, Verdict, Watcher, Work } from "./performer.ts";
 import { Redactor } from "./redaction.ts";
-import { declarationOf } from "./urgency.ts";
+import { declarationOf } from "./declared.ts";
 
 export interface CrewOptions {
   readonly state: State;
@@ -34,27 +34,28 @@ export interface Crew extends Performer {
 const graceMs = 5_000;
 
 export function crew(options: CrewOptions): Crew {
-  const cut = new AbortController();
+  const underWay = new UnderWay();
   const redactor = new Redactor();
-  const attempt = async (
+  const attempt = (
     work: Subject,
     part: "run" | "probe",
     body: Attempt["body"],
     watcher?: Watcher,
-  ): Promise<Performed> => {
-    const host = hostOf(options, work.host);
-    const prepared = prepare(options, work, part, body);
-    await host.makeDirectory(prepared.directory);
-    return performAction(prepared, host, {
-      clock: options.clock,
-      redactor,
-      signal: cut.signal,
-      local: options.hosts.local,
-      daemonLog: `${prepared.directory}/daemon.log`,
-      log: (line) => options.log(work.instance, work.transition, line),
-      registered: (group, daemon) => watcher?.registered(group, daemon),
+  ): Promise<Performed> =>
+    underWay.hold(async (signal) => {
+      const host = hostOf(options, work.host);
+      const prepared = prepare(options, work, part, body);
+      await host.makeDirectory(prepared.directory);
+      return performAction(prepared, host, {
+        clock: options.clock,
+        redactor,
+        signal,
+        local: options.hosts.local,
+        daemonLog: `${prepared.directory}/daemon.log`,
+        log: (line) => options.log(work.instance, work.transition, line),
+        registered: (group, daemon) => watcher?.registered(group, daemon),
+      });
     });
-  };
   return {
     perform(work, watcher, done) {
       const { run } = declarationOf(options.state.configuration.life(work.number), work.edge);
@@ -62,7 +63,7 @@ export function crew(options: CrewOptions): Crew {
         run === undefined ? Promise.resolve(passed) : attempt(work, "run", run, watcher);
       performed.then(done, (error: unknown) => done(failed(error)));
     },
-    cut: () => cut.abort(),
+    cut: () => underWay.cut(),
     recover(work, processes, watcher, done) {
       const { instance, transition } = work;
       const probe: Probe = (body) => attempt(work, "probe", body, watcher);
@@ -79,7 +80,29 @@ export function crew(options: CrewOptions): Crew {
   };
 }
 
-type Subject = Omit<Work, "limits" | "urgency">;
+/** Tries that can be cut off all at once. Each has a signal of its own: one that many listen to is slow. */
+class UnderWay {
+  readonly #tries = new Set<AbortController>();
+  #isCut = false;
+
+  async hold<T>(perform: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const one = new AbortController();
+    if (this.#isCut) one.abort();
+    this.#tries.add(one);
+    try {
+      return await perform(one.signal);
+    } finally {
+      this.#tries.delete(one);
+    }
+  }
+
+  cut(): void {
+    this.#isCut = true;
+    for (const one of this.#tries) one.abort();
+  }
+}
+
+type Subject = Omit<Work, "limits">;
 
 /** A place's probe is performed as if it were an action of that name. */
 function placeSubject({ configuration: c, on }: State, number: number, place: string): Subject {

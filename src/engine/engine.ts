@@ -7,47 +7,48 @@
  */
 import type { Instruction } from "../model/program.ts";
 import type { Step } from "../semantics/event.ts";
-import type { Entry, Failure, Journal, JournalRecord } from "../store/journal.ts";
+import type {
+  Entry,
+  Failure,
+  Journal,
+  JournalRecord,
+  Limits,
+  RunOutcome,
+} from "../store/journal.ts";
 import { toEntry } from "../store/instruction.ts";
 import type { Clock } from "./clock.ts";
 import { type Decision, isDecision, objection } from "./decision.ts";
-import { type State, type Task, fold, numbersOf } from "./fold.ts";
-import { Admission, type Limits } from "./limit.ts";
+import { type State, fold, numbersOf } from "./fold.ts";
+import { Admission } from "./limit.ts";
+import { urgencyIn } from "./longest-path.ts";
 import { Pauses } from "./pause.ts";
 import type { Outcome, Performer, Watcher, Work } from "./performer.ts";
+import { type Policies, asksToStop } from "./policy.ts";
 import { type LeftBehind, Recovery } from "./recovery.ts";
 import { retryDelayMs } from "./retry.ts";
-import { declarationOf } from "./urgency.ts";
-import { endedEntry, givenUpEntry, isGivenUp, workOf } from "./work.ts";
+import type { Task } from "./task.ts";
+import { Turns } from "./turns.ts";
+import { declarationOf } from "./declared.ts";
+import { endedEntry, givenUpEntry, startedEntry, workOf } from "./work.ts";
 
-export interface EngineOptions {
+export interface EngineOptions extends Policies {
   readonly state: State;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly performer: Performer;
   readonly limits?: Limits;
-  /** Default: `drain`. */
-  readonly onError?: Policy;
-  /** The same for failures of single instances, by name. */
-  readonly onErrorOf?: Readonly<Record<string, Policy>>;
   /** What to do with actions that a former engine left behind: go on with them (the default), or take them as failed. */
   readonly leftBehind?: LeftBehind;
   /** Told of every record, with the steps that followed from it, in order and before the next. */
   readonly tell?: (record: JournalRecord, steps: readonly Step[]) => void;
 }
 
-/** After a failure: start nothing more, or go on with all that does not depend on it. */
-export type Policy = "stop" | "drain";
-
-/** How a run ended. `stuck`: without a failure, nothing could move. */
-export type RunOutcome = "done" | "failed" | "stuck" | "cancelled" | "timeout";
-
 export class Engine {
   readonly #options: EngineOptions;
   readonly #state: State;
   readonly #admission: Admission<Work>;
-  #inbox: Entry[] = [];
-  #turnDue = false;
+  #inbox: News[] = [];
+  readonly #turns: Turns;
   /** Actions performed, recovered or waiting for their next try. */
   #pending = 0;
   #ending: "cancelled" | "timeout" | undefined;
@@ -55,13 +56,14 @@ export class Engine {
   #fault: { readonly error: unknown } | undefined;
   readonly #pauses: Pauses;
   readonly #recovery: Recovery;
-  #resolve: ((outcome: RunOutcome) => void) | undefined;
-  #reject: ((error: unknown) => void) | undefined;
+  /** Undefined before the run and after it. */
+  #result: Omit<PromiseWithResolvers<RunOutcome>, "promise"> | undefined;
 
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#state = options.state;
-    this.#admission = new Admission(options.limits ?? {});
+    this.#admission = new Admission<Work>(options.limits ?? {}, urgencyIn(options.state));
+    this.#turns = new Turns(options.clock, () => this.#awake());
     this.#pauses = new Pauses(options.clock);
     this.#recovery = new Recovery(options.leftBehind ?? "go-on");
   }
@@ -76,10 +78,8 @@ export class Engine {
    */
   run(): Promise<RunOutcome> {
     return new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-      const given = this.#inbox;
-      this.#inbox = [];
+      this.#result = { resolve, reject };
+      const given = this.#inbox.splice(0);
       this.#takeUp();
       this.#inbox = [...this.#inbox, ...given];
       this.#wake();
@@ -93,8 +93,7 @@ export class Engine {
 
   /** Tells the engine something: an operator's decision, a probe's finding. A decision that came too late changes nothing. */
   post(entry: Entry): void {
-    this.#inbox.push(entry);
-    this.#wake();
+    this.#hear(entry);
   }
 
   /** First stage of a cancellation: nothing new starts, what runs may end. */
@@ -120,24 +119,28 @@ export class Engine {
     }
   }
 
+  #hear(entry: Entry, about?: Task): void {
+    this.#inbox.push({ entry, about });
+    this.#wake();
+  }
+
   #wake(): void {
-    if (this.#turnDue || this.#resolve === undefined) return;
-    this.#turnDue = true;
-    this.#options.clock.after(0, () => {
-      this.#turnDue = false;
-      if (this.#resolve === undefined) return;
-      try {
-        if (this.#fault === undefined) this.#turn();
-      } catch (error) {
-        this.#break(error);
-      }
-      if (this.#fault !== undefined && this.#pending === 0) this.#finish();
-    });
+    if (this.#result !== undefined) this.#turns.ask(this.#pending > 0);
+  }
+
+  #awake(): void {
+    if (this.#result === undefined) return;
+    try {
+      if (this.#fault === undefined) this.#turn();
+    } catch (error) {
+      this.#break(error);
+    }
+    if (this.#fault !== undefined && this.#pending === 0) this.#finish();
   }
 
   #turn(): void {
     for (let news = this.#news(); news.length > 0; news = this.#news())
-      for (const entry of news) this.#take(entry);
+      for (const { entry, about } of news) this.#take(entry, about);
     const admitted = this.#admit();
     this.#options.journal.commit();
     for (const work of admitted) this.#perform(work);
@@ -149,10 +152,11 @@ export class Engine {
   }
 
   /** What has happened since; what was found out about interrupted actions after what the operator said. */
-  #news(): readonly Entry[] {
-    const entries = this.#inbox;
+  #news(): readonly News[] {
+    const news = this.#inbox;
+    if (news.length === 0) return this.#recovery.conclude().map((entry) => ({ entry }));
     this.#inbox = [];
-    return entries.length > 0 ? entries : this.#recovery.conclude();
+    return news;
   }
 
   /** Nothing can be recorded any more, so nothing may begin: what runs is ended, and with it the run. */
@@ -163,19 +167,18 @@ export class Engine {
   }
 
   #finish(outcome?: RunOutcome): void {
-    if (outcome === undefined) this.#reject?.(this.#fault?.error);
-    else this.#resolve?.(outcome);
-    this.#resolve = undefined;
-    this.#reject = undefined;
+    if (outcome === undefined) this.#result?.reject(this.#fault?.error);
+    else this.#result?.resolve(outcome);
+    this.#result = undefined;
   }
 
   /** Records and folds an entry, and puts the actions that became due in line. */
-  #take(entry: Entry): void {
+  #take(entry: Entry, about?: Task): void {
     if (isDecision(entry) && !this.#mayDecide(entry)) return;
-    for (const { rule, instance, element } of this.#record(entry)) {
+    for (const { rule, instance, element } of this.#record(entry, about)) {
       const task = rule === "fire" ? this.#state.task(instance, element) : undefined;
       if (task !== undefined) this.#apply(task);
-      if (rule === "fail" && this.#stopsAt(entry, instance)) this.#inbox.push({ type: "stop" });
+      if (rule === "fail" && this.#stopsAt(entry, instance)) this.#hear({ type: "stop" });
     }
     // Nobody need wait for tries that will not begin in this run.
     if (entry.type === "stop") this.#pauses.callOff();
@@ -183,10 +186,7 @@ export class Engine {
 
   #stopsAt(failure: Entry, instance: number): boolean {
     const { stopped, names } = this.#state.configuration;
-    const { onError, onErrorOf = {} } = this.#options;
-    const name = names[instance] ?? "";
-    const policy = Object.hasOwn(onErrorOf, name) ? onErrorOf[name] : onError;
-    return policy === "stop" && !stopped && !isGivenUp(failure);
+    return !stopped && asksToStop(this.#options, names[instance] ?? "", failure);
   }
 
   /** Can it still be decided, and is it certain that nothing is alive of what it is about? Else it comes again when that is. */
@@ -197,10 +197,11 @@ export class Engine {
     return !this.#recovery.keep(this.#state.task(instance, transition), decision);
   }
 
-  #record(entry: Entry): readonly Step[] {
-    const record = this.#options.journal.append(entry);
-    const steps = fold(this.#state, entry);
-    this.#options.tell?.(record, steps);
+  /** @param about  the task that the entry names, if it is at hand */
+  #record(entry: Entry, about?: Task): readonly Step[] {
+    const stamp = this.#options.journal.append(entry);
+    const steps = fold(this.#state, entry, stamp.seq, about);
+    this.#options.tell?.({ ...stamp, ...entry }, steps);
     return steps;
   }
 
@@ -212,8 +213,8 @@ export class Engine {
     const admitted: Work[] = [];
     if (this.#state.configuration.stopped) return admitted;
     for (let work = this.#admission.admit(); work !== undefined; work = this.#admission.admit()) {
-      const { instance, transition, attempt, key, host } = work;
-      this.#record({ type: "started", instance, transition, attempt, key, host });
+      const task = this.#state.task(work.number, work.edge);
+      this.#record(startedEntry(work, task?.dueWith), task);
       admitted.push(work);
     }
     return admitted;
@@ -241,8 +242,9 @@ export class Engine {
   /** What came of a try becomes an entry, or another try. */
   #settle(work: Work, outcome: Outcome): void {
     if (this.#fault !== undefined) return this.#wake();
-    const { instance, transition } = work;
-    if (outcome.kind === "ended") return this.post(endedEntry(work, outcome));
+    const { instance, transition, number, edge } = work;
+    if (outcome.kind === "ended")
+      return this.#hear(endedEntry(work, outcome), this.#state.task(number, edge));
     if (outcome.kind === "cut") return this.post({ type: "unknown", instance, transition });
     const { error } = outcome;
     const delayMs = this.#retryDelayMs(work);
@@ -289,4 +291,10 @@ export class Engine {
     if (this.#ending !== undefined) return this.#ending;
     return c.failedTokens > 0 ? "failed" : "stuck";
   }
+}
+
+/** What has happened, and to which task where that is known. */
+interface News {
+  readonly entry: Entry;
+  readonly about?: Task | undefined;
 }

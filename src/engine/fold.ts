@@ -8,31 +8,19 @@ import { advance } from "../semantics/advance.ts";
 import { rehome } from "../semantics/rehome.ts";
 import { Configuration, nothing } from "../semantics/configuration.ts";
 import type { Event, Step } from "../semantics/event.ts";
+import type { Lifecycle } from "../semantics/lifecycle.ts";
 import { type Declaration, pinnedCatalog } from "../store/declaration.ts";
 import { type Catalog, fromEntries } from "../store/instruction.ts";
-import type { Entry } from "../store/journal.ts";
-import type { ProcessGroup } from "./host.ts";
-
-/** An action whose token is on its transition: due, at work, between two tries, failed or of unknown outcome. */
-export interface Task {
-  readonly instance: number;
-  readonly transition: number;
-  /** The same for all tries of one passing of the token. */
-  readonly key: string;
-  /** Tries begun so far, and how many of them before the last `refire`. */
-  attempts: number;
-  readonly attemptsBefore: number;
-  state: "due" | "at-work" | "pausing" | "failed" | "unknown";
-  /** Every process group begun by the current try. */
-  processes: ProcessGroup[];
-}
+import type { EndedEntry, Entry } from "../store/journal.ts";
+import { type Task, Tasks } from "./task.ts";
 
 export class State {
   configuration: Configuration = new Configuration();
-  /** By `taskNumber`: one for each token on a transition. */
-  readonly tasks: Map<number, Task> = new Map();
+  readonly tasks: Tasks = new Tasks();
   /** Instance name → host name, where one was given. */
   readonly on: Map<string, string> = new Map();
+  /** Of the file that the journal is in; a journal in memory has none. */
+  id: string | undefined;
   /** Tokens that have begun to pass a transition so far. */
   passings = 0;
   /** What the runs so far were made from, by hash. */
@@ -45,7 +33,7 @@ export class State {
   }
 
   task(instance: number, transition: number): Task | undefined {
-    return this.tasks.get(taskNumber(instance, transition));
+    return this.tasks.get(instance, transition);
   }
 
   /** Goes on under the types of another catalog, which has all that is needed (`store/compatibility`). */
@@ -56,48 +44,76 @@ export class State {
       (instance, before) => catalog.find(before.name, instance) ?? before,
     );
     this.configuration = configuration;
-    const tasks = [...this.tasks.values()];
-    this.tasks.clear();
-    for (const task of tasks) {
+    for (const task of this.tasks.take()) {
       const [instance, t] = transition(task.instance, task.transition);
-      this.tasks.set(taskNumber(instance, t), { ...task, instance, transition: t });
+      this.tasks.set({ ...task, instance, transition: t });
     }
   }
 }
 
-/** Applies one entry and gives the steps that followed from it. */
-export function fold(state: State, entry: Entry): readonly Step[] {
+/** An entry, in a journal or about to be. */
+type Said = Entry & { readonly seq?: number };
+
+/** An instance and one of its transitions by number. */
+export type Numbers = Pick<Task, "instance" | "transition">;
+
+/**
+ * Applies one entry and gives the steps that followed from it.
+ *
+ * @param seq  its number in the journal, if it has one
+ * @param at  what its names stand for, where that is known: they need not be looked up
+ */
+export function fold(
+  state: State,
+  entry: Said,
+  seq: number | undefined = entry.seq,
+  at?: Numbers,
+): readonly Step[] {
   if (entry.type === "declaration") state.declarations.set(entry.hash, entry);
   if (entry.type === "run") {
+    state.id = entry.state;
     const declaration = state.declarations.get(entry.declaration);
     if (declaration !== undefined) state.adopt(pinnedCatalog(declaration));
   }
   if (entry.type === "started" || entry.type === "process" || entry.type === "retrying") {
-    noteTask(state, entry);
+    noteTask(state, entry, seq, at ?? numbersOf(state.configuration, entry));
     return [];
   }
-  const event = eventOf(state, entry);
+  const event = eventOf(state, entry, at);
   if (event === undefined) return [];
-  const before = "transition" in event ? state.task(event.instance, event.transition) : undefined;
-  if (event.type === "ended") state.tasks.delete(taskNumber(event.instance, event.transition));
-  else if (before !== undefined && (event.type === "unknown" || event.type === "failed"))
-    before.state = event.type;
-  const steps = advance(state.configuration, event);
-  for (const step of steps) follow(state, step, event.type === "refire" ? before : undefined);
+  const refired = note(state, event);
+  const steps = [...advance(state.configuration, event)];
+  for (const step of steps) follow(state, step, seq, refired);
   return steps;
 }
 
+/** What an event means for the task that it is about; gives the one that is to run again. */
+function note(state: State, event: Event): Task | undefined {
+  if (!("transition" in event)) return undefined;
+  const { type, instance, transition } = event;
+  const task = state.task(instance, transition);
+  if (type === "refire") return task;
+  if (type === "ended") state.tasks.delete(instance, transition);
+  else if (task !== undefined) task.state = type;
+  return undefined;
+}
+
 /** What a step means for tasks and hosts. */
-function follow(state: State, { rule, instance, element }: Step, refired: Task | undefined): void {
+function follow(
+  state: State,
+  { rule, instance, element }: Step,
+  seq: number | undefined,
+  refired: Task | undefined,
+): void {
   const c = state.configuration;
   if (rule === "fire")
     // Once it is no longer failed, others may begin that waited for what it stands in.
-    addTask(state, instance, element, isOf(refired, instance, element) ? refired : undefined);
-  else if (rule === "withdraw") dropTasks(state, instance);
+    addTask(state, instance, element, seq, isOf(refired, instance, element) ? refired : undefined);
+  else if (rule === "withdraw") state.tasks.drop(instance);
   else if (rule === "fail" && state.task(instance, element) === undefined) {
     // It had ended, but its token could not enter the place; unless it was withdrawn and deleted at once.
     if (c.number(c.names[instance] ?? "") === instance)
-      addTask(state, instance, element).state = "failed";
+      addTask(state, instance, element, seq).state = "failed";
   } else if (rule === "instruct") {
     const instruction = c.program[element];
     if (instruction?.op !== "add") return;
@@ -113,11 +129,10 @@ const isOf = (task: Task | undefined, instance: number, transition: number): boo
 export function numbersOf(
   c: Configuration,
   entry: { readonly instance: string; readonly transition: string },
-): { readonly instance: number; readonly transition: number } {
+): Numbers {
   const instance = instanceNumber(c, entry.instance);
-  const transition = c
-    .life(instance)
-    .transitions.findIndex(({ name }) => name === entry.transition);
+  const { transitions } = c.life(instance);
+  const transition = transitions.findIndex(({ name }) => name === entry.transition);
   return { instance, transition };
 }
 
@@ -127,29 +142,17 @@ function instanceNumber(c: Configuration, name: string): number {
   return instance;
 }
 
-const transitionsMax = 2 ** 16;
-const taskNumber = (instance: number, transition: number): number =>
-  instance * transitionsMax + transition;
-
-function eventOf(state: State, entry: Entry): Event | undefined {
+function eventOf(state: State, entry: Entry, at?: Numbers): Event | undefined {
   const c = state.configuration;
   switch (entry.type) {
     case "program":
       return { type: "program", instructions: fromEntries(entry.instructions, state.catalog) };
-    case "ended": {
-      const { instance, transition } = numbersOf(c, entry);
-      const { values, skipped } = entry;
-      return {
-        type: "ended",
-        instance,
-        transition,
-        dock: dockNamed(c, instance, transition, entry.station),
-        ...(values === undefined ? {} : { values }),
-        ...(skipped === undefined ? {} : { skipped }),
-      };
+    case "ended":
+      return endedEvent(c, entry, at ?? numbersOf(c, entry));
+    case "failed": {
+      const { instance, transition } = at ?? numbersOf(c, entry);
+      return { type: "failed", instance, transition, error: entry.error };
     }
-    case "failed":
-      return { type: "failed", ...numbersOf(c, entry), error: entry.error };
     case "unknown":
     case "refire":
       return { type: entry.type, ...numbersOf(c, entry) };
@@ -173,13 +176,23 @@ function eventOf(state: State, entry: Entry): Event | undefined {
   }
 }
 
-function dockNamed(
+function endedEvent(
   c: Configuration,
-  instance: number,
-  transition: number,
-  station: string | undefined,
-): number {
-  const life = c.life(instance);
+  { station, values, skipped }: EndedEntry,
+  { instance, transition }: Numbers,
+): Event {
+  const event = { type: "ended", instance, transition } as const;
+  // By far the most end at the only station there is, and give nothing.
+  if (station === undefined && values === undefined && skipped === undefined) return event;
+  return {
+    ...event,
+    dock: dockNamed(c.life(instance), transition, station),
+    ...(values === undefined ? {} : { values }),
+    ...(skipped === undefined ? {} : { skipped }),
+  };
+}
+
+function dockNamed(life: Lifecycle, transition: number, station: string | undefined): number {
   const docks = life.transitions[transition]?.docks ?? [];
   const named = docks.findIndex(
     (d) => life.stations[life.docks[d]?.station ?? -1]?.name === station,
@@ -187,30 +200,40 @@ function dockNamed(
   return Math.max(0, named);
 }
 
-function addTask(state: State, instance: number, transition: number, refired?: Task): Task {
-  const c = state.configuration;
+function addTask(
+  state: State,
+  instance: number,
+  transition: number,
+  dueWith: number | undefined,
+  refired?: Task,
+): Task {
   const attempts = refired?.attempts ?? 0;
-  const name = `${c.names[instance]}.${c.life(instance).transitions[transition]?.name}`;
   const task: Task = {
     instance,
     transition,
-    key: refired?.key ?? `${name}.${++state.passings}`,
+    key: refired?.key ?? keyOf(state, instance, transition),
+    dueWith,
     attempts,
     attemptsBefore: attempts,
     state: "due",
     processes: [],
   };
-  state.tasks.set(taskNumber(instance, transition), task);
+  state.tasks.set(task);
   return task;
 }
 
-/** The instance itself may be gone by now. */
-function dropTasks({ tasks }: State, instance: number): void {
-  for (const [number, task] of tasks) if (task.instance === instance) tasks.delete(number);
+function keyOf(state: State, instance: number, transition: number): string {
+  const { configuration: c, id } = state;
+  const key = `${c.names[instance]}.${c.life(instance).transitions[transition]?.name}.${++state.passings}`;
+  return id === undefined ? key : `${id}/${key}`;
 }
 
-function noteTask(state: State, entry: Entry & { type: "started" | "process" | "retrying" }): void {
-  const { instance, transition } = numbersOf(state.configuration, entry);
+function noteTask(
+  state: State,
+  entry: Entry & { type: "started" | "process" | "retrying" },
+  seq: number | undefined,
+  { instance, transition }: Numbers,
+): void {
   const task = state.task(instance, transition);
   if (task === undefined)
     throw new RangeError(`${entry.instance}.${entry.transition} is not running`);
@@ -220,5 +243,8 @@ function noteTask(state: State, entry: Entry & { type: "started" | "process" | "
     task.processes = [];
   } else if (entry.type === "process")
     task.processes.push({ pid: entry.pid, started: entry.started });
-  else task.state = "pausing";
+  else {
+    task.state = "pausing";
+    task.dueWith = seq;
+  }
 }

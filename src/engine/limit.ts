@@ -1,8 +1,8 @@
 /**
  * Limits: how many actions run at once, in all, on one host, in one instance, and of one kind.
  *
- * Admission takes a slot of every limit of an action in one decision, so that no action holds one slot while it waits for another.
- * Actions with the same limits stand in one line, the most urgent first.
+ * Admission takes a place in every slot of an action in one decision, so that no action holds one while it waits for another. Who
+ * finds a slot full waits there, and is not looked at again before a place in it is free.
  */
 import type { Limits } from "../store/journal.ts";
 import { Heap } from "./heap.ts";
@@ -12,77 +12,109 @@ export interface Applicant {
   readonly instance: string;
   readonly host: string;
   readonly limits: readonly string[];
-  /** Larger is more urgent. */
-  readonly urgency: number;
 }
 
 export class Admission<T extends Applicant> {
   readonly #limits: Limits;
-  readonly #taken = new Map<string, number>();
-  readonly #lines = new Map<string, Line<T>>();
+  readonly #urgency: (applicant: T) => number;
+  /** Nothing is limited. */
+  readonly #isFree: boolean;
+  readonly #slots = new Map<string, Slot<T>>();
+  /** Those of whom it is not known that a slot is full. */
+  readonly #open = new Heap<Waiting<T>>(sooner);
+  readonly #admitted = new Map<T, readonly Slot<T>[]>();
   #order = 0;
 
-  constructor(limits: Limits) {
+  /** @param urgency  of two who wait for a slot, the more urgent goes first; not asked of those who fall under no limit */
+  constructor(limits: Limits, urgency: (applicant: T) => number) {
     this.#limits = limits;
+    this.#urgency = urgency;
+    const { named = {}, ...others } = limits;
+    this.#isFree = [...Object.values(others), ...Object.values(named)].every(
+      (max) => max === undefined,
+    );
   }
 
-  /** Stands in line. O(log n). */
+  /** Asks for admission. O(log n). */
   apply(applicant: T): void {
-    const slots = slotsOf(this.#limits, applicant);
-    const name = slots.map(([slot]) => slot).join(" ");
-    let line = this.#lines.get(name);
-    if (line === undefined) this.#lines.set(name, (line = { slots, waiting: new Heap(sooner) }));
-    line.waiting.push({ applicant, order: this.#order++ });
+    const slots = this.#isFree ? none : this.#slotsOf(applicant);
+    const urgency = slots.length === 0 ? Infinity : this.#urgency(applicant);
+    this.#open.push({ applicant, urgency, order: this.#order++, slots });
   }
 
-  /** Takes the most urgent applicant for whom every slot is free out of its line, or gives undefined. O(lines). */
+  /** Admits the most urgent applicant for whom every slot has a place free, or gives undefined. O(log n) for each that is looked at. */
   admit(): T | undefined {
-    let best: Line<T> | undefined;
-    for (const line of this.#lines.values()) {
-      const first = line.waiting.peek();
-      if (
-        first === undefined ||
-        line.slots.some(([slot, max]) => (this.#taken.get(slot) ?? 0) >= max)
-      )
-        continue;
-      const bestFirst = best?.waiting.peek();
-      if (bestFirst === undefined || sooner(first, bestFirst)) best = line;
+    for (let one = this.#open.pop(); one !== undefined; one = this.#open.pop()) {
+      const { applicant, slots } = one;
+      if (slots.length === 0) return applicant;
+      const full = slots.find((slot) => slot.taken >= slot.max);
+      if (full === undefined) {
+        for (const slot of slots) slot.taken++;
+        this.#admitted.set(applicant, slots);
+        return applicant;
+      }
+      full.waiting.push(one);
+      // What it does not take is there for the next.
+      for (const slot of slots) this.#offer(slot);
     }
-    for (const [slot] of best?.slots ?? []) this.#taken.set(slot, (this.#taken.get(slot) ?? 0) + 1);
-    return best?.waiting.pop()?.applicant;
+    return undefined;
   }
 
-  /** Gives back the slots of one who was admitted. */
+  /** Gives back the places of one who was admitted. */
   release(applicant: T): void {
-    for (const [slot] of slotsOf(this.#limits, applicant))
-      this.#taken.set(slot, (this.#taken.get(slot) ?? 0) - 1);
+    const slots = this.#admitted.get(applicant);
+    if (slots === undefined) return;
+    this.#admitted.delete(applicant);
+    for (const slot of slots) {
+      slot.taken--;
+      this.#offer(slot);
+    }
+  }
+
+  #slotsOf(applicant: T): readonly Slot<T>[] {
+    return slotsOf(this.#limits, applicant).map(([name, max]) => {
+      let slot = this.#slots.get(name);
+      if (slot === undefined)
+        this.#slots.set(name, (slot = { max, taken: 0, waiting: new Heap(sooner) }));
+      return slot;
+    });
+  }
+
+  /** Lets the most urgent of those who wait for a slot try again, if it has a place free. */
+  #offer({ max, taken, waiting }: Slot<T>): void {
+    const next = taken < max ? waiting.pop() : undefined;
+    if (next !== undefined) this.#open.push(next);
   }
 }
 
 /** The slots that an action takes one of each, by name and number of places: `total`, `host web1`, `instance db`, `limit apt`. */
 export function slotsOf(
-  { total, perHost, perInstance, named = {} }: Limits,
+  { total, perHost, perInstance, named }: Limits,
   { instance, host, limits }: Pick<Applicant, "instance" | "host" | "limits">,
 ): readonly (readonly [slot: string, max: number])[] {
   const slots: (readonly [string, number])[] = [];
   if (total !== undefined) slots.push(["total", total]);
   if (perHost !== undefined) slots.push([`host ${host}`, perHost]);
   if (perInstance !== undefined) slots.push([`instance ${instance}`, perInstance]);
-  for (const limit of new Set(limits)) {
-    const max = Object.hasOwn(named, limit) ? named[limit] : undefined;
-    if (max !== undefined) slots.push([`limit ${limit}`, max]);
-  }
+  if (limits.length === 0 || named === undefined) return slots;
+  for (const limit of new Set(limits))
+    if (Object.hasOwn(named, limit)) slots.push([`limit ${limit}`, named[limit] ?? Infinity]);
   return slots;
 }
 
 interface Waiting<T> {
   readonly applicant: T;
+  readonly urgency: number;
+  /** When it came. */
   readonly order: number;
+  readonly slots: readonly Slot<T>[];
 }
-interface Line<T> {
-  readonly slots: readonly (readonly [slot: string, max: number])[];
+interface Slot<T> {
+  readonly max: number;
+  taken: number;
+  /** Those who found it full. For each place that became free since, one of them tries again, until it is taken. */
   readonly waiting: Heap<Waiting<T>>;
 }
-const sooner = <T extends Applicant>(a: Waiting<T>, b: Waiting<T>): boolean =>
-  a.applicant.urgency > b.applicant.urgency ||
-  (a.applicant.urgency === b.applicant.urgency && a.order < b.order);
+const none: readonly never[] = [];
+const sooner = <T>(a: Waiting<T>, b: Waiting<T>): boolean =>
+  a.urgency > b.urgency || (a.urgency === b.urgency && a.order < b.order);

@@ -3,8 +3,8 @@
  */
 import type { Entry } from "../store/journal.ts";
 import type { Decision } from "./decision.ts";
-import type { Task } from "./fold.ts";
 import type { Verdict, Work } from "./performer.ts";
+import type { Task } from "./task.ts";
 import { endedEntry, givenUpEntry } from "./work.ts";
 
 /** What to do with what was left behind: go on with it, or take it as failed. */
@@ -38,6 +38,7 @@ export class Recovery {
   /** What follows from all that was found out since. What the operator decided counts more, but nothing begins beside what may be alive. */
   conclude(): readonly Entry[] {
     const found = this.#found;
+    if (found.length === 0) return [];
     this.#found = [];
     return found.flatMap(({ task, work, verdict }) => {
       const decision = this.#underWay.get(task);

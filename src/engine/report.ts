@@ -6,7 +6,7 @@ import type { JournalRecord, Limits, RunOutcome } from "../store/journal.ts";
 import { Causality, type Link, type Moment, cause } from "./causality.ts";
 import { type State, numbersOf } from "./fold.ts";
 import { slotsOf } from "./limit.ts";
-import { declarationOf } from "./urgency.ts";
+import { declarationOf } from "./declared.ts";
 
 /** Times in seconds from the beginning of the run. */
 export interface Report {
@@ -55,7 +55,8 @@ export class Chronicle {
   readonly #due = new Map<string, Due>();
   readonly #begun = new Map<string, Begun>();
   readonly #ended: Ended[] = [];
-  /** The end that freed each slot last. */
+  /** How many places are taken in each slot, and the end that last freed one when none was left. */
+  readonly #taken = new Map<string, number>();
   readonly #freed = new Map<string, Moment>();
 
   /** @param limits  those that the run is bound by */
@@ -135,23 +136,24 @@ export class Chronicle {
     this.#due.delete(name);
     const slots = this.#slots(record);
     const freed = slots
-      .map((slot) => ({ slot, moment: this.#freed.get(slot) }))
+      .map(([slot]) => ({ slot, moment: this.#freed.get(slot) }))
       .filter(({ moment }) => moment !== undefined && moment.atMs > due.atMs)
       .toSorted((a, b) => (b.moment?.atMs ?? 0) - (a.moment?.atMs ?? 0))[0];
     const after: Link[] = [];
     if (freed?.moment !== undefined) after.push({ moment: freed.moment, gapMs: 0 });
     if (due.moment !== undefined)
       after.push({ moment: due.moment, gapMs: freed === undefined ? 0 : atMs - due.atMs });
+    for (const [slot] of slots) this.#taken.set(slot, (this.#taken.get(slot) ?? 0) + 1);
     const begun = { instance, transition, attempt, host, slots, after };
     const waited = freed === undefined ? {} : { waitedFor: freed.slot };
     this.#begun.set(name, { ...begun, dueMs: due.atMs, startMs: atMs, ...waited });
   }
 
-  #slots({ instance, transition, host }: RecordOf<"started">): readonly string[] {
+  #slots({ instance, transition, host }: RecordOf<"started">): ReturnType<typeof slotsOf> {
     const c = this.#state.configuration;
     const numbers = numbersOf(c, { instance, transition });
     const { limits = [] } = declarationOf(c.life(numbers.instance), numbers.transition);
-    return slotsOf(this.#limits, { instance, host, limits }).map(([slot]) => slot);
+    return slotsOf(this.#limits, { instance, host, limits });
   }
 
   /** The end of a try, if the record is one. */
@@ -163,7 +165,12 @@ export class Chronicle {
     this.#begun.delete(name);
     const moment = this.#causality.note(atMs, begun.after);
     this.#ended.push({ ...begun, moment, ended: ends[type as keyof typeof ends] });
-    for (const slot of begun.slots) this.#freed.set(slot, moment);
+    for (const [slot, max] of begun.slots) {
+      const taken = this.#taken.get(slot) ?? 0;
+      // While a place was left nobody waited for this slot.
+      if (taken >= max) this.#freed.set(slot, moment);
+      this.#taken.set(slot, taken - 1);
+    }
     if (record.type === "retrying") this.#due.set(name, { atMs: atMs + record.delayMs, moment });
     return moment;
   }
@@ -179,7 +186,7 @@ interface Begun extends Pick<Timing, "instance" | "transition" | "attempt" | "ho
   readonly dueMs: number;
   readonly startMs: number;
   readonly waitedFor?: string;
-  readonly slots: readonly string[];
+  readonly slots: ReturnType<typeof slotsOf>;
   readonly after: readonly Link[];
 }
 interface Ended extends Begun {

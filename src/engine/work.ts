@@ -1,8 +1,9 @@
 /** From a task of the state to a work order, and from what came of it to an entry. Pure. */
-import type { Entry } from "../store/journal.ts";
-import type { State, Task } from "./fold.ts";
+import type { Entry, StartedEntry } from "../store/journal.ts";
+import type { State } from "./fold.ts";
 import type { Outcome, Work } from "./performer.ts";
-import { declarationOf, urgencies } from "./urgency.ts";
+import type { Task } from "./task.ts";
+import { declarationOf } from "./declared.ts";
 
 /** The next try of a task, or the one of that number. */
 export function workOf(state: State, task: Task, attempt: number = task.attempts + 1): Work {
@@ -17,21 +18,29 @@ export function workOf(state: State, task: Task, attempt: number = task.attempts
     attempt,
     key: task.key,
     host: state.on.get(instance) ?? "local",
-    limits: declarationOf(life, task.transition).limits ?? [],
-    urgency: urgencies(life)[task.transition] ?? 0,
+    limits: declarationOf(life, task.transition).limits ?? unlimited,
   };
+}
+
+/** @param after  the record with which it became due */
+export function startedEntry(work: Work, after: number | undefined): StartedEntry {
+  const { instance, transition, attempt, key, host } = work;
+  return after === undefined
+    ? { type: "started", instance, transition, attempt, key, host }
+    : { type: "started", instance, transition, attempt, key, host, after };
 }
 
 export function endedEntry(
   { instance, transition }: Work,
   { station, values }: Outcome & { kind: "ended" },
 ): Entry {
+  const entry = { type: "ended", instance, transition } as const;
+  const isEmpty = Object.keys(values).length === 0;
+  if (station === undefined && isEmpty) return entry;
   return {
-    type: "ended",
-    instance,
-    transition,
+    ...entry,
     ...(station === undefined ? {} : { station }),
-    ...(Object.keys(values).length > 0 ? { values } : {}),
+    ...(isEmpty ? {} : { values }),
   };
 }
 
@@ -48,3 +57,4 @@ export const isGivenUp = (entry: Entry): boolean =>
   entry.type === "failed" && entry.error.code === interrupted;
 
 const interrupted = "MADEUS_INTERRUPTED";
+const unlimited: readonly string[] = [];

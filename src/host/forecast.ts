@@ -5,7 +5,7 @@
  */
 import { quantile } from "../engine/duration.ts";
 import type { Report, Timing } from "../engine/report.ts";
-import { declarationOf } from "../engine/urgency.ts";
+import { declarationOf } from "../engine/declared.ts";
 import type { Configuration } from "../semantics/configuration.ts";
 import type { Limits } from "../store/journal.ts";
 import { type Fate, type Source, durationOf } from "./simulated-script.ts";
@@ -33,18 +33,22 @@ export interface LimitCost {
   /** How much sooner the run would end without it. Undefined where that was not tried: the run is too large. */
   readonly costsS: number | undefined;
 }
-/** Of the makespans of several runs whose durations are drawn. */
+/** Of several runs whose durations are drawn. */
 export interface Spread {
   readonly runs: number;
   /** Runs that came to their end. */
   readonly done: number;
+  /** Of those; missing where there are none. */
+  readonly makespan?: Makespans;
+  /** In how many of those a transition was on the critical path: 0 to 1, the most often first. */
+  readonly critical: readonly { readonly name: string; readonly share: number }[];
+}
+export interface Makespans {
   readonly minS: number;
   readonly medianS: number;
   readonly p90S: number;
   readonly p95S: number;
   readonly maxS: number;
-  /** How often a transition was on the critical path: 0 to 1, the most often first. */
-  readonly critical: readonly { readonly name: string; readonly share: number }[];
 }
 export interface ForecastOptions extends SimulationOptions {
   /** How many runs with drawn durations; their seeds follow `seed`. */
@@ -115,15 +119,17 @@ async function spreadOf(runs: number, seed: number, play: Play): Promise<Spread>
     if (report.outcome !== "done") continue;
     makespansS.push(report.makespanS);
     for (const name of new Set(report.criticalPath.map(nameOf)))
-      critical.set(name, (critical.get(name) ?? 0) + 1 / runs);
+      critical.set(name, (critical.get(name) ?? 0) + 1);
   }
+  const done = makespansS.length;
   const at = (share: number): number => quantile(makespansS, share);
+  const makespan = { minS: at(0), medianS: at(0.5), p90S: at(0.9), p95S: at(0.95), maxS: at(1) };
   return {
     runs,
-    done: makespansS.length,
-    ...{ minS: at(0), medianS: at(0.5), p90S: at(0.9), p95S: at(0.95), maxS: at(1) },
+    done,
+    ...(done === 0 ? {} : { makespan }),
     critical: [...critical]
-      .map(([name, share]) => ({ name, share }))
+      .map(([name, times]) => ({ name, share: times / done }))
       .toSorted((a, b) => b.share - a.share),
   };
 }
@@ -136,13 +142,17 @@ function sourcesOf({ transitions }: Report, c: Configuration, fate: Fate): Forec
     assumed: [],
     none: [],
   };
-  for (const { instance, transition, attempt } of transitions) {
-    const number = attempt === 1 ? c.number(instance) : undefined;
-    if (number === undefined) continue;
+  const told = new Set<string>();
+  for (const one of transitions) {
+    const { instance, transition } = one;
+    const name = nameOf(one);
+    const number = c.number(instance);
+    if (number === undefined || told.has(name)) continue;
+    told.add(name);
     const life = c.life(number);
     const edge = life.transitions.findIndex(({ name }) => name === transition);
     const of = { instance, transition, component: life.component.name };
-    sources[durationOf(fate, of, declarationOf(life, edge)).from].push(nameOf(of));
+    sources[durationOf(fate, of, declarationOf(life, edge)).from].push(name);
   }
   return sources;
 }

@@ -4,7 +4,7 @@ import type { Clock } from "../engine/clock.ts";
 import { type Duration, type DurationTable, drawnS, expectedS } from "../engine/duration.ts";
 import type { State } from "../engine/fold.ts";
 import type { Outcome, Work } from "../engine/performer.ts";
-import { declarationOf, declaredS } from "../engine/urgency.ts";
+import { declarationOf, declaredS } from "../engine/declared.ts";
 import { MadeusError } from "../model/code.ts";
 import type { AnyTransition } from "../model/component.ts";
 import { path, quote } from "../model/name.ts";
@@ -70,11 +70,7 @@ export function scriptOf(state: State, clock: Clock, fate: Fate): Script {
 }
 
 /** How long a try is expected to take, and how long it takes this time. */
-function durationsMs(
-  { configuration }: State,
-  work: Work,
-  fate: Fate,
-): readonly [number, number] {
+function durationsMs({ configuration }: State, work: Work, fate: Fate): readonly [number, number] {
   const { instance, transition, number, edge, key, attempt } = work;
   const life = configuration.life(number);
   const told = fate.durationMs?.(work);
@@ -82,7 +78,8 @@ function durationsMs(
   const duration =
     told === undefined ? durationOf(fate, of, declarationOf(life, edge)).duration : told / 1000;
   const plannedMs = told ?? expectedS(duration) * 1000;
-  if (!(plannedMs >= 0 && plannedMs < Infinity)) throw endless(path(instance, transition), plannedMs);
+  if (!(plannedMs >= 0 && plannedMs < Infinity))
+    throw endless(path(instance, transition), plannedMs);
   const { seed } = fate;
   if (seed === undefined) return [plannedMs, plannedMs];
   return [plannedMs, 1000 * drawnS(duration, (k) => chance(`${seed} ${key} ${attempt} ${k}`))];

@@ -109,10 +109,13 @@ export function skeleton(description: ComponentDescription): AnyComponent {
     })),
     provides: each(provides, (port) => ({ type: portType(port), in: port.in })),
     behaviors: each(behaviors, (transitions) =>
-      each(transitions, ({ run, probe: _probe, ...structure }): AnyTransition => ({
-        ...structure,
-        ...(run === undefined ? {} : { run: nothing }),
-      })),
+      each(
+        transitions,
+        ({ run, probe: _probe, ...structure }): AnyTransition => ({
+          ...structure,
+          ...(run === undefined ? {} : { run: nothing }),
+        }),
+      ),
     ),
     probes: {},
     at: undefined,

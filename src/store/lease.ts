@@ -156,7 +156,8 @@ function userName(): string {
   }
 }
 
-function locked(file: StateFile, holder: LeaseHolder): MadeusError {
+/** The state is in use. */
+export function locked(file: StateFile, holder: LeaseHolder): MadeusError {
   const directory = dirname(file.path);
   return new MadeusError(
     "MADEUS_STATE_LOCKED",

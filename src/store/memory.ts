@@ -4,7 +4,7 @@
  * It keeps what the journal in a file keeps, JSON and nothing else: what would not survive there does not survive here.
  */
 import assert from "node:assert/strict";
-import type { Entry, Journal, JournalRecord } from "./journal.ts";
+import type { Entry, Journal, JournalRecord, Stamp } from "./journal.ts";
 
 /** @param kept  the committed records as JSON texts; a journal opened later on the same list is what a resumed process reads */
 export function memoryJournal(clock: { nowMs(): number }, kept: string[] = []): Journal {
@@ -13,12 +13,12 @@ export function memoryJournal(clock: { nowMs(): number }, kept: string[] = []): 
   let pending: string[] = [];
   return {
     beginRun: () => (run += 1),
-    append(entry: Entry): JournalRecord {
+    append(entry: Entry): Stamp {
       assert(run > 0, "a run must have begun");
       const seq = kept.length + pending.length + 1;
-      const record: JournalRecord = { seq, run, atMs: clock.nowMs(), ...entry };
-      pending.push(JSON.stringify(record));
-      return record;
+      const stamp: Stamp = { seq, run, atMs: clock.nowMs() };
+      pending.push(JSON.stringify({ ...stamp, ...entry }));
+      return stamp;
     },
     commit() {
       for (const text of pending) kept.push(text);
@@ -38,7 +38,7 @@ export function passingJournal(clock: { nowMs(): number }): Journal {
   let seq = 0;
   return {
     beginRun: () => 1,
-    append: (entry) => ({ seq: ++seq, run: 1, atMs: clock.nowMs(), ...entry }),
+    append: () => ({ seq: ++seq, run: 1, atMs: clock.nowMs() }),
     commit: () => undefined,
     records: () => [],
     close: () => undefined,

@@ -99,6 +99,13 @@ export class StateFile {
     }
   }
 
+  /** Drawn when the file was made: 12 hexadecimal digits, another one in every state. */
+  get id(): string {
+    return this.attempt(() =>
+      String(this.database.prepare("SELECT id FROM identity").get()?.["id"]),
+    );
+  }
+
   close(): void {
     this.attempt(() => this.database.close());
   }
@@ -178,8 +185,15 @@ function verify(database: DatabaseSync, path: string): void {
     throw stateDamaged(path, "its end is missing");
 }
 
+/**
+ * How long the log grows before it is written back, in pages of 4 KiB. A run commits to the same page again and again: the longer the
+ * log, the seldomer that page is written back, and the disk waited for.
+ */
+const logPagesMax = 8192;
+
 function prepareToWrite(database: DatabaseSync, durable: boolean): void {
-  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? "FULL" : "NORMAL"}`);
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? "FULL" : "NORMAL"};
+    PRAGMA wal_autocheckpoint = ${logPagesMax}`);
   if (!isBehind(database)) return;
   database.exec("BEGIN IMMEDIATE");
   const behind = scripts.slice(pragma(database, "user_version"));

@@ -27,6 +27,32 @@ export const scripts: readonly string[] = [
       entry ->> 'transition' AS transition, entry
     FROM record ORDER BY seq;
   `,
+  `
+  -- Tells this state from every other, also from one of the same assembly.
+  CREATE TABLE identity (
+    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+    id TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO identity VALUES (1, lower(hex(randomblob(6))));
+  `,
+  `
+  -- A row is a stretch of the journal: the records from first to last, as a JSON array of entries, each with its time in it.
+  CREATE TABLE journal (
+    first INTEGER PRIMARY KEY,
+    last INTEGER NOT NULL,
+    run INTEGER NOT NULL,
+    records TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO journal SELECT seq, seq, run, json_array(json_insert(entry, '$.atMs', at_ms)) FROM record ORDER BY seq;
+  DROP VIEW history;
+  DROP TABLE record;
+
+  -- For people with an SQLite shell; Madeus itself reads the journal from its beginning.
+  CREATE VIEW history AS
+    SELECT first + key AS seq, run, value ->> 'atMs' AS at_ms, value ->> 'type' AS type, value ->> 'instance' AS instance,
+      value ->> 'transition' AS transition, json_remove(value, '$.atMs') AS entry
+    FROM journal, json_each(records) ORDER BY seq;
+  `,
 ];
 
 export const schemaVersion: number = scripts.length;

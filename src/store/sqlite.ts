@@ -1,7 +1,13 @@
-/** The journal of a state in its SQLite file: appended records are gathered in memory and written in one transaction. */
+/**
+ * The journal of a state in its SQLite file: appended records are gathered in memory and written in one transaction.
+ *
+ * A row holds a stretch of the journal, records that were committed together: that costs a fraction of a row for each.
+ */
 import assert from "node:assert/strict";
 import type { StatementSync } from "node:sqlite";
-import type { Entry, Journal, JournalRecord } from "./journal.ts";
+import type { MadeusError } from "../model/code.ts";
+import type { Entry, Journal, JournalRecord, Stamp } from "./journal.ts";
+import { recordText } from "./record-text.ts";
 import type { StateFile } from "./sqlite-file.ts";
 import { stateDamaged, stateFault } from "./sqlite-fault.ts";
 
@@ -14,7 +20,7 @@ class SqliteJournal implements Journal {
   readonly #file: StateFile;
   readonly #clock: { nowMs(): number };
   readonly #insert: StatementSync;
-  #pending: Row[] = [];
+  #pending: Stretch[] = [];
   #seq: number;
   #run: number;
 
@@ -22,13 +28,15 @@ class SqliteJournal implements Journal {
     this.#file = file;
     this.#clock = clock;
     this.#insert = file.attempt(() =>
-      file.database.prepare("INSERT INTO record (seq, run, at_ms, entry) VALUES (?, ?, ?, ?)"),
+      file.database.prepare(
+        "INSERT INTO journal (first, last, run, records) VALUES (?, ?, ?, CAST(? AS TEXT))",
+      ),
     );
-    const last = file.attempt(() =>
-      file.database.prepare("SELECT seq, run FROM record ORDER BY seq DESC LIMIT 1").get(),
-    ) as { readonly seq: number; readonly run: number } | undefined;
-    this.#seq = last?.seq ?? 0;
-    this.#run = last?.run ?? 0;
+    const end = file.attempt(() =>
+      file.database.prepare("SELECT last, run FROM journal ORDER BY first DESC LIMIT 1").get(),
+    ) as { readonly last: number; readonly run: number } | undefined;
+    this.#seq = end?.last ?? 0;
+    this.#run = end?.run ?? 0;
   }
 
   beginRun(): number {
@@ -36,24 +44,28 @@ class SqliteJournal implements Journal {
     return this.#run;
   }
 
-  append(entry: Entry): JournalRecord {
+  append(entry: Entry): Stamp {
     assert(this.#run > 0, "a run must have begun");
-    this.#seq += 1;
-    const record: JournalRecord = {
-      seq: this.#seq,
-      run: this.#run,
-      atMs: this.#clock.nowMs(),
-      ...entry,
-    };
+    const stamp: Stamp = { seq: ++this.#seq, run: this.#run, atMs: this.#clock.nowMs() };
     // As text at once: what the caller changes later in a value is not part of the record.
-    this.#pending.push([record.seq, record.run, record.atMs, JSON.stringify(entry)]);
-    return record;
+    const text = recordText(stamp.atMs, entry);
+    const end = this.#pending.at(-1);
+    if (end?.run === stamp.run && typeof end.records === "string") {
+      end.last = stamp.seq;
+      end.records += `,${text}`;
+      // As bytes it is one object, and no longer thousands of pieces of text that are to live until the commit.
+      if (end.records.length > stretchLengthMax) end.records = Buffer.from(`[${end.records}]`);
+    } else this.#pending.push({ first: stamp.seq, last: stamp.seq, run: stamp.run, records: text });
+    return stamp;
   }
 
   commit(): void {
     if (this.#pending.length === 0) return;
     this.#file.transaction(() => {
-      for (const [seq, run, atMs, entry] of this.#pending) this.#insert.run(seq, run, atMs, entry);
+      for (const { first, last, run, records } of this.#pending) {
+        const array = typeof records === "string" ? `[${records}]` : records;
+        this.#insert.run(first, last, run, array);
+      }
     });
     this.#pending = [];
   }
@@ -62,14 +74,12 @@ class SqliteJournal implements Journal {
     let expected = 1;
     try {
       const rows = this.#file.database.prepare(
-        "SELECT seq, run, at_ms, entry FROM record WHERE seq <= (SELECT max(seq) FROM record) ORDER BY seq",
+        "SELECT first, last, run, records FROM journal WHERE first <= (SELECT max(first) FROM journal) ORDER BY first",
       );
-      rows.setReturnArrays(true);
       for (const row of rows.iterate() as Iterable<unknown> as Iterable<Row>) {
-        if (row[0] !== expected)
-          throw stateDamaged(this.#file.path, `record ${expected} is missing`);
-        expected += 1;
-        yield this.#record(row);
+        if (row.first !== expected) throw this.#missing(expected);
+        yield* this.#read(row);
+        expected = row.last + 1;
       }
     } catch (error) {
       throw stateFault(error, this.#file.path);
@@ -81,14 +91,33 @@ class SqliteJournal implements Journal {
     this.#file.close();
   }
 
-  #record([seq, run, atMs, entry]: Row): JournalRecord {
+  *#read({ first, last, run, records }: Row): Generator<JournalRecord> {
+    const entries = this.#parse(first, records);
+    for (const [k, entry] of entries.entries()) yield { seq: first + k, run, ...entry };
+    if (entries.length !== last - first + 1) throw this.#missing(first + entries.length);
+  }
+
+  #parse(first: number, records: string): readonly (Entry & Pick<Stamp, "atMs">)[] {
     try {
-      return { seq, run, atMs, ...(JSON.parse(entry) as Entry) };
+      return JSON.parse(records);
     } catch (error) {
-      throw stateDamaged(this.#file.path, `record ${seq} cannot be read`, error);
+      throw stateDamaged(this.#file.path, `record ${first} cannot be read`, error);
     }
+  }
+
+  #missing(seq: number): MadeusError {
+    return stateDamaged(this.#file.path, `record ${seq} is missing`);
   }
 }
 
-/** As in the table: number, run, time, entry. */
-type Row = readonly [seq: number, run: number, atMs: number, entry: string];
+/** Records that are to stand in one row, as in the table. */
+interface Stretch {
+  readonly first: number;
+  last: number;
+  readonly run: number;
+  /** JSON texts, a comma between them; once they are enough for a row, the array of them as bytes. */
+  records: string | Uint8Array;
+}
+type Row = Stretch & { readonly records: string };
+/** A longer stretch is ended: what is read into memory at a time has a bound. */
+const stretchLengthMax = 2 ** 16;

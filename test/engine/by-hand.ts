@@ -1,12 +1,12 @@
 /** An engine whose actions end, and whose interrupted actions are found out about, when the test says so; time stands still. */
 import { VirtualClock } from "../../src/engine/clock-virtual.ts";
-import { Engine, type EngineOptions, type RunOutcome } from "../../src/engine/engine.ts";
+import { Engine, type EngineOptions } from "../../src/engine/engine.ts";
 import type { Outcome, Verdict } from "../../src/engine/performer.ts";
 import type { AnyComponent, AnyTransition } from "../../src/model/component.ts";
 import { component } from "../../src/model/component.ts";
 import type { Instruction } from "../../src/model/program.ts";
 import { catalogOf } from "../../src/store/instruction.ts";
-import type { Journal, JournalRecord } from "../../src/store/journal.ts";
+import type { Journal, JournalRecord, RunOutcome } from "../../src/store/journal.ts";
 import { memoryJournal } from "../../src/store/memory.ts";
 import { add, push, replay } from "./simulation.ts";
 

@@ -1,6 +1,6 @@
 /** What one life of a process is, between two crashes, and where it may die. */
 import { join } from "node:path";
-import type { RunOutcome } from "../../src/engine/engine.ts";
+import type { RunOutcome } from "../../src/store/journal.ts";
 
 /** Where a life can kill itself: around, before and after what makes things known. After `registered` the gate is still closed. */
 export const points = [

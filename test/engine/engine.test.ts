@@ -67,8 +67,8 @@ test("a deployment runs as fast as its dependencies allow", async () => {
   ).toEqual([
     "db.install 0 1000",
     "web.install 0 1000",
-    "web.configure 1000 2000",
     "db.start 1000 2000",
+    "web.configure 1000 2000",
     "web.start 2000 3000",
   ]);
 });
@@ -135,9 +135,9 @@ test("a named limit holds back the actions that name it, the more urgent one goi
   const run = await simulate({ program, limits: { named: { apt: 1 } } });
   expect(
     run.tries
-      .slice(0, 2)
+      .slice(0, 3)
       .map(({ work, startMs }) => `${work.instance}.${work.transition} ${startMs}`),
-  ).toEqual(["db.install 0", "web.install 1000"]);
+  ).toEqual(["db.install 0", "db.start 1000", "web.install 1000"]);
 });
 
 test("the first stage of a cancellation lets running actions end, the second makes them unknown", async () => {

@@ -34,6 +34,10 @@ const clock: Clock = {
     asked++;
     return realClock.after(delayMs, wake);
   },
+  soon(wake) {
+    asked++;
+    realClock.soon(wake);
+  },
 };
 const journal = sqliteJournal(openStateFile(directory, { mode: "create" }), clock);
 journal.beginRun();

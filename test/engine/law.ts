@@ -1,11 +1,10 @@
 /** What must be true of every run: each law gives the sentences that it finds broken. */
-import type { Limits } from "../../src/engine/limit.ts";
 import type { State } from "../../src/engine/fold.ts";
 import { VirtualClock } from "../../src/engine/clock-virtual.ts";
 import { failed, none, running, unknown } from "../../src/semantics/configuration.ts";
 import { canonical } from "../../src/semantics/explore.ts";
 import { enabled } from "../../src/semantics/step.ts";
-import type { JournalRecord } from "../../src/store/journal.ts";
+import type { JournalRecord, Limits } from "../../src/store/journal.ts";
 import { memoryJournal } from "../../src/store/memory.ts";
 import { triesFaults } from "./law-tries.ts";
 import type { Life } from "./ordeal.ts";

@@ -1,9 +1,12 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Admission, type Applicant } from "../../src/engine/limit.ts";
+import { Admission, type Applicant, slotsOf } from "../../src/engine/limit.ts";
 import type { Limits } from "../../src/store/journal.ts";
 
 interface Named extends Applicant {
   readonly name: string;
+  /** Larger is more urgent. */
+  readonly urgency: number;
 }
 const applicant = (
   name: string,
@@ -26,7 +29,7 @@ function admitted(admission: Admission<Named>): readonly string[] {
   return names;
 }
 function lineUp(limits: Limits, applicants: readonly Named[]): Admission<Named> {
-  const admission = new Admission<Named>(limits);
+  const admission = new Admission<Named>(limits, ({ urgency }) => urgency);
   for (const one of applicants) admission.apply(one);
   return admission;
 }
@@ -49,7 +52,7 @@ test("one who waits for a slot keeps nobody else waiting", () => {
     applicant("b", 9, ["apt"]),
     applicant("c", 0),
   ]);
-  expect(admitted(admission)).toEqual(["b", "c"]);
+  expect(admitted(admission).toSorted()).toEqual(["b", "c"]);
 });
 
 test("all slots of an action are taken at once and given back at once", () => {
@@ -78,4 +81,80 @@ test("a limit of one host leaves the others free", () => {
 test("where nothing is limited all are admitted", () => {
   const applicants = Array.from({ length: 1000 }, (_, k) => applicant(String(k), k % 7));
   expect(admitted(lineUp({}, applicants))).toHaveLength(1000);
+});
+
+/** The same by looking at everybody each time. */
+class Scan {
+  readonly #limits: Limits;
+  readonly #taken = new Map<string, number>();
+  #waiting: readonly Named[] = [];
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+  apply(one: Named): void {
+    this.#waiting = [...this.#waiting, one].toSorted((a, b) => this.#rank(b) - this.#rank(a));
+  }
+  /** Those who fall under no limit before all others, as they came. */
+  #rank(one: Named): number {
+    return slotsOf(this.#limits, one).length === 0 ? 99 : one.urgency;
+  }
+  admit(): Named | undefined {
+    const next = this.#waiting.find((one) =>
+      slotsOf(this.#limits, one).every(([slot, max]) => (this.#taken.get(slot) ?? 0) < max),
+    );
+    this.#waiting = this.#waiting.filter((one) => one !== next);
+    if (next !== undefined) this.#change(next, 1);
+    return next;
+  }
+  release(one: Named): void {
+    this.#change(one, -1);
+  }
+  #change(one: Named, by: number): void {
+    for (const [slot] of slotsOf(this.#limits, one))
+      this.#taken.set(slot, (this.#taken.get(slot) ?? 0) + by);
+  }
+}
+
+test("whoever comes and ends in whatever order, the most urgent who may begin does", () => {
+  const few = fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined });
+  const limits = fc.record({
+    total: few,
+    perHost: few,
+    perInstance: few,
+    named: fc.record({ apt: fc.integer({ min: 1, max: 2 }), disk: fc.constant(1) }),
+  });
+  const someone = fc.record({
+    instance: fc.constantFrom("a", "b", "c"),
+    urgency: fc.integer({ min: 0, max: 3 }),
+    host: fc.constantFrom("x", "y"),
+    limits: fc.subarray(["apt", "disk", "free"]),
+  });
+  const act = fc.oneof(
+    { weight: 3, arbitrary: someone },
+    { weight: 2, arbitrary: fc.constant("admit" as const) },
+    { weight: 2, arbitrary: fc.nat({ max: 5 }) },
+  );
+  fc.assert(
+    fc.property(limits, fc.array(act, { maxLength: 60 }), (allowed, acts) => {
+      const [own, scan] = [lineUp(allowed, []), new Scan(allowed)];
+      const atWork: Named[] = [];
+      for (const [k, one] of acts.entries()) {
+        if (one === "admit") {
+          const next = own.admit();
+          expect(next).toBe(scan.admit());
+          if (next !== undefined) atWork.push(next);
+        } else if (typeof one === "object") {
+          const applicant = { ...one, name: String(k) };
+          own.apply(applicant);
+          scan.apply(applicant);
+        } else
+          for (const ended of atWork.splice(one, 1)) {
+            own.release(ended);
+            scan.release(ended);
+          }
+      }
+    }),
+    { numRuns: 500 },
+  );
 });

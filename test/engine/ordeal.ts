@@ -5,14 +5,13 @@
 import { hash } from "node:crypto";
 import fc from "fast-check";
 import type { EngineOptions } from "../../src/engine/engine.ts";
-import type { Limits } from "../../src/engine/limit.ts";
 import type { Outcome, Verdict, Work } from "../../src/engine/performer.ts";
-import { declarationOf } from "../../src/engine/urgency.ts";
+import { declarationOf } from "../../src/engine/declared.ts";
 import type { AnyComponent, AnyTransition } from "../../src/model/component.ts";
 import type { Instruction } from "../../src/model/program.ts";
 import { everything } from "../../src/semantics/step.ts";
 import { type Catalog, catalogOf } from "../../src/store/instruction.ts";
-import type { Entry } from "../../src/store/journal.ts";
+import type { Entry, Limits } from "../../src/store/journal.ts";
 import { type System, systems } from "../oracle/arbitrary.ts";
 import { VirtualClock } from "../../src/engine/clock-virtual.ts";
 import { memoryJournal } from "../../src/store/memory.ts";

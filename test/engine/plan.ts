@@ -181,6 +181,7 @@ function componentOf({ places, transitions, uses }: PlannedInstance, i: number):
     to: `p${to}`,
     retry: { attempts: triesMs.length, delayMs },
     limits: limited ? ["rare"] : [],
+    durationS: lengthMs(triesMs) / 1000,
   });
   return component({
     name: `type${i}`,

@@ -2,7 +2,7 @@
 import { hash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Limits } from "../../src/engine/limit.ts";
+import type { Limits } from "../../src/store/journal.ts";
 import type { Work } from "../../src/engine/performer.ts";
 import { Configuration } from "../../src/semantics/configuration.ts";
 import { advance } from "../../src/semantics/advance.ts";

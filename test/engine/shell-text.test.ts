@@ -109,5 +109,5 @@ test("whatever the text: a value is refused, or it is nothing but a word, in eve
     ),
     { numRuns: 400 },
   );
-  expect(accepted).toBeGreaterThan(20);
+  expect(accepted).toBeGreaterThan(5);
 });

@@ -2,14 +2,14 @@
 import type { AnyComponent } from "../../src/model/component.ts";
 import type { Instruction } from "../../src/model/program.ts";
 import { VirtualClock } from "../../src/engine/clock-virtual.ts";
-import { Engine, type EngineOptions, type RunOutcome } from "../../src/engine/engine.ts";
+import { Engine, type EngineOptions } from "../../src/engine/engine.ts";
 import { State, fold } from "../../src/engine/fold.ts";
 import type { Outcome, Verdict, Work } from "../../src/engine/performer.ts";
 import { simulated } from "../../src/host/simulated.ts";
 import { canonical } from "../../src/semantics/explore.ts";
 import { everything } from "../../src/semantics/step.ts";
 import { type Catalog, catalogOf } from "../../src/store/instruction.ts";
-import type { Entry, Journal, JournalRecord } from "../../src/store/journal.ts";
+import type { Entry, Journal, JournalRecord, RunOutcome } from "../../src/store/journal.ts";
 import { memoryJournal } from "../../src/store/memory.ts";
 
 export interface Simulation {

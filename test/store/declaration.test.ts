@@ -92,19 +92,18 @@ test("a description says all of a component's structure and settings as JSON, an
   });
 });
 
-test("a component made from a description has its structure and none of its code", () => {
-  const {
-    run: _run,
-    probe: _probe,
-    ...start
-  } = describeComponent(server()).behaviors.deploy?.["start"] ?? {};
-  const made = skeleton(describeComponent(server()));
+test("a component made from a description has its structure and actions that do nothing", async () => {
+  const described = describeComponent(server());
+  const made = skeleton(described);
   expect(isComponent(made)).toBe(true);
+  const { run, probe: _probe, ...start } = described.behaviors["deploy"]?.["start"] ?? {};
+  const deploy = { start: { ...start, run: expect.not.stringMatching(run ?? "") } };
   expect(describeComponent(made)).toEqual({
-    ...describeComponent(server()),
-    behaviors: { ...describeComponent(server()).behaviors, deploy: { start } },
+    ...described,
+    behaviors: { ...described.behaviors, deploy },
     probes: {},
   });
+  expect(await made.behaviors["deploy"]?.["start"]?.run?.({} as never)).toBeUndefined();
 });
 
 test("the hash sees every change and nothing else", () => {

@@ -27,9 +27,10 @@ export function journalSuite(name: string, newShelf: () => Shelf): void {
       journal.close();
     });
 
-    test("gives each record as it will be read", () => {
+    test("gives the stamp with which each entry will be read", () => {
       const journal = begun(newShelf());
-      const given = [journal.append(withdraw("a")), journal.append({ type: "stop" })];
+      const entries: readonly Entry[] = [withdraw("a"), { type: "stop" }];
+      const given = entries.map((entry) => ({ ...journal.append(entry), ...entry }));
       journal.commit();
       expect([...journal.records()]).toEqual(given);
       journal.close();

@@ -1,0 +1,27 @@
+/** What the declaration says of a transition of a compiled type. */
+import type { AnyTransition } from "../model/component.ts";
+import type { Lifecycle } from "../semantics/lifecycle.ts";
+
+/** What an action is taken to last that does not say how long it takes. */
+const durationDefaultS = 1;
+
+/** How long a transition takes by its declaration: what has no action passes at once. */
+export const declaredS = ({ run, durationS }: AnyTransition): number =>
+  durationS ?? (run === undefined ? 0 : durationDefaultS);
+
+/** The declaration of a transition of a compiled type. */
+export function declarationOf(life: Lifecycle, transition: number): AnyTransition {
+  let all = declarations.get(life);
+  if (all === undefined) declarations.set(life, (all = declarationsOf(life)));
+  const declared = all[transition];
+  if (declared === undefined) throw new RangeError(`no transition ${transition}`);
+  return declared;
+}
+const declarations = new WeakMap<Lifecycle, ReturnType<typeof declarationsOf>>();
+
+const declarationsOf = ({
+  component,
+  behaviors,
+  transitions,
+}: Lifecycle): readonly (AnyTransition | undefined)[] =>
+  transitions.map(({ behavior, name }) => component.behaviors[behaviors[behavior] ?? ""]?.[name]);

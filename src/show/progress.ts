@@ -18,7 +18,7 @@ export interface ProgressOptions {
 export interface Life {
   /** Some of both, for people. */
   readonly line: string;
-  /** `instance.transition (since)`. */
+  /** `instance.transition` of the actions at work. */
   readonly running: readonly string[];
   /** Instances that are under way and have no action at work. */
   readonly waiting: readonly string[];
@@ -50,15 +50,14 @@ export class Progress {
   /** A sign of life: what runs and since when, and what waits for what. */
   life(nowMs: number): Life {
     const c = this.#configuration;
-    const running = [...this.#startedMs].map(
-      ([name, atMs]) => `${name} (${duration(nowMs - atMs)})`,
-    );
+    const running = [...this.#startedMs.keys()];
+    const since = [...this.#startedMs].map(([name, atMs]) => `${name} (${duration(nowMs - atMs)})`);
     const waiting = [...c.all()].filter((i) => c.behavior(i) !== nothing && !c.isAtWork(i));
     const told = waiting
       .slice(0, shownMax)
       .map((i) => lacksOfInstance(c, i)[0]?.text ?? c.names[i] ?? "");
     const words = [
-      `still running: ${running.length === 0 ? "nothing" : some(running, running.length)}`,
+      `still running: ${since.length === 0 ? "nothing" : some(since, since.length)}`,
       ...(waiting.length === 0 ? [] : [`waiting: ${some(told, waiting.length)}`]),
     ];
     return { line: words.join("; "), running, waiting: waiting.map((i) => c.names[i] ?? "") };

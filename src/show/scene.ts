@@ -1,0 +1,139 @@
+/** Panels beside each other, providers to the left of their users, and the links between their ports. */
+import { type Graph, type Link, times } from "./graph.ts";
+import { type Layout, type Size, arrange } from "./layout.ts";
+import type { Panel } from "./panel.ts";
+import { type Point, element, label, levelCurve, number, textWidth, tooltip } from "./svg.ts";
+
+export interface Scene extends Size {
+  readonly body: readonly string[];
+}
+
+/** One panel for each box of the graph. */
+export function sceneOf(graph: Graph, panels: readonly Panel[]): Scene {
+  const arrows = graph.links.map(({ provider, user }) => ({ from: provider, to: user }));
+  const layout = arrange(panels, arrows, { direction: "right", layers: 70, boxes: 26 });
+  const columns = columnsOf(layout, panels);
+  const ways = graph.links.map((link, k) =>
+    wayOf(link, layout.ways[k] ?? [], layout, panels, columns),
+  );
+  // What leads back turns outside the first and the last column, and beneath the panels.
+  const room = graph.links.some((_, k) => isBack(ways[k] ?? [])) ? 30 : 0;
+  const body = [
+    ...graph.links.map((link, k) => linkDrawn(graph, link, ways[k] ?? [])),
+    ...panels.map(({ body }, k) => {
+      const { x = 0, y = 0 } = layout.corners[k] ?? {};
+      return element("g", { transform: `translate(${number(x)} ${number(y)})` }, ...body);
+    }),
+    ...graph.links.map((link, k) => countDrawn(link, ways[k] ?? [])),
+  ];
+  return {
+    width: layout.width + 2 * room,
+    height: layout.height + room / 2,
+    body: room === 0 ? body : [element("g", { transform: `translate(${room} 0)` }, ...body)],
+  };
+}
+
+const isBack = (way: readonly Point[]): boolean => (way.at(-1)?.x ?? 0) < (way[0]?.x ?? 0);
+
+/** Panels stand in columns, one centre to each; how far a column reaches to both sides of its centre. */
+function columnsOf({ corners }: Layout, panels: readonly Panel[]): ReadonlyMap<string, number> {
+  const halves = new Map<string, number>();
+  panels.forEach(({ width }, k) => {
+    const centre = number((corners[k]?.x ?? 0) + width / 2);
+    halves.set(centre, Math.max(halves.get(centre) ?? 0, width / 2));
+  });
+  return halves;
+}
+
+interface End {
+  readonly edge: Point;
+  /** Where its column ends. */
+  readonly out: Point;
+  /** Beneath its panel. */
+  readonly below: number;
+}
+
+/** From port to port: level past columns, so that no panel is crossed; beneath the panels where it leads back. */
+function wayOf(
+  link: Link,
+  via: readonly Point[],
+  { corners }: Layout,
+  panels: readonly Panel[],
+  columns: ReadonlyMap<string, number>,
+): readonly Point[] {
+  const end = (side: "provider" | "user"): End => {
+    const box = link[side];
+    const { width = 0, height = 0, uses, provides } = panels[box] ?? {};
+    const { x = 0, y = 0 } = corners[box] ?? {};
+    const centre = x + width / 2;
+    const reach = columns.get(number(centre)) ?? width / 2;
+    const isUser = side === "user";
+    const port = isUser ? uses?.get(link.use ?? "") : provides?.get(link.provide ?? "");
+    const direction = isUser ? -1 : 1;
+    const at = y + (port ?? height / 2);
+    return {
+      edge: { x: centre + (direction * width) / 2, y: at },
+      out: { x: centre + direction * (reach + 8), y: at },
+      below: y + height + 12,
+    };
+  };
+  const [from, to] = [end("provider"), end("user")];
+  if (to.edge.x < from.edge.x) {
+    const y = Math.max(from.below, to.below);
+    const turns = [
+      { x: from.out.x, y },
+      { x: to.out.x, y },
+    ];
+    return [from.edge, from.out, ...turns, to.out, to.edge];
+  }
+  const past = via.flatMap(({ x, y }) => {
+    const reach = columns.get(number(x));
+    return reach === undefined
+      ? []
+      : [
+          { x: x - reach, y },
+          { x: x + reach, y },
+        ];
+  });
+  return [from.edge, from.out, ...past, to.out, to.edge];
+}
+
+function linkDrawn(graph: Graph, link: Link, way: readonly Point[]): string {
+  const { provider, provide, user, use, kind, count } = link;
+  const end = (box: number, port: string | undefined): string =>
+    [graph.boxes[box]?.name ?? "", port ?? []].flat().join(".");
+  const isCrowded = graph.links.length > crowdedMin;
+  const look = kind === "service" ? "link to-service" : "link to-data dashed";
+  return element(
+    "path",
+    {
+      class: isCrowded ? `${look} crowded` : look,
+      "stroke-width": isCrowded ? 0.8 : 1.3,
+      d: levelCurve(way),
+    },
+    tooltip(times(`${end(provider, provide)} → ${end(user, use)}`, count)),
+  );
+}
+
+/** With more links than this each is drawn fainter, that they do not become one patch. */
+const crowdedMin = 120;
+
+/** How many connections a link stands for, in its middle. */
+function countDrawn({ count }: Link, way: readonly Point[]): string {
+  if (count === 1) return "";
+  const [a, b] = [way[1], way[2]];
+  if (a === undefined || b === undefined) return "";
+  const text = `× ${count}`;
+  const width = textWidth(text, 10) + 8;
+  const at = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+  return (
+    element("rect", {
+      x: at.x - width / 2,
+      y: at.y - 7,
+      width,
+      height: 14,
+      rx: 7,
+      class: "paper",
+    }) + label({ text, ...at, size: 10, look: "soft", anchor: "middle" })
+  );
+}

@@ -1,215 +1,183 @@
 /**
- * How fast does the engine start actions that do nothing, beside `p-graph`, which runs the same graph of promises?
+ * How fast does the engine start actions that do nothing, beside `p-graph` and `async.auto`, which run the same graph of promises?
  *
  *     node bench/engine.bench.ts [instances …]
  *
  * Instances of four transitions, without a connection (wide) or each waiting for the one before (chain). Making the graph is not
- * counted on either side. Each line is measured five times in turn and the best is printed: the others had company on the machine.
+ * counted for anyone, and all call the same asynchronous function. Seconds are those of the processor.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { auto } from "async";
 import { PGraph } from "p-graph";
-import { realClock } from "../src/engine/clock-real.ts";
-import { crew } from "../src/engine/crew.ts";
-import { Engine } from "../src/engine/engine.ts";
-import { State, fold } from "../src/engine/fold.ts";
-import type { Outcome, Performer } from "../src/engine/performer.ts";
-import { localHost } from "../src/host/local.ts";
-import { type AnyComponent, component } from "../src/model/component.ts";
-import { local } from "../src/model/host.ts";
-import { many, service } from "../src/model/port.ts";
-import type { Instruction } from "../src/model/program.ts";
-import { catalogOf, toEntry } from "../src/store/instruction.ts";
 import type { Journal } from "../src/store/journal.ts";
-import { openStateFile } from "../src/store/sqlite-file.ts";
-import { sqliteJournal } from "../src/store/sqlite.ts";
+import { best, type Contender, contest, median, ratio, type Score, type Trial } from "./contest.ts";
+import { callsOnly, crewIn, deployment, fileJournal, noJournal } from "./deployment.ts";
+import { assembling, caseOf, deploying, stageOf, steps } from "./graph.ts";
+import { type Bound, report } from "./result.ts";
 
 type Shape = "wide" | "chain";
 const rounds = 5;
-const steps = ["fetch", "install", "configure", "start"];
+/** What is much slower than the others takes part with small graphs only. */
+const instancesMaxOf = { crew: 2_500, auto: 1_000 };
+const barePerRound = 2_000;
+const bare = "the engine alone";
+const journalled = "the engine with its journal";
+const crewed = "the engine with journal and crew";
+const commit = "a bare commit";
 const run = async (): Promise<void> => {};
+const stage = stageOf(steps, { waits: "fetch", run });
 const directory = mkdtempSync(join(tmpdir(), "madeus-bench-"));
-const best = new Map<string, number>();
-
-const Ready = service("ready");
-const stage = component({
-  name: "stage",
-  places: ["absent", "fetched", "installed", "configured", "ready"],
-  initial: "absent",
-  uses: { before: { type: many(Ready, { min: 0 }), in: ["fetch"] } },
-  provides: { ready: { type: Ready, in: ["ready"] } },
-  behaviors: {
-    deploy: {
-      fetch: { from: "absent", to: "fetched", run },
-      install: { from: "fetched", to: "installed", run },
-      configure: { from: "installed", to: "configured", run },
-      start: { from: "configured", to: "ready", run },
-    },
-  },
-}) as AnyComponent;
+let files = 0;
 
 try {
   const sizes = process.argv.slice(2).map(Number);
-  for (const instances of sizes.length > 0 ? sizes : [250, 2_500, 25_000])
+  for (const instances of sizes.length > 0 ? sizes : [1_000, 25_000])
     for (const shape of ["wide", "chain"] as const) await compare(shape, instances);
 } finally {
   rmSync(directory, { recursive: true });
 }
 
 async function compare(shape: Shape, instances: number): Promise<void> {
-  best.clear();
-  let commits = 0;
-  for (let round = 0; round < rounds; round++) {
-    await measure("p-graph", instances, graphOf(shape, instances));
-    await measure("without journal", instances, engineOf(shape, instances, silent(), noWork));
-    const journal = open(`${shape}-${instances}-${round}`);
-    await measure("with journal", instances, engineOf(shape, instances, journal, noWork));
-    commits = journal.commits;
-    journal.close();
-    if (instances <= 2_500) {
-      const other = open(`crew-${shape}-${instances}-${round}`);
-      await measure("with journal and crew", instances, engineOf(shape, instances, other, crewOn));
-      other.close();
-    }
-    bareCommits(`bare-${shape}-${instances}-${round}`, 2_000);
-  }
-  const actions = instances * steps.length;
-  console.log(
-    `\n${shape}, ${actions} actions, ${(commits / actions).toFixed(2)} commits an action`,
-  );
-  const base = best.get("p-graph") ?? Number.NaN;
-  for (const [name, us] of best) {
-    const perSecond = Math.round(1e6 / us).toLocaleString("en");
-    const ratio = (us / base).toFixed(2);
-    console.log(
-      `${name.padEnd(24)}${us.toFixed(2).padStart(8)} µs${perSecond.padStart(12)} /s${ratio.padStart(8)} × p-graph`,
-    );
-  }
+  const commits: number[] = [];
+  const copies = Math.ceil(8_000 / instances);
+  const scores = await contest(rounds, [
+    { name: "p-graph", copies, prepare: () => promiseGraph(shape, instances) },
+    { name: bare, copies, prepare: () => engine(shape, instances, noJournal) },
+    {
+      name: journalled,
+      copies,
+      prepare() {
+        const journal = open();
+        const { run: deploy } = engine(shape, instances, journal);
+        const close = (): void => {
+          commits.push(journal.commits);
+          journal.close();
+        };
+        return { run: deploy, close };
+      },
+    },
+    { name: commit, prepare: bareCommits },
+    ...slow(shape, instances),
+  ]);
+  tell(shape, instances, scores);
+  if (shape === "chain")
+    report({
+      case: caseOf(shape, instances),
+      figure: "commits of a link",
+      value: median(commits) / (instances * steps.length),
+      unit: "",
+      bound: { atMost: 2 },
+    });
 }
 
-/** Microseconds an action. */
-async function measure(
-  name: string,
+function tell(shape: Shape, instances: number, scores: ReadonlyMap<string, Score>): void {
+  const each = (name: string): readonly number[] => {
+    const count = name === commit ? barePerRound : instances * steps.length;
+    return (scores.get(name)?.cpuS ?? []).map((seconds) => seconds / count);
+  };
+  const on = caseOf(shape, instances);
+  const compared = (one: string, ratioTo: string, bound?: Bound): void => {
+    if (!scores.has(one) || !scores.has(ratioTo)) return;
+    const [figure, values] = [`time of an action, ${one}`, ratio(each(one), each(ratioTo))];
+    report({ case: on, figure, ratioTo, ...values, unit: "×", ...(bound && { bound }) });
+  };
+  compared(bare, "p-graph", { atMost: 1 });
+  compared(journalled, "p-graph", ofWide(shape, { atMost: 2 }));
+  compared(crewed, "p-graph");
+  compared("async.auto", journalled);
+  if (shape === "chain") compared(journalled, commit);
+  report({
+    case: on,
+    figure: `actions in a second of processor time, ${journalled}`,
+    value: 1 / best(each(journalled)),
+    median: 1 / median(each(journalled)),
+    unit: "/s",
+    ...ofWide(shape, { bound: { atLeast: 100_000 } }),
+  });
+}
+
+function slow(shape: Shape, instances: number): readonly Contender[] {
+  const withCrew = (): Trial => {
+    const journal = open();
+    const performer = crewIn(join(directory, `${files}`));
+    const { run: deploy } = engine(shape, instances, journal, performer);
+    return { run: deploy, close: () => journal.close() };
+  };
+  return [
+    { name: crewed, prepare: withCrew, most: instancesMaxOf.crew, rounds: 3 },
+    {
+      name: "async.auto",
+      prepare: () => autoGraph(shape, instances),
+      most: instancesMaxOf.auto,
+      rounds: 2,
+    },
+  ].filter(({ most }) => instances <= most);
+}
+
+/** Everything is added and connected; what is counted begins when the instances are asked to deploy. */
+function engine(
+  shape: Shape,
   instances: number,
-  work: () => Promise<unknown>,
-): Promise<void> {
-  globalThis.gc?.();
-  const begunMs = performance.now();
-  await work();
-  const us = ((performance.now() - begunMs) * 1_000) / (instances * steps.length);
-  best.set(name, Math.min(us, best.get(name) ?? Infinity));
+  journal: Journal,
+  performer = callsOnly(run),
+): Trial {
+  const before = assembling(shape, instances, stage);
+  const deploy = deployment({ before, journal, performer });
+  const program = deploying(instances);
+  return { run: () => deploy(program) };
 }
 
-function graphOf(shape: Shape, instances: number): () => Promise<unknown> {
-  const nodes = new Map<string, { run: () => Promise<void> }>();
-  const edges: [string, string][] = [];
+/** The tasks in order, each with the one that it waits for. */
+function* tasks(shape: Shape, instances: number): Generator<readonly [string, string | undefined]> {
   let before: string | undefined;
   for (let k = 0; k < instances; k++) {
     if (shape === "wide") before = undefined;
     for (const step of steps) {
-      const name = `${k}.${step}`;
-      nodes.set(name, { run });
-      if (before !== undefined) edges.push([before, name]);
-      before = name;
+      yield [`${k}.${step}`, before];
+      before = `${k}.${step}`;
     }
   }
+}
+
+function promiseGraph(shape: Shape, instances: number): Trial {
+  const nodes = new Map<string, { run: () => Promise<void> }>();
+  const edges: [string, string][] = [];
+  for (const [name, before] of tasks(shape, instances)) {
+    nodes.set(name, { run });
+    if (before !== undefined) edges.push([before, name]);
+  }
   const graph = new PGraph(nodes, edges);
-  return () => graph.run();
+  return { run: () => graph.run() };
 }
 
-/** Everything is added and connected; what is measured begins when the instances are asked to deploy. */
-function engineOf(
-  shape: Shape,
-  instances: number,
-  journal: Journal,
-  performerOf: (state: State) => Performer,
-): () => Promise<unknown> {
-  const names = Array.from({ length: instances }, (_, k) => `stage${k}`);
-  const made: Instruction[] = names.map((instance) => ({ op: "add", instance, component: stage }));
-  if (shape === "chain")
-    for (const [k, instance] of names.slice(1).entries())
-      made.push({
-        op: "connect",
-        use: { instance, port: "before" },
-        provide: { instance: names[k] ?? "", port: "ready" },
-      });
-  const state = new State(catalogOf(made));
-  fold(state, { type: "program", name: "made", instructions: made.map(toEntry) });
-  const engine = new Engine({ state, journal, clock: realClock, performer: performerOf(state) });
-  const asked = names.map(
-    (instance): Instruction => ({ op: "changeBehavior", instance, behavior: "deploy" }),
-  );
-  return async () => {
-    engine.submit("deploy", asked);
-    const outcome = await engine.run();
-    if (outcome !== "done") throw new Error(`the run ended ${outcome}`);
-  };
+function autoGraph(shape: Shape, instances: number): Trial {
+  const graph: Record<string, any> = {};
+  for (const [name, before] of tasks(shape, instances))
+    graph[name] = before === undefined ? run : [before, run];
+  return { run: () => auto(graph) };
 }
 
-/** Calls the action and nothing else. */
-function noWork(): Performer {
-  const endedWell: Outcome = { kind: "ended", values: {} };
-  return {
-    perform(_work, _watcher, done) {
-      void run().then(() => done(endedWell));
-    },
-    cut: () => {},
-    recover: () => {},
-  };
-}
-
-function crewOn(state: State): Performer {
-  return crew({
-    state,
-    clock: realClock,
-    hosts: { local: localHost(local()) },
-    directory: join(directory, "instances"),
-    log: () => {},
-  });
-}
-
-function silent(): Journal {
-  return {
-    beginRun: () => 1,
-    append: (entry) => ({ seq: 1, run: 1, atMs: 0, ...entry }),
-    commit: () => {},
-    records: () => [],
-    close: () => {},
-  };
-}
-
-function open(name: string): Journal & { readonly commits: number } {
-  const file = openStateFile(join(directory, name), { mode: "create" });
-  const journal = sqliteJournal(file, realClock);
-  journal.beginRun();
-  let commits = 0;
-  const transaction = file.transaction.bind(file);
-  file.transaction = (work) => {
-    commits++;
-    return transaction(work);
-  };
-  return {
-    beginRun: () => journal.beginRun(),
-    append: (entry) => journal.append(entry),
-    commit: () => journal.commit(),
-    records: () => journal.records(),
-    close: () => journal.close(),
-    get commits() {
-      return commits;
-    },
-  };
+function open(): ReturnType<typeof fileJournal> {
+  return fileJournal(join(directory, `${files++}`));
 }
 
 /** The least that a commit of one row costs here. */
-function bareCommits(name: string, count: number): void {
-  const database = new DatabaseSync(join(directory, name));
+function bareCommits(): Trial {
+  const database = new DatabaseSync(join(directory, `${files++}.sqlite`));
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE step (n)");
   const insert = database.prepare("INSERT INTO step VALUES (?)");
-  const begunMs = performance.now();
-  for (let k = 0; k < count; k++) insert.run(k);
-  const us = ((performance.now() - begunMs) * 1_000) / count;
-  database.close();
-  best.set("a bare commit", Math.min(us, best.get("a bare commit") ?? Infinity));
+  return {
+    run() {
+      for (let k = 0; k < barePerRound; k++) insert.run(k);
+    },
+    close: () => database.close(),
+  };
+}
+
+/** In a chain an action cannot share a commit with another one. */
+function ofWide<Value>(shape: Shape, value: Value): Value | undefined {
+  return shape === "wide" ? value : undefined;
 }

@@ -1,69 +1,75 @@
 /**
  * What does an engine cost while it waits?
  *
- * A thousand actions of this process and one program, ten seconds long; the processor time of this process meanwhile.
+ * A program that runs for seconds, alone or with a thousand actions of this process that wait for it; the processor time of this
+ * process meanwhile.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { realClock } from "../src/engine/clock-real.ts";
-import { crew } from "../src/engine/crew.ts";
-import { Engine } from "../src/engine/engine.ts";
-import { State } from "../src/engine/fold.ts";
-import { localHost } from "../src/host/local.ts";
+import { setTimeout as pause } from "node:timers/promises";
 import { type AnyComponent, type AnyTransition, component } from "../src/model/component.ts";
-import { local } from "../src/model/host.ts";
 import type { Instruction } from "../src/model/program.ts";
-import { catalogOf } from "../src/store/instruction.ts";
-import { openStateFile } from "../src/store/sqlite-file.ts";
-import { sqliteJournal } from "../src/store/sqlite.ts";
+import { crewIn, deployment, fileJournal } from "./deployment.ts";
+import { report } from "./result.ts";
 
-const actions = 1_000;
-const seconds = 10;
-const over = Promise.withResolvers<void>();
+/** Until all has begun; while it is measured; until all is over. */
+const [beginS, measureS, restS] = [1.5, 4, 0.5];
+const directory = mkdtempSync(join(tmpdir(), "madeus-bench-"));
+try {
+  await measure(1);
+  await measure(1_000);
+} finally {
+  rmSync(directory, { recursive: true });
+}
 
-const waiting = (name: string, run: NonNullable<AnyTransition["run"]>) =>
-  component({
+async function measure(actions: number): Promise<void> {
+  const place = join(directory, `${actions}`);
+  const journal = fileJournal(place);
+  const deploy = deployment({ before: waiters(actions), journal, performer: crewIn(place) });
+  const running = deploy(going(actions));
+  await pause(beginS * 1_000);
+  const [before, beganMs] = [process.cpuUsage(), performance.now()];
+  await pause(measureS * 1_000);
+  const { user, system } = process.cpuUsage(before);
+  const value = (user + system) / 10 / (performance.now() - beganMs);
+  await running;
+  journal.close();
+  report({
+    case: `${actions.toLocaleString("en")} ${actions === 1 ? "action" : "actions"} at work`,
+    figure: "processor time while waiting",
+    value,
+    unit: "%",
+    bound: { atMost: 0.2 },
+  });
+}
+
+/** The first runs a program, the others wait until it has ended. */
+function waiters(actions: number): readonly Instruction[] {
+  const over = Promise.withResolvers<void>();
+  const lastS = `${beginS + measureS + restS}`;
+  const sleeper = waiterOf("sleeper", ({ exec }) => exec("sleep", [lastS]).finally(over.resolve));
+  const follower = waiterOf("follower", () => over.promise);
+  return names(actions).map((instance, k) => ({
+    op: "add",
+    instance,
+    component: k === 0 ? sleeper : follower,
+  }));
+}
+
+function going(actions: number): readonly Instruction[] {
+  return names(actions).map((instance) => ({ op: "changeBehavior", instance, behavior: "deploy" }));
+}
+
+function names(actions: number): readonly string[] {
+  return Array.from({ length: actions }, (_, k) => `waiter${k}`);
+}
+
+function waiterOf(name: string, run: NonNullable<AnyTransition["run"]>): AnyComponent {
+  return component({
     name,
     places: ["off", "on"],
     initial: "off",
     behaviors: { deploy: { go: { from: "off", to: "on", run } } },
   }) as AnyComponent;
-const sleeper = waiting("sleeper", ({ exec }) =>
-  exec("sleep", [String(seconds)]).finally(over.resolve),
-);
-const follower = waiting("follower", () => over.promise);
-
-const types = new Map([["sleeper", sleeper]]);
-for (let k = 1; k < actions; k++) types.set(`follower${k}`, follower);
-const program: Instruction[] = [...types].flatMap(([instance, type]): Instruction[] => [
-  { op: "add", instance, component: type },
-  { op: "changeBehavior", instance, behavior: "deploy" },
-]);
-
-const directory = mkdtempSync(join(tmpdir(), "madeus-bench-"));
-try {
-  const journal = sqliteJournal(openStateFile(directory, { mode: "create" }), realClock);
-  journal.beginRun();
-  const state = new State(catalogOf(program));
-  const performer = crew({
-    state,
-    clock: realClock,
-    hosts: { local: localHost(local()) },
-    directory: join(directory, "instances"),
-    log: () => {},
-  });
-  const engine = new Engine({ state, journal, clock: realClock, performer });
-  engine.submit("idle", program);
-  const running = engine.run();
-  await new Promise((resolve) => void setTimeout(resolve, 2_000));
-  const [before, beganMs] = [process.cpuUsage(), performance.now()];
-  await new Promise((resolve) => void setTimeout(resolve, (seconds - 4) * 1_000));
-  const { user, system } = process.cpuUsage(before);
-  const share = (user + system) / 10 / (performance.now() - beganMs);
-  console.log(`${actions} actions at work: ${share.toFixed(3)} % of one processor`);
-  console.log(`the run ended: ${await running}`);
-  journal.close();
-} finally {
-  rmSync(directory, { recursive: true });
 }

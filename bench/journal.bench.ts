@@ -1,7 +1,7 @@
 /**
  * What does the journal cost, beside the bare cost of what SQLite does anyway?
  *
- * Each line is measured five times in turn and the best is printed: the others had company on the machine.
+ * What waits for the disk is timed by the clock, all else by the processor.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,91 +9,121 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Entry, Journal } from "../src/store/journal.ts";
 import { memoryJournal } from "../src/store/memory.ts";
-import { openStateFile } from "../src/store/sqlite-file.ts";
-import { sqliteJournal } from "../src/store/sqlite.ts";
+import { type Contender, type Trial, best, contest, median, ratio } from "./contest.ts";
+import { fileJournal } from "./deployment.ts";
+import { report } from "./result.ts";
 
 const rounds = 5;
+const commits = 10_000;
+const durableCommits = 500;
+const records = 100_000;
 const directory = mkdtempSync(join(tmpdir(), "madeus-bench-"));
-const best = new Map<string, number>();
+let files = 0;
 
 try {
-  for (let round = 0; round < rounds; round += 1) {
-    bareCommits(round, 20_000);
-    for (const durable of [false, true]) {
-      const journal = open(`one-${durable}-${round}`, durable);
-      const count = durable ? 500 : 20_000;
-      measure(`commit of one record${durable ? ", durable" : ""}`, count, () =>
-        fill(journal, count, 1),
-      );
-      journal.close();
-    }
-    for (const size of [100, 1_000]) {
-      const journal = open(`group-${size}-${round}`, false);
-      measure(`record in groups of ${size}`, 200_000, () => fill(journal, 200_000, size));
-      if (size === 1_000) measure("record read back", 200_000, () => read(journal));
-      journal.close();
-    }
-    const memory = memoryJournal({ nowMs: Date.now });
-    memory.beginRun();
-    measure("record in memory", 200_000, () => fill(memory, 200_000, 1_000));
-  }
+  await compare("a bare commit", "commit", [
+    { ...bare("a bare commit", commits, false), count: commits },
+    { ...filling("of one record", commits, 1, false), count: commits },
+  ]);
+  await compare("a bare durable commit", "commit, durable", [
+    { ...bare("a bare durable commit", durableCommits, true), count: durableCommits },
+    { ...filling("of one record", durableCommits, 1, true), count: durableCommits },
+  ]);
+  await compare("a bare commit", "record", [
+    { ...bare("a bare commit", commits, false), count: commits },
+    { ...filling("in groups of 100", records, 100, false), count: records },
+    { ...filling("in groups of 1,000", records, 1_000, false), count: records },
+    { name: "in memory", prepare: inMemory, count: records },
+    { name: "read back", prepare: readBack, count: records },
+  ]);
 } finally {
   rmSync(directory, { recursive: true });
 }
 
-const bare = best.get("bare commit") ?? Number.NaN;
-for (const [name, us] of best)
-  console.log(
-    `${name.padEnd(32)}${us.toFixed(2).padStart(9)} µs${Math.round(1e6 / us)
-      .toString()
-      .padStart(10)} /s${(us / bare).toFixed(2).padStart(8)} × a bare commit`,
-  );
-
-/** The least that a durable step can cost here: a transaction that changes one page, and one that changes none. */
-function bareCommits(round: number, count: number): void {
-  const database = new DatabaseSync(join(directory, `bare-${round}`));
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE step (n)");
-  database.exec("INSERT INTO step VALUES (0)");
-  const [step, begin, commit] = ["UPDATE step SET n = n + 1", "BEGIN IMMEDIATE", "COMMIT"].map(
-    (sql) => database.prepare(sql),
-  );
-  measure("bare commit", count, () => {
-    for (let k = 0; k < count; k += 1) step?.run();
-  });
-  measure("empty commit", count, () => {
-    for (let k = 0; k < count; k += 1) {
-      begin?.run();
-      commit?.run();
-    }
-  });
-  database.close();
+/** The first contender is what the others are compared to. */
+async function compare(
+  ratioTo: string,
+  on: string,
+  contenders: readonly (Contender & { readonly count: number })[],
+): Promise<void> {
+  const scores = await contest(rounds, contenders);
+  const each = (name: string): readonly number[] => {
+    const { wallS = [], cpuS = [] } = scores.get(name) ?? {};
+    const count = contenders.find((one) => one.name === name)?.count ?? 1;
+    return (on.includes("durable") ? wallS : cpuS).map((seconds) => seconds / count);
+  };
+  const tell = (name: string): void =>
+    report({
+      case: on,
+      figure: `time, ${name}`,
+      value: best(each(name)) * 1e6,
+      median: median(each(name)) * 1e6,
+      unit: "µs",
+    });
+  for (const { name } of contenders.slice(on === "record" ? 1 : 0)) tell(name);
+  for (const { name } of contenders.slice(1))
+    report({
+      case: on,
+      figure: `time, ${name}`,
+      ratioTo,
+      ...ratio(each(name), each(ratioTo)),
+      unit: "×",
+    });
 }
 
-function open(name: string, durable: boolean): Journal {
-  const file = openStateFile(join(directory, name), { mode: "create", durable });
-  const journal = sqliteJournal(file, { nowMs: Date.now });
+/** The least that a durable step can cost here: a transaction that changes one page. */
+function bare(name: string, count: number, durable: boolean): Contender {
+  return {
+    name,
+    prepare() {
+      const database = new DatabaseSync(join(directory, `${files++}.sqlite`));
+      const synchronous = durable ? "FULL" : "NORMAL";
+      database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}`);
+      database.exec("CREATE TABLE step (n); INSERT INTO step VALUES (0)");
+      const step = database.prepare("UPDATE step SET n = n + 1");
+      return {
+        run() {
+          for (let k = 0; k < count; k++) step.run();
+        },
+        close: () => database.close(),
+      };
+    },
+  };
+}
+
+/** @param size  how many records are committed at once */
+function filling(name: string, count: number, size: number, durable: boolean): Contender {
+  return {
+    name,
+    prepare() {
+      const journal = fileJournal(join(directory, `${files++}`), { durable });
+      return { run: () => fill(journal, count, size), close: () => journal.close() };
+    },
+  };
+}
+
+function inMemory(): Trial {
+  const journal = memoryJournal({ nowMs: Date.now });
   journal.beginRun();
-  return journal;
+  return { run: () => fill(journal, records, 1_000) };
+}
+
+function readBack(): Trial {
+  const journal = fileJournal(join(directory, `${files++}`));
+  fill(journal, records, 1_000);
+  const run = (): void => {
+    let last = 0;
+    for (const { seq } of journal.records()) last = seq;
+    if (last !== records) throw new Error(`the journal ends at ${last}`);
+  };
+  return { run, close: () => journal.close() };
 }
 
 function fill(journal: Journal, count: number, size: number): void {
-  for (let k = 0; k < count; k += 1) {
+  for (let k = 0; k < count; k++) {
     journal.append(entry(k));
     if (k % size === size - 1) journal.commit();
   }
-}
-
-function read(journal: Journal): void {
-  let last = 0;
-  for (const { seq } of journal.records()) last = seq;
-  if (last !== 200_000) throw new Error(`the journal ends at ${last}`);
-}
-
-function measure(name: string, count: number, work: () => void): void {
-  const startMs = performance.now();
-  work();
-  const us = ((performance.now() - startMs) * 1_000) / count;
-  best.set(name, Math.min(us, best.get(name) ?? us));
 }
 
 function entry(k: number): Entry {

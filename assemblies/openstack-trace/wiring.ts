@@ -3,9 +3,14 @@ const gathered = { facts: "facts.facts" } as const;
 const services = { sql: "mariadb.sql", identity: "keystone.identity" } as const;
 
 export const wiring = {
-  ...{ common: gathered, haproxy: gathered, memcached: gathered },
-  ...{ rabbitmq: gathered, openvswitch: gathered },
+  common: gathered,
+  haproxy: gathered,
+  memcached: gathered,
+  rabbitmq: gathered,
+  openvswitch: gathered,
   mariadb: { balancer: "haproxy.ready", common: "common.ready" },
   keystone: { sql: services.sql },
-  ...{ glance: services, neutron: services, nova: services },
+  glance: services,
+  neutron: services,
+  nova: services,
 } as const;

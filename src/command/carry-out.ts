@@ -57,13 +57,8 @@ export async function carryOut(
   });
   order.give(engine);
   const signals = heedSignals(engine, to);
+  const beat = signOfLife(to, progress);
   const callOffs = [deadline(engine, flags.timeout), heartbeat(realClock, heartbeatMs, beat)];
-  function beat(): void {
-    const atMs = realClock.nowMs();
-    const { line, running, waiting } = progress.life(atMs);
-    to.progress(line);
-    to.object({ type: "heartbeat", atMs, running, waiting });
-  }
   let outcome: RunOutcome;
   try {
     outcome = await engine.run();
@@ -82,6 +77,13 @@ export async function carryOut(
     (outcome === "cancelled" ? signals.exitCode : undefined) ?? exitOfOutcome[outcome];
   return { outcome, exitCode, ...last, makespanS: makespanMs / 1000, because: tell(because) };
 }
+
+const signOfLife = (to: Output, progress: Progress) => (): void => {
+  const atMs = realClock.nowMs();
+  const { line, running, waiting } = progress.life(atMs);
+  to.progress(line);
+  to.object({ type: "heartbeat", atMs, running, waiting });
+};
 
 interface End {
   readonly outcome: RunOutcome;

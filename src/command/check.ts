@@ -5,17 +5,18 @@ import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
 import type { Program } from "../model/program.ts";
 import { check } from "../semantics/check.ts";
-import { exit, exitOf } from "./exit.ts";
+import type { CheckEnding } from "./ending.ts";
+import { type Exit, exit, exitOf } from "./exit.ts";
 import { type FileFlags, withFileFlags } from "./flags.ts";
 import { exportOne, load } from "./load.ts";
 import { tellFinding } from "./told.ts";
-import type { Call, Ending, Verb } from "./verb.ts";
+import type { Call, Verb } from "./verb.ts";
 
 interface CheckFlags extends FileFlags {
   readonly strict?: boolean;
 }
 
-export const checkVerb: Verb<CheckFlags> = {
+export const checkVerb: Verb<CheckFlags, "check"> = {
   name: "check",
   summary: "find what is wrong before anything starts",
   args: {
@@ -33,7 +34,11 @@ export const checkVerb: Verb<CheckFlags> = {
   perform: checkFile,
 };
 
-async function checkFile({ args: [path, name], flags, to }: Call<CheckFlags>): Promise<Ending> {
+async function checkFile({
+  args: [path, name],
+  flags,
+  to,
+}: Call<CheckFlags>): Promise<CheckEnding> {
   const { file, assemblies, programs } = await load(path, flags.set);
   const all = new Map<string, Assembly | Program>([...assemblies, ...programs]);
   if (all.size === 0)
@@ -44,7 +49,7 @@ async function checkFile({ args: [path, name], flags, to }: Call<CheckFlags>): P
     throw new MadeusError("MADEUS_NO_ASSEMBLY", `${file} exports nothing called ${quote(name)}.`, {
       hint: didYouMean(name, all.keys()),
     });
-  let exitCode = exit.done as Ending["exitCode"];
+  let exitCode = exit.done as Exit;
   for (const [exported, declared] of all) {
     if (name !== undefined && exported !== name) continue;
     const findings = check(declared);

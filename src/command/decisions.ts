@@ -1,6 +1,7 @@
 /** What an operator decides about actions that failed or were cut off, before a run goes on. */
 import { objection } from "../engine/decision.ts";
-import type { State, Task } from "../engine/fold.ts";
+import type { State } from "../engine/fold.ts";
+import type { Task } from "../engine/task.ts";
 import { MadeusError } from "../model/code.ts";
 import type { ProvideDeclaration } from "../model/component.ts";
 import { path, quote, shown } from "../model/name.ts";

@@ -7,10 +7,11 @@ import { exit } from "./exit.ts";
 import { type RunFlags, withRunFlags } from "./flags.ts";
 import type { Output } from "./output.ts";
 import { ensureFresh, planned, readPlan } from "./plan-file.ts";
+import type { Plan } from "./plan-form.ts";
 import { planWish } from "./plan.ts";
 import { tellProvided } from "./provided.ts";
 import { remaining } from "./remaining.ts";
-import { adopt, openSession } from "./session.ts";
+import { adopt, openSession, sessionIfAny } from "./session.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
 import { type Wish, type WishFlags, withWishFlags, wishOf } from "./wish.ts";
 
@@ -25,7 +26,7 @@ export const deployVerb: Verb<DeployFlags, "deploy"> = {
   flags: (command) =>
     withWishFlags(withRunFlags(command)).option(
       "--plan <file>",
-      "deploy what `madeus plan --out` wrote; refused if anything has changed since",
+      "deploy what `madeus plan --out` wrote; refused if the declaration or the state has changed since",
     ),
   examples: {
     "madeus deploy": "what ./assembly.ts exports",
@@ -45,10 +46,21 @@ async function deploy({ args, flags, to }: Call<DeployFlags>): Promise<RunEnding
   const plan = flags.plan === undefined ? undefined : readPlan(flags.plan);
   const asked = plan === undefined ? { args, flags } : planned(plan, { args, flags });
   const wish = await wishOf(asked.args, asked.flags, to);
+  if (plan !== undefined) ensureStillFresh(plan, wish);
   if (flags.dryRun === true) return { ...(await planWish(wish, asked.flags, to)), dryRun: true };
   return carryOutWish(wish, asked.flags, to, (session) => {
     if (plan !== undefined) ensureFresh(plan, wish, session);
   });
+}
+
+/** Before anything is made on the disk; and once more when the state is held. */
+function ensureStillFresh(plan: Plan, wish: Wish): void {
+  const session = sessionIfAny({ directory: wish.directory, mode: "read" });
+  try {
+    ensureFresh(plan, wish, session);
+  } finally {
+    session?.close();
+  }
 }
 
 async function carryOutWish(

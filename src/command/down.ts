@@ -2,15 +2,16 @@
 import type { Engine } from "../engine/engine.ts";
 import { carryOut } from "./carry-out.ts";
 import { confirmed } from "./confirm.ts";
+import type { RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { type RunFlags, withRunFlags } from "./flags.ts";
 import { loadLocated } from "./locate.ts";
 import type { Output } from "./output.ts";
 import { adopt, openSession } from "./session.ts";
 import { type Teardown, teardown } from "./teardown.ts";
-import { type Call, type Ending, type Verb, fileArguments } from "./verb.ts";
+import { type Call, type Verb, fileArguments } from "./verb.ts";
 
-export const downVerb: Verb<RunFlags> = {
+export const downVerb: Verb<RunFlags, "down"> = {
   name: "down",
   summary: "take a deployment down and leave nothing behind",
   args: fileArguments,
@@ -27,7 +28,7 @@ export const downVerb: Verb<RunFlags> = {
   perform: down,
 };
 
-async function down({ args, flags, to }: Call<RunFlags>): Promise<Ending> {
+async function down({ args, flags, to }: Call<RunFlags>): Promise<RunEnding> {
   const { loaded, directory, name, assembly } = await loadLocated(
     { file: args[0], name: args[1] },
     flags,

@@ -1,6 +1,6 @@
 /** Exit codes: how a command tells the shell what became of it (`docs/cli.md` holds the same table). */
-import type { RunOutcome } from "../engine/engine.ts";
 import type { Code } from "../model/code.ts";
+import type { RunOutcome } from "../store/journal.ts";
 
 export const exit = {
   done: 0,
@@ -47,6 +47,7 @@ const exits: Partial<Record<Code, Exit>> = {
   MADEUS_HELD_WITH_GAP: exit.violated,
   MADEUS_NO_ASSEMBLY: exit.missing,
   MADEUS_NO_STATE: exit.missing,
+  MADEUS_PLAN_STALE: exit.changed,
   MADEUS_RUN_UNFINISHED: exit.locked,
   MADEUS_SECOND_TOKEN: exit.violated,
   MADEUS_STATE_DAMAGED: exit.unwritable,

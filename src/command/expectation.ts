@@ -1,32 +1,29 @@
 /** What the flags say is to be expected: how long actions take, and what goes wrong. All of it is checked against the declaration. */
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type TransitionNames, readDurations } from "../engine/duration-file.ts";
 import { DurationHistory } from "../engine/duration-history.ts";
 import type { DurationTable } from "../engine/duration.ts";
 import type { ForecastOptions } from "../host/forecast.ts";
-import type { Fate, History, SimulatedTry } from "../host/simulated-script.ts";
+import type { Fate, History } from "../host/simulated-script.ts";
 import type { Assembly } from "../model/assembly.ts";
-import { type Code, MadeusError } from "../model/code.ts";
-import type { AnyComponent } from "../model/component.ts";
+import type { AnyComponent, AnyTransition } from "../model/component.ts";
 import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
 import { type Program, isProgram } from "../model/program.ts";
 import { openStateFile } from "../store/sqlite-file.ts";
 import { sqliteJournal } from "../store/sqlite.ts";
+import { type FaultFlags, faultsOf } from "./fault.ts";
 import { type BoundFlags, boundsOf, count, several } from "./flags.ts";
+import { unknown, usage } from "./slip.ts";
+import { readWhole } from "./whole-file.ts";
 
 export interface ExpectationFlags {
   readonly durations: readonly string[];
   readonly seed?: number;
   readonly runs?: number;
 }
-export interface FaultFlags {
-  readonly fail: readonly string[];
-  readonly hostDown: readonly string[];
-}
-
 export const withExpectationFlags = (command: Command): Command =>
   command
     .addOption(
@@ -40,35 +37,17 @@ export const withExpectationFlags = (command: Command): Command =>
     .option("--seed <n>", "draw durations by chance from this number", whole)
     .option("--runs <n>", "draw durations n times, and say how far the ends lie apart", count);
 
-export const withFaultFlags = (command: Command): Command =>
-  command
-    .addOption(
-      new Option(
-        "--fail <instance.transition[=n]>",
-        "let this action fail (its first n tries; without n all); may be repeated",
-      )
-        .argParser(several)
-        .default([], "none"),
-    )
-    .addOption(
-      new Option(
-        "--host-down <host[@seconds]>",
-        "let this host go down (after so long; without it at once); may be repeated",
-      )
-        .argParser(several)
-        .default([], "none"),
-    );
-
 /** @throws MadeusError  with findings for names that are not in the declaration, and for durations that are none */
 export function expectationOf(
   declared: Assembly | Program,
   flags: BoundFlags & Partial<ExpectationFlags & FaultFlags>,
 ): ForecastOptions {
   const names = transitionNames(declared);
+  ensureNamed(declared, flags, names);
   return {
     ...boundsOf(flags),
     ...learned(flags.durations ?? [], names),
-    ...fault(declared, names, flags),
+    ...faultsOf(declared, names, flags),
     seed: flags.seed,
     runs: flags.runs,
   };
@@ -80,14 +59,17 @@ function whole(text: string): number {
   return Number(text);
 }
 
-/** The transitions of all instances that are there or come. */
+/** All that are there or come. */
+function allInstances(declared: Assembly | Program): readonly (readonly [string, AnyComponent])[] {
+  if (!isProgram(declared)) return Object.entries(declared.components);
+  const added = declared.instructions.flatMap((one) =>
+    one.op === "add" ? [[one.instance, one.component] as const] : [],
+  );
+  return [...Object.entries(declared.from.components), ...added];
+}
+
+/** The transitions of each. */
 function transitionNames(declared: Assembly | Program): TransitionNames {
-  const { components } = isProgram(declared) ? declared.from : declared;
-  const added = isProgram(declared)
-    ? declared.instructions.flatMap((one) =>
-        one.op === "add" ? [[one.instance, one.component] as const] : [],
-      )
-    : [];
   const known = new Map<AnyComponent, ReadonlySet<string>>();
   const namesOf = (component: AnyComponent): ReadonlySet<string> => {
     const before = known.get(component);
@@ -98,9 +80,7 @@ function transitionNames(declared: Assembly | Program): TransitionNames {
     known.set(component, names);
     return names;
   };
-  return new Map(
-    [...Object.entries(components), ...added].map(([name, one]) => [name, namesOf(one)]),
-  );
+  return new Map(allInstances(declared).map(([name, one]) => [name, namesOf(one)]));
 }
 
 /** Later files win over earlier ones, files over states. */
@@ -110,17 +90,13 @@ function learned(
 ): Pick<Fate, "durations" | "history"> {
   const durations: Record<string, DurationTable[string]> = {};
   let history: History | undefined;
-  for (const path of paths.map((one) => resolve(one))) {
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat === undefined)
-      throw new MadeusError("MADEUS_FILE_MISSING", `There is no file ${path}.`, {
-        hint: "--durations wants a JSON file of durations, or the directory of a state.",
-      });
-    if (stat.isDirectory()) history = historyIn(path);
-    else Object.assign(durations, readDurations(readFileSync(path, "utf8"), path, names));
-  }
+  for (const path of paths.map((one) => resolve(one)))
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+      history = historyIn(path);
+    else Object.assign(durations, readDurations(readWhole(path, durationsWanted), path, names));
   return { durations, history };
 }
+const durationsWanted = "--durations wants a JSON file of durations, or the directory of a state.";
 
 /** @throws MadeusError  where there is no state, or none that can be read */
 export function historyIn(directory: string): DurationHistory {
@@ -132,44 +108,34 @@ export function historyIn(directory: string): DurationHistory {
   }
 }
 
-function fault(
+/** A limit that no transition names, and a policy for an instance that is not there, are slips. */
+function ensureNamed(
   declared: Assembly | Program,
+  { limit, onError }: BoundFlags,
   names: TransitionNames,
-  { fail = [], hostDown = [] }: Partial<FaultFlags>,
-): Pick<Fate, "fail" | "hostDown"> {
-  const failing = new Map(fail.map((text) => failure(text, names)));
-  const { hosts } = isProgram(declared) ? declared.from : declared;
-  return {
-    hostDown: Object.fromEntries(hostDown.map((text) => downfall(text, hosts))),
-    fail:
-      failing.size === 0
-        ? undefined
-        : ({ instance, transition, attempt }: SimulatedTry) =>
-            attempt <= (failing.get(`${instance}.${transition}`) ?? 0),
-  };
+): void {
+  for (const instance of Object.keys(onError.of))
+    if (!names.has(instance))
+      throw unknown("MADEUS_UNKNOWN_INSTANCE", "--on-error", instance, [...names.keys()]);
+  const given = Object.keys(limit);
+  if (given.length === 0) return;
+  const known = limitsIn(declared);
+  const stranger = given.find((name) => !known.has(name));
+  if (stranger !== undefined)
+    throw usage(
+      `--limit names ${quote(stranger)}, which no transition names.`,
+      didYouMean(stranger, known) ?? 'A transition names it as in limits: ["apt"].',
+    );
 }
 
-function failure(text: string, names: TransitionNames): readonly [string, number] {
-  const [, name = "", tries] = /^(.*?)(?:=(\d+))?$/.exec(text) ?? [];
-  const [instance = "", transition = ""] = name.split(".");
-  if (!names.has(instance))
-    throw unknown("MADEUS_UNKNOWN_INSTANCE", "--fail", name, pathsOf(names, [...names.keys()]));
-  if (names.get(instance)?.has(transition) !== true)
-    throw unknown("MADEUS_UNKNOWN_TRANSITION", "--fail", name, pathsOf(names, [instance]));
-  return [name, tries === undefined ? Infinity : Number(tries)];
-}
-
-const pathsOf = (names: TransitionNames, instances: readonly string[]): Iterable<string> =>
-  instances.flatMap((one) => [...(names.get(one) ?? [])].map((own) => `${one}.${own}`));
-
-function downfall(text: string, hosts: Assembly["hosts"]): readonly [string, number] {
-  const [, host = "", atS = "0"] = /^(.*?)(?:@(\d+(?:\.\d+)?))?$/.exec(text) ?? [];
-  if (host !== "local" && !Object.hasOwn(hosts, host))
-    throw unknown("MADEUS_UNKNOWN_HOST", "--host-down", host, [...Object.keys(hosts), "local"]);
-  return [host, Number(atS)];
-}
-
-const unknown = (code: Code, flag: string, name: string, known: Iterable<string>): MadeusError =>
-  new MadeusError(code, `${flag} names ${quote(name)}, which is not there.`, {
-    hint: didYouMean(name, known),
-  });
+const limitsIn = (declared: Assembly | Program): ReadonlySet<string> =>
+  new Set(
+    [...new Set(allInstances(declared).map(([, component]) => component))].flatMap(
+      ({ behaviors }) =>
+        Object.values(behaviors).flatMap((transitions) =>
+          Object.values(transitions as Record<string, AnyTransition>).flatMap(
+            ({ limits }) => limits ?? [],
+          ),
+        ),
+    ),
+  );

@@ -5,15 +5,16 @@ import { createInterface } from "node:readline";
 import { MadeusError } from "../model/code.ts";
 import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
+import type { LogsEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import type { Flags } from "./flags.ts";
 import { olderPath } from "./log.ts";
 import { logsIn } from "./manned.ts";
 import { type Output, paint } from "./output.ts";
 import { target } from "./target.ts";
-import type { Call, Ending, Verb } from "./verb.ts";
+import type { Call, Verb } from "./verb.ts";
 
-export const logsVerb: Verb = {
+export const logsVerb: Verb<Flags, "logs"> = {
   name: "logs",
   summary: "print what the actions of transitions printed",
   args: {
@@ -27,7 +28,7 @@ export const logsVerb: Verb = {
   perform: logs,
 };
 
-async function logs({ args, flags, to }: Call<Flags>): Promise<Ending> {
+async function logs({ args, flags, to }: Call<Flags>): Promise<LogsEnding> {
   const { directory, names } = await target(args, flags);
   const folder = logsIn(directory);
   const known = existsSync(folder)
@@ -46,6 +47,8 @@ const ending = ".log";
 
 async function print(to: Output, folder: string, name: string, isAlone: boolean): Promise<void> {
   const path = join(folder, name + ending);
+  const dot = name.lastIndexOf(".");
+  const [instance, transition] = [name.slice(0, dot), name.slice(dot + 1)];
   for (const part of [olderPath(path), path]) {
     if (!existsSync(part)) continue;
     for await (const line of createInterface({
@@ -53,7 +56,7 @@ async function print(to: Output, folder: string, name: string, isAlone: boolean)
       crlfDelay: Infinity,
     })) {
       to.result(isAlone ? line : `${paint.dim(`${name} |`)} ${line}`);
-      to.object({ type: "log", transition: name, line });
+      to.object({ type: "log", instance, transition, line });
     }
   }
 }

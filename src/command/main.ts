@@ -6,6 +6,7 @@ import { deployVerb } from "./deploy.ts";
 import { downVerb } from "./down.ts";
 import { type Exit, exit, exitMeanings } from "./exit.ts";
 import { withFlags } from "./flags.ts";
+import { graphVerb } from "./graph.ts";
 import { logsVerb } from "./logs.ts";
 import { output } from "./output.ts";
 import { planVerb } from "./plan.ts";
@@ -24,6 +25,7 @@ import { whyVerb } from "./why.ts";
 export const verbs: readonly Verb[] = [
   deployVerb,
   checkVerb,
+  graphVerb,
   planVerb,
   simulateVerb,
   statusVerb,

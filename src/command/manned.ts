@@ -5,6 +5,7 @@ import { type Crew, crew } from "../engine/crew.ts";
 import { Engine, type EngineOptions } from "../engine/engine.ts";
 import { localHost } from "../host/local.ts";
 import { local } from "../model/host.ts";
+import type { JournalRecord } from "../store/journal.ts";
 import { instancesIn } from "./instance-directory.ts";
 import { logFiles } from "./log.ts";
 import type { Session } from "./session.ts";
@@ -17,6 +18,8 @@ export interface Manned {
 }
 export interface ManOptions
   extends Pick<EngineOptions, "limits" | "onError" | "onErrorOf" | "leftBehind" | "tell"> {
+  /** What the run began with: told as soon as it is committed, which is with the engine's first record. */
+  readonly begun?: JournalRecord;
   /** Told once, when a log cannot be written; the run goes on. */
   readonly logFailed?: (error: Error) => void;
 }
@@ -24,7 +27,7 @@ export interface ManOptions
 /** A run that loses its state to another process is ended: what it does is no longer its own to do. */
 export function manned(
   session: Session,
-  { logFailed = () => undefined, ...options }: ManOptions = {},
+  { logFailed = () => undefined, begun, tell, ...options }: ManOptions = {},
 ): Manned {
   const { state, journal, directory, hosts, lost } = session;
   const named = [...hosts].map(([name, description]) => [name, localHost(description)]);
@@ -36,7 +39,19 @@ export function manned(
     directory: instancesIn(directory),
     log: logs.write,
   });
-  const engine = new Engine({ ...options, state, journal, clock: realClock, performer });
+  let untold = begun;
+  const engine = new Engine({
+    ...options,
+    state,
+    journal,
+    clock: realClock,
+    performer,
+    tell(record, steps) {
+      if (untold !== undefined) tell?.(untold, []);
+      untold = undefined;
+      tell?.(record, steps);
+    },
+  });
   lost.addEventListener("abort", () => engine.abort());
   return { engine, crew: performer, close: logs.close };
 }

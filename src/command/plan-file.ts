@@ -4,36 +4,16 @@
  * It holds no secret and no code. What it was made from is known by hashes and by the last record of the state, so that `deploy --plan`
  * carries out just what was looked at, or nothing.
  */
-import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { MadeusError } from "../model/code.ts";
-import type { Settings } from "../model/setting.ts";
 import { declarationOf } from "../store/declaration.ts";
 import type { ForecastEnding } from "./ending.ts";
 import type { RunFlags } from "./flags.ts";
 import type { Bounds, Session } from "./session.ts";
-import { writeWhole } from "./whole-file.ts";
+import { jsonLine } from "./json-text.ts";
+import { type Plan, flawOf } from "./plan-form.ts";
+import { readWhole, writeWhole } from "./whole-file.ts";
 import type { Wish, WishFlags } from "./wish.ts";
-
-export interface Plan {
-  readonly madeusPlan: 1;
-  /** Absolute. */
-  readonly file: string;
-  readonly export: string;
-  readonly assembly: string;
-  readonly settings: Settings;
-  readonly instances: readonly string[];
-  readonly declaration: string;
-  readonly state: {
-    /** Absolute. */
-    readonly directory: string;
-    /** Of the state and its last record; missing where there was none. */
-    readonly id?: string;
-    readonly seq?: number;
-  };
-  readonly bounds: Bounds;
-  readonly expected: ForecastEnding;
-}
 
 export function writePlan(
   path: string,
@@ -54,7 +34,7 @@ export function writePlan(
     bounds,
     expected,
   };
-  writeWhole(path, `${JSON.stringify(plan, undefined, 1)}\n`);
+  writeWhole(path, jsonLine(plan));
 }
 
 const positionOf = (session: Session | undefined): { id?: string; seq?: number } => {
@@ -62,20 +42,25 @@ const positionOf = (session: Session | undefined): { id?: string; seq?: number }
   return session === undefined || seq === undefined ? {} : { id: session.file.id, seq };
 };
 
-/** @throws MadeusError  `MADEUS_FILE_MISSING`, `MADEUS_FILE_FORMAT` */
+/** @throws MadeusError  `MADEUS_FILE_MISSING`, `MADEUS_FILE_UNREADABLE`, `MADEUS_FILE_FORMAT` */
 export function readPlan(path: string): Plan {
-  const file = resolve(path);
-  if (!existsSync(file)) throw new MadeusError("MADEUS_FILE_MISSING", `There is no file ${file}.`);
+  const text = readWhole(path, makeOne);
+  let plan: unknown;
+  let flaw: string | undefined;
   try {
-    const plan = JSON.parse(readFileSync(file, "utf8")) as Partial<Plan>;
-    if (plan.madeusPlan === 1) return plan as Plan;
-  } catch {
-    // Said below.
+    plan = JSON.parse(text);
+    flaw = flawOf(plan);
+  } catch (error) {
+    flaw = (error as Error).message;
   }
-  throw new MadeusError("MADEUS_FILE_FORMAT", `${file} is no plan that this Madeus can read.`, {
-    hint: "Make one: madeus plan --out FILE.",
-  });
+  if (flaw === undefined) return plan as Plan;
+  throw new MadeusError(
+    "MADEUS_FILE_FORMAT",
+    `${resolve(path)} is no plan that this Madeus can read: ${flaw}.`,
+    { hint: makeOne },
+  );
 }
+const makeOne = "Make a plan, and look at it: madeus plan --out FILE.";
 
 interface Asked<F> {
   readonly args: readonly string[];
@@ -123,16 +108,22 @@ export function planned<F extends RunFlags & WishFlags>(
   };
 }
 
-/** @throws MadeusError  `MADEUS_PLAN_STALE` where the declaration or the state is no longer what the plan was made from */
-export function ensureFresh({ declaration, state }: Plan, wish: Wish, session: Session): void {
+/**
+ * @param session  undefined where there is no state
+ * @throws MadeusError  `MADEUS_PLAN_STALE` where the declaration or the state is no longer what the plan was made from
+ */
+export function ensureFresh(
+  { declaration, assembly, state }: Plan,
+  wish: Wish,
+  session: Session | undefined,
+): void {
   const { id, seq } = positionOf(session);
-  const moved = seq !== state.seq || (seq !== undefined && id !== state.id);
-  const changed = declarationOf(wish.assembly).hash !== declaration;
-  if (!moved && !changed) return;
-  const what = changed
-    ? `${wish.loaded.file} has changed`
+  const hasMoved = seq !== state.seq || (seq !== undefined && id !== state.id);
+  const { hash } = declarationOf(wish.assembly);
+  const hasChanged = hash !== declaration || wish.assembly.name !== assembly;
+  if (!hasMoved && !hasChanged) return;
+  const what = hasChanged
+    ? `${wish.loaded.file} declares something else`
     : `The state in ${state.directory} has moved on`;
-  throw new MadeusError("MADEUS_PLAN_STALE", `${what} since the plan was made.`, {
-    hint: "Make a new plan, and look at it: madeus plan --out FILE.",
-  });
+  throw new MadeusError("MADEUS_PLAN_STALE", `${what} since the plan was made.`, { hint: makeOne });
 }

@@ -1,17 +1,19 @@
 /** `madeus plan`: what `deploy` would do from where the state is, in order of time, without doing it. */
 import { DurationHistory } from "../engine/duration-history.ts";
 import type { Timing } from "../engine/report.ts";
-import { State } from "../engine/fold.ts";
+import type { State } from "../engine/fold.ts";
 import { type Forecast, forecast } from "../host/forecast.ts";
 import type { Stage } from "../host/simulation.ts";
+import { type LeaseHolder, locked } from "../store/lease.ts";
+import { holderAtWork } from "./at-work.ts";
 import { decide } from "./decisions.ts";
-import { deployedAlready } from "./deployable.ts";
+import { deployedAlready, ensureFinished } from "./deployable.ts";
 import type { ForecastEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { type ExpectationFlags, expectationOf, withExpectationFlags } from "./expectation.ts";
 import { type BoundFlags, boundsOf, withBoundFlags, withFileFlags } from "./flags.ts";
 import { endingOf } from "./forecast-ending.ts";
-import { seconds, some, tellForecast, writePicture } from "./forecast.ts";
+import { seconds, some, tellForecast, waitNote, writePicture } from "./forecast.ts";
 import { type Output, paint } from "./output.ts";
 import { writePlan } from "./plan-file.ts";
 import { remaining } from "./remaining.ts";
@@ -19,7 +21,6 @@ import { resumption } from "./resumption.ts";
 import { type Session, adopt, replayed, sessionIfAny } from "./session.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
 import { type Wish, type WishFlags, withWishFlags, wishOf } from "./wish.ts";
-import { MadeusError } from "../model/code.ts";
 
 interface PlanFlags extends WishFlags, Partial<ExpectationFlags>, BoundFlags {
   readonly out?: string;
@@ -44,7 +45,8 @@ export const planVerb: Verb<PlanFlags, "plan"> = {
   },
   notes: [
     "Durations are those given, else those of earlier runs in this state, else the declared ones, else a second.",
-    "Where the last run is not at its end it says what `madeus resume` would do. Nothing is run or written.",
+    "Where the last run is not at its end it says what `madeus resume` would do. Nothing is run. Slack is how much",
+    "longer an action could take without a longer run; what is critical has none.",
   ],
   perform: async ({ args, flags, to }: Call<PlanFlags>) =>
     planWish(await wishOf(args, flags, to), flags, to),
@@ -54,8 +56,9 @@ export const planVerb: Verb<PlanFlags, "plan"> = {
 export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promise<ForecastEnding> {
   const session = sessionIfAny({ directory: wish.directory, mode: "read" });
   try {
+    const holder = session === undefined ? undefined : holderAtWork(session.file);
     const { set, unchanged, resumes } = beginning(wish, session);
-    if (resumes && flags.out !== undefined) deployedAlready(session as Session, wish.assembly, []);
+    if (session !== undefined && flags.out !== undefined) ensureAtRest(session, holder);
     const history = new DurationHistory(session?.records);
     const options = expectationOf(wish.assembly, flags);
     const expected = await forecast(set, { ...options, history: options.history ?? history });
@@ -64,7 +67,9 @@ export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promis
     const ending = { ...endingOf(expected), unchanged, ...(resumes ? { resumes } : {}) };
     if (flags.out !== undefined) writePlan(flags.out, wish, session, boundsOf(flags), ending);
     tellPlan(to, title, expected, unchanged);
-    if (resumes)
+    if (holder !== undefined)
+      to.result(`${holder.command} is at work: this is what would be left if it were cut off now.`);
+    else if (resumes)
       to.result("The last run is not at its end: this is what `madeus resume` would do.");
     const isChange = expected.report.transitions.length > 0;
     return flags.expectNoChanges === true && isChange
@@ -73,6 +78,12 @@ export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promis
   } finally {
     session?.close();
   }
+}
+
+/** @throws MadeusError  where `deploy --plan` would refuse whatever the plan is */
+function ensureAtRest(session: Session, holder: LeaseHolder | undefined): void {
+  if (holder !== undefined) throw locked(session.file, holder);
+  ensureFinished(session);
 }
 
 interface Beginning {
@@ -122,11 +133,8 @@ function tellPlan(
   expected: Forecast,
   unchanged: readonly string[],
 ): void {
-  const { transitions, criticalPath } = expected.report;
-  if (transitions.length === 0) {
-    to.result("nothing is to be done");
-    return;
-  }
+  const { outcome, transitions, criticalPath } = expected.report;
+  if (transitions.length === 0 && outcome === "done") return to.result("nothing is to be done");
   const critical = new Set(criticalPath);
   const inTime = transitions.toSorted((a, b) => a.startS - b.startS || a.endS - b.endS);
   for (const one of inTime.slice(0, toldMax)) to.result(line(one, critical.has(one)));
@@ -138,11 +146,13 @@ function tellPlan(
 const toldMax = 200;
 
 function line(one: Timing, isCritical: boolean): string {
-  const { instance, transition, host, startS, endS, slackS, waitedFor } = one;
+  const { instance, transition, attempt, host, startS, endS, slackS } = one;
   const name = `${instance}.${transition}`;
   const times = `${seconds(startS).padStart(9)} to ${seconds(endS).padStart(9)}`;
-  const slack = isCritical ? "critical" : `slack ${seconds(slackS)}`;
-  const waited =
-    waitedFor === undefined ? "" : `, waits ${seconds(startS - one.dueS)} for ${waitedFor}`;
-  return `${times}  ${paint.bold(name)} on ${host}, ${slack}${waited}`;
+  const notes = [
+    isCritical ? "critical" : `slack ${seconds(slackS)}`,
+    ...(attempt === 1 ? [] : [`try ${attempt}`]),
+    ...(one.waitedFor === undefined ? [] : [waitNote(one)]),
+  ];
+  return `${times}  ${paint.bold(name)} on ${host}, ${notes.join(", ")}`;
 }

@@ -8,8 +8,8 @@ import { rehearse } from "../host/simulation.ts";
 import { MadeusError } from "../model/code.ts";
 import { gantt } from "../show/gantt.ts";
 import type { Entry, JournalRecord } from "../store/journal.ts";
-import { isStale, leaseHolder } from "../store/lease.ts";
 import { type RunSummary, lastRun } from "../store/run.ts";
+import { holderAtWork } from "./at-work.ts";
 import type { ReportEnding } from "./ending.ts";
 import { exit, exitOfOutcome } from "./exit.ts";
 import { type Flags, count } from "./flags.ts";
@@ -52,16 +52,20 @@ export const reportVerb: Verb<ReportFlags, "report"> = {
 async function report({ args, flags, to }: Call<ReportFlags>): Promise<ReportEnding> {
   const session = openSession({ directory: (await target(args, flags)).directory, mode: "read" });
   try {
-    const { before, own, run } = parted(session, flags.run);
-    const measured = tellingOf(session, before, own, run);
-    const expected = await expectationOf(session, before, own, run);
+    const parts = parted(session, flags.run);
+    const { before, own, run } = parts;
+    const isGoingOn =
+      own.at(-1) === session.records.at(-1) && holderAtWork(session.file) !== undefined;
+    const measured = measuredOf(session, parts, isGoingOn);
+    const expected = await expectationOf(session, parts);
     const title = `run ${run.run}, ${run.verb} of ${run.assembly}`;
     const components = new Map(
       before.concat(own).flatMap((one) => (one.type === "program" ? addedIn(one) : [])),
     );
     const chart = { ...chartOf(title, measured, components), planned: expected.transitions };
     if (flags.svg !== undefined) writeWhole(flags.svg, gantt(chart));
-    tellTimes(to, title, measured, components, expected.transitions);
+    const open = isGoingOn ? "at work" : "cut off";
+    tellTimes(to, title, measured, components, { planned: expected.transitions, open });
     tellBeside(to, measured, expected);
     const { outcome } = measured;
     return {
@@ -90,48 +94,35 @@ interface Parted {
 
 /** The records of one run, and those before it. */
 function parted({ records, directory }: Session, wanted: number | undefined): Parted {
-  const number = wanted ?? records.at(-1)?.run ?? 0;
+  const runs = records.at(-1)?.run ?? 0;
+  const number = wanted ?? runs;
   const own = records.filter((record) => record.run === number);
   const run = lastRun(own);
   if (run === undefined)
     throw new MadeusError("MADEUS_NO_STATE", `There is no run ${number} in ${directory}.`, {
-      hint: `It has ${records.at(-1)?.run ?? 0} runs.`,
+      hint: runs === 1 ? "It has one run." : `It has ${runs} runs.`,
     });
   return { before: records.filter((record) => record.run < number), own, run };
 }
 
-/** What the run took, so far if it is at work. */
-function tellingOf(
-  { file, records }: Session,
-  before: readonly JournalRecord[],
-  own: readonly JournalRecord[],
-  { limits = {}, outcome }: RunSummary,
-): Report {
+/** What the run took, until now if it is at work. */
+function measuredOf({ file }: Session, { before, own, run }: Parted, isGoingOn: boolean): Report {
   const state = replayed(before, file.path);
-  const chronicle = new Chronicle(state, limits);
-  for (const record of own) {
-    const steps = fold(state, record);
-    chronicle.add(record, steps);
-  }
-  const holder = leaseHolder(file);
-  const isAtWork = holder !== undefined && !isStale(holder, realClock.nowMs());
-  if (isAtWork && own.at(-1) === records.at(-1)) chronicle.until(realClock.nowMs());
-  return chronicle.report(outcome ?? "open");
+  const chronicle = new Chronicle(state, run.limits ?? {});
+  for (const record of own) chronicle.add(record, fold(state, record));
+  if (isGoingOn) chronicle.until(realClock.nowMs());
+  return chronicle.report(run.outcome ?? "open");
 }
 
 /** What was to be expected of the run before it began. */
-async function expectationOf(
-  { file }: Session,
-  before: readonly JournalRecord[],
-  own: readonly JournalRecord[],
-  { limits, onError, onErrorOf }: RunSummary,
-): Promise<Report> {
+async function expectationOf({ file }: Session, { before, own, run }: Parted): Promise<Report> {
+  const { limits, onError, onErrorOf } = run;
   const state = replayed(before, file.path);
   for (const record of own)
     if (record.type === "declaration" || record.type === "run") fold(state, record);
   const given = own.slice(0, own.findIndex(({ type }) => begins.has(type)) + 1 || own.length);
   const give = (engine: Engine): void => {
-    for (const record of given) if (orders.has(record.type)) engine.post(entryOf(record));
+    for (const record of given) if (isOrder(record)) engine.post(entryOf(record));
   };
   return rehearse(state, give, {
     limits,
@@ -143,6 +134,8 @@ async function expectationOf(
 /** What an operator, or the command, says to the engine; and what the engine answers first. */
 const orders: ReadonlySet<string> = new Set(["program", "go", "refire", "withdraw", "abandon"]);
 const begins: ReadonlySet<string> = new Set(["started", "result"]);
+const isOrder = (record: JournalRecord): boolean =>
+  orders.has(record.type) || (record.type === "ended" && record.skipped === true);
 
 function entryOf({ seq: _seq, run: _run, atMs: _atMs, ...entry }: JournalRecord): Entry {
   return entry;
@@ -154,10 +147,12 @@ const addedIn = ({
   instructions.flatMap((one) => (one.op === "add" ? [[one.instance, one.component]] : []));
 
 function tellBeside(to: Output, measured: Report, expected: Report): void {
-  const differs = measured.makespanS - expected.makespanS;
-  const more = `${seconds(Math.abs(differs))} ${differs < 0 ? "less" : "more"}`;
+  const differsS = measured.makespanS - expected.makespanS;
+  const more = `; it took ${seconds(Math.abs(differsS))} ${differsS < 0 ? "less" : "more"}`;
   const was = `${words[expected.outcome]} after ${seconds(expected.makespanS)}`;
-  to.result(`${paint.bold("expected")}: ${was}; it took ${more}`);
+  // Of what ended otherwise the times say nothing.
+  const beside = measured.outcome === expected.outcome ? more : "";
+  to.result(`${paint.bold("expected")}: ${was}${beside}`);
   const planned = new Map(expected.transitions.map((one) => [nameOf(one), one]));
   const deviations = measured.transitions
     .filter(({ ended }) => ended !== "open")

@@ -1,15 +1,14 @@
 /** Deploying from a script: the same session, engine and journal as the command line, without its words. */
 import { join, resolve } from "node:path";
-import type { Policy } from "../engine/engine.ts";
-import type { Limits } from "../engine/limit.ts";
 import { Run } from "../engine/run.ts";
 import type { Assembly } from "../model/assembly.ts";
 import { type Instruction, type Program, isProgram } from "../model/program.ts";
+import type { Limits, Policy } from "../store/journal.ts";
 import { deployedAlready, ensureFinished } from "./deployable.ts";
 import { clearInstances } from "./instance-directory.ts";
-import { manned } from "./manned.ts";
+import { type ManOptions, manned } from "./manned.ts";
 import { remaining } from "./remaining.ts";
-import { type Session, adopt, beginRun, openSession } from "./session.ts";
+import { type Bounds, type Session, adopt, beginRun, openSession } from "./session.ts";
 import { ensureSound } from "./sound.ts";
 
 export interface RunOptions {
@@ -68,8 +67,11 @@ function begin(
   });
   try {
     const instructions = prepare(session);
-    beginRun(session, { verb, declared, file: "", name: "", settings: {} });
-    return start(session, verb, instructions, options);
+    const beginning = { verb, declared, file: "", name: "", settings: {} };
+    const { limits = {}, onError = "drain", onErrorOf = {} } = options;
+    const bounds = { limits, onError, onErrorOf };
+    const begun = beginRun(session, beginning, bounds);
+    return start(session, verb, instructions, { begun, ...bounds, signal: options.signal });
   } catch (error) {
     session.close();
     throw error;
@@ -80,12 +82,10 @@ function start(
   session: Session,
   verb: string,
   instructions: readonly Instruction[],
-  { limits = {}, onError = "drain", onErrorOf = {}, signal }: RunOptions,
+  { signal, ...options }: Bounds & ManOptions & { readonly signal: AbortSignal | undefined },
 ): Run {
   const { engine, close } = manned(session, {
-    limits,
-    onError,
-    onErrorOf,
+    ...options,
     tell: (record, steps) => run.tell(record, steps),
   });
   engine.submit(verb, instructions);

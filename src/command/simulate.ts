@@ -8,13 +8,8 @@ import { didYouMean } from "../model/nearest.ts";
 import type { Program } from "../model/program.ts";
 import { Option } from "commander";
 import type { ForecastEnding } from "./ending.ts";
-import {
-  type ExpectationFlags,
-  type FaultFlags,
-  expectationOf,
-  withExpectationFlags,
-  withFaultFlags,
-} from "./expectation.ts";
+import { type ExpectationFlags, expectationOf, withExpectationFlags } from "./expectation.ts";
+import { type FaultFlags, withFaultFlags } from "./fault.ts";
 import { endingOf } from "./forecast-ending.ts";
 import { type BoundFlags, type FileFlags, withBoundFlags, withFileFlags } from "./flags.ts";
 import { type Loaded, exportOne, load } from "./load.ts";

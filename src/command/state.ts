@@ -1,11 +1,12 @@
 /** `madeus state show`: the journal as it is kept. */
+import type { StateEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import type { Flags } from "./flags.ts";
 import { openSession } from "./session.ts";
 import { target } from "./target.ts";
-import type { Call, Ending, Verb } from "./verb.ts";
+import type { Call, Verb } from "./verb.ts";
 
-export const stateShowVerb: Verb = {
+export const stateShowVerb: Verb<Flags, "state show"> = {
   name: "state show",
   summary: "print every record of the journal",
   args: { "[file]": "the file that exports the assembly (default: assembly.ts)" },
@@ -16,7 +17,7 @@ export const stateShowVerb: Verb = {
   perform: show,
 };
 
-async function show({ args, flags, to }: Call<Flags>): Promise<Ending> {
+async function show({ args, flags, to }: Call<Flags>): Promise<StateEnding> {
   const { directory } = await target(args, flags);
   const session = openSession({ directory, mode: "read" });
   try {

@@ -5,6 +5,7 @@ import { isMadeusError } from "../model/code.ts";
 import type { Settings } from "../model/setting.ts";
 import { type Standing, standing, standingLine } from "../show/standing.ts";
 import { isStale, leaseHolder } from "../store/lease.ts";
+import type { StatusEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { type FileFlags, withFileFlags } from "./flags.ts";
 import { type Named, loadLocated } from "./locate.ts";
@@ -13,13 +14,13 @@ import { type Output, paint } from "./output.ts";
 import { tellProvided } from "./provided.ts";
 import { type Session, adopt, openSession } from "./session.ts";
 import { target } from "./target.ts";
-import { type Call, type Ending, type Verb, fileArguments } from "./verb.ts";
+import { type Call, type Verb, fileArguments } from "./verb.ts";
 
 interface StatusFlags extends FileFlags {
   readonly probe: boolean;
 }
 
-export const statusVerb: Verb<StatusFlags> = {
+export const statusVerb: Verb<StatusFlags, "status"> = {
   name: "status",
   summary: "show where every instance is, and whether that is still true",
   args: fileArguments,
@@ -37,7 +38,7 @@ export const statusVerb: Verb<StatusFlags> = {
   perform: status,
 };
 
-async function status({ args, flags, to }: Call<StatusFlags>): Promise<Ending> {
+async function status({ args, flags, to }: Call<StatusFlags>): Promise<StatusEnding> {
   const session = flags.probe
     ? await openProbed({ file: args[0], name: args[1] }, flags, to)
     : openSession({ directory: (await target(args, flags)).directory, mode: "read" });
@@ -99,9 +100,7 @@ async function probe(session: Session): Promise<void> {
   });
 }
 
-interface Verdict extends Ending {
-  readonly message: string;
-}
+type Verdict = Omit<StatusEnding, "settings">;
 
 /** What became of the last run, and of what it left. */
 function verdict({ last, file }: Session, all: readonly Standing[]): Verdict {

@@ -1,12 +1,12 @@
 /** Errors and findings in words: a sentence, where it is about, and what to do; never a stack, unless the fault is our own. */
 import { type Finding, MadeusError, isMadeusError } from "../model/code.ts";
 import { formatPosition } from "../model/position.ts";
+import type { ErrorEnding } from "./ending.ts";
 import { exitOf } from "./exit.ts";
 import { type Output, paint } from "./output.ts";
-import type { Ending } from "./verb.ts";
 
 /** Tells why a command came to no end of its own. */
-export function tellError(to: Output, thrown: unknown): Ending {
+export function tellError(to: Output, thrown: unknown): ErrorEnding {
   const error = isMadeusError(thrown) ? thrown : fault(thrown);
   const { code, message, hint, at, findings } = error;
   for (const finding of findings) tellFinding(to, finding);

@@ -3,12 +3,13 @@ import { realClock } from "../engine/clock-real.ts";
 import { formatHolder, isStale, leaseHolder, takeOverLease } from "../store/lease.ts";
 import { openStateFile } from "../store/sqlite-file.ts";
 import { confirmed } from "./confirm.ts";
+import type { UnlockEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { type ChangeFlags, type Flags, withChangeFlags } from "./flags.ts";
 import { target } from "./target.ts";
-import type { Call, Ending, Verb } from "./verb.ts";
+import type { Call, Verb } from "./verb.ts";
 
-export const unlockVerb: Verb<Flags & ChangeFlags> = {
+export const unlockVerb: Verb<Flags & ChangeFlags, "unlock"> = {
   name: "unlock",
   summary: "take the state over from another engine",
   args: { "[file]": "the file that exports the assembly (default: assembly.ts)" },
@@ -24,7 +25,7 @@ export const unlockVerb: Verb<Flags & ChangeFlags> = {
   perform: unlock,
 };
 
-async function unlock({ args, flags, to }: Call<Flags & ChangeFlags>): Promise<Ending> {
+async function unlock({ args, flags, to }: Call<Flags & ChangeFlags>): Promise<UnlockEnding> {
   const { directory } = await target(args, flags);
   const state = openStateFile(directory, { mode: flags.dryRun === true ? "read" : "write" });
   try {

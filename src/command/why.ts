@@ -1,12 +1,13 @@
 /** `madeus why`: what an instance, or the whole run, waits for, followed to its cause. */
 import { tell, why, whyProgram } from "../semantics/why.ts";
+import type { WhyEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import type { Flags } from "./flags.ts";
 import { openSession } from "./session.ts";
 import { instanceNamed, target } from "./target.ts";
-import type { Call, Ending, Verb } from "./verb.ts";
+import type { Call, Verb } from "./verb.ts";
 
-export const whyVerb: Verb = {
+export const whyVerb: Verb<Flags, "why"> = {
   name: "why",
   summary: "say what waits and for what, down to the cause",
   args: { "[file|instance...]": "the file, then instances; without an instance: the whole run" },
@@ -17,7 +18,7 @@ export const whyVerb: Verb = {
   perform: answer,
 };
 
-async function answer({ args, flags, to }: Call<Flags>): Promise<Ending> {
+async function answer({ args, flags, to }: Call<Flags>): Promise<WhyEnding> {
   const { directory, names } = await target(args, flags);
   const session = openSession({ directory, mode: "read" });
   try {

@@ -37,6 +37,7 @@ export const codes = {
   MADEUS_FILE_MISSING: "there is no such file",
   MADEUS_FILE_SYNTAX: "a file cannot be read as TypeScript without types",
   MADEUS_FILE_THREW: "a file failed while it was imported",
+  MADEUS_FILE_UNREADABLE: "a file cannot be read",
   MADEUS_FILE_UNWRITABLE: "a file cannot be written",
   MADEUS_HELD_WITH_GAP: "a service is used twice in one behavior and released in between",
   MADEUS_HOST_UNREACHABLE: "a host cannot be reached",

@@ -25,7 +25,7 @@ export interface Part {
 export function partOf(assembly: Assembly, { only, except }: Choice): Part {
   const all = Object.keys(assembly.components);
   for (const name of [...only, ...except])
-    if (!all.includes(name))
+    if (!Object.hasOwn(assembly.components, name))
       throw new MadeusError(
         "MADEUS_UNKNOWN_INSTANCE",
         `${assembly.name} has no instance ${quote(name)}.`,
@@ -34,7 +34,8 @@ export function partOf(assembly: Assembly, { only, except }: Choice): Part {
         },
       );
   const providers = neighbours(assembly, "providers");
-  const named = only.length > 0 ? only : all.filter((name) => !except.includes(name));
+  const without = new Set(except);
+  const named = only.length > 0 ? only : all.filter((name) => !without.has(name));
   const reached = closure(named, providers);
   for (const name of except) {
     const user = reached.get(name);

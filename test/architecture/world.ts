@@ -66,7 +66,7 @@ const marked: readonly Marked[] = [
     why: "runs commands on this machine",
   },
   {
-    files: "host/simulation.ts",
+    files: "host/{simulation,forecast}.ts",
     may: ["async"],
     why: "awaits the end of the engine's run, as every run does",
   },
@@ -79,6 +79,11 @@ const marked: readonly Marked[] = [
     files: "model/setting.ts",
     may: ["globalThis"],
     why: "keeps one register of settings for all copies of Madeus in the process",
+  },
+  {
+    files: "show/layout.ts",
+    may: ["@dagrejs/dagre"],
+    why: "lays out pictures by a package that computes and does nothing else",
   },
   {
     files: "store/lease*.ts",

@@ -93,17 +93,20 @@ const damages: Readonly<Record<string, readonly [says: RegExp, damage: (path: st
   ],
   "garbled inside": [/MADEUS_STATE_(DAMAGED|FOREIGN): /, (path) => garble(path, 4096, 8_000)],
   "lacking a record": [
-    /MADEUS_STATE_DAMAGED: The state .* is damaged: record 3 is missing\./,
-    (path) => change(path, "DELETE FROM record WHERE seq = 3"),
+    /MADEUS_STATE_DAMAGED: The state .* is damaged: record 5 is missing\./,
+    (path) => change(path, "DELETE FROM journal WHERE first = 5"),
   ],
   "with a record that cannot be read": [
-    /MADEUS_STATE_DAMAGED: The state .* is damaged: record 3 cannot be read\./,
-    (path) => change(path, `UPDATE record SET entry = '{"type":' WHERE seq = 3`),
+    /MADEUS_STATE_DAMAGED: The state .* is damaged: record 5 cannot be read\./,
+    (path) => change(path, `UPDATE journal SET records = '[{"type":' WHERE first = 5`),
   ],
   "with a record that does not fit": [
     /MADEUS_STATE_DAMAGED: The state .* is damaged: record 5 does not follow from those before it\./,
     (path) =>
-      change(path, `UPDATE record SET entry = replace(entry, '"one"', '"two"') WHERE seq = 5`),
+      change(
+        path,
+        `UPDATE journal SET records = replace(records, '"one"', '"two"') WHERE first = 5`,
+      ),
   ],
   "of a newer version": [
     /MADEUS_STATE_NEWER: The state .* was written by a newer Madeus \(version 99 .*\n {2}Install that Madeus/,
@@ -136,7 +139,7 @@ test("a state that is damaged, foreign or newer is left as it is", async () => {
 function content(path: string): string {
   const database = new DatabaseSync(path);
   try {
-    return JSON.stringify(database.prepare("SELECT * FROM record").all());
+    return JSON.stringify(database.prepare("SELECT * FROM journal").all());
   } catch {
     return readFileSync(path, "latin1");
   } finally {

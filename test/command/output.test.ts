@@ -36,14 +36,14 @@ test("every verb frames its JSON lines with the version and a result", async () 
   }
   expect(types).toEqual({
     check: [],
-    deploy: ["program", "started", "ended", "provided"],
+    deploy: ["run", "program", "started", "ended", "provided"],
     status: ["instance", "provided"],
     why: [],
     logs: ["log"],
     "state show": ["record"],
     "unlock --yes": [],
     resume: ["provided"],
-    "down --yes": ["part", "stop", "abandon", "go", "program", "started", "ended"],
+    "down --yes": ["part", "run", "stop", "abandon", "go", "program", "started", "ended"],
   });
 });
 

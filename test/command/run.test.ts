@@ -79,6 +79,7 @@ test("a run tells its events, answers why, and ends with a report", async () => 
   const types: string[] = [];
   for await (const { type } of run) types.push(type);
   expect(types).toEqual([
+    "run",
     "program",
     "started",
     "process",

@@ -27,6 +27,8 @@ export function hostSuite(subject: Subject): void {
       await stage.host.removeDirectory(`${stage.directory}/a b`);
       await stage.host.removeDirectory(`${stage.directory}/a b`);
       expect(await stage.isThere(path)).toBe(false);
+      await stage.host.makeDirectory(path);
+      expect(await stage.isThere(path)).toBe(true);
     });
   });
 }

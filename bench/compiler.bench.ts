@@ -6,7 +6,7 @@ import {
   instructions,
   large,
   loops,
-} from "../test/types/large.ts";
+} from "../test/compiler/large.ts";
 import { report } from "./result.ts";
 
 const printed = compileSource(large + loops);

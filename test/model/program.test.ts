@@ -10,7 +10,7 @@ import {
   type Program,
   reconfigure,
 } from "../../src/model/program.ts";
-import { balanced } from "../types/right/balancer.ts";
+import { balanced } from "../compiler/right/balancer.ts";
 import { client, server } from "./sample.ts";
 
 const blog = assembly({

@@ -1,15 +1,15 @@
 /**
  * What the compiler says of wrong declarations: its messages are part of the API.
  *
- * Each case in `wrong/` is named by a comment; `wrong.txt` holds the messages, case by case. `vitest run test/types -u` rewrites it.
+ * Each case in `wrong/` is named by a comment; `wrong.txt` holds the messages, case by case. `vitest run test/compiler -u` rewrites it.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { compile, root } from "./compiler.ts";
 
-const folder = `${root}test/types/wrong/`;
+const folder = `${root}test/compiler/wrong/`;
 const files = readdirSync(folder).toSorted();
-const printed = compile("test/types/tsconfig.json");
+const printed = compile("test/compiler/tsconfig.json");
 
 interface Case {
   readonly file: string;
@@ -32,7 +32,7 @@ function messages(): ReadonlyMap<Case | undefined, readonly string[]> {
   let current: string[] = [];
   for (const line of printed.split("\n").filter((text) => text !== "")) {
     const [, file, at, text] =
-      /^test\/types\/wrong\/([\w-]+\.ts)\((\d+),\d+\): (.*)$/.exec(line) ?? [];
+      /^test\/compiler\/wrong\/([\w-]+\.ts)\((\d+),\d+\): (.*)$/.exec(line) ?? [];
     if (text === undefined) {
       current.push(line);
       continue;

@@ -4,14 +4,17 @@ import { type Body, type More, tidy, trial } from "./trial.ts";
 
 const never = new Promise<never>(() => {});
 const soon = (use: () => unknown) => setImmediate(use);
+const ended = Promise.withResolvers<void>();
 let late: Promise<unknown> = Promise.resolve();
 /** Is done by the action when it has ended. */
 const later = (use: () => unknown): void => {
   late = new Promise<void>((resolve) => {
-    setTimeout(() => {
-      setTimeout(resolve, 20);
-      use();
-    }, 20);
+    void ended.promise.then(() =>
+      soon(() => {
+        soon(resolve);
+        use();
+      }),
+    );
   });
 };
 
@@ -86,6 +89,7 @@ const [, , name = ""] = process.argv;
 const bystander = trial(({ sh }) => sh`echo bystander`);
 const culprit = trial(culprits[name], surroundings[name]);
 const performed = await culprit.inTheEnd();
+ended.resolve();
 await late;
 const beside = await bystander.inTheEnd();
 await tidy();

@@ -1,14 +1,9 @@
 /** `madeus check`: all that is wrong with the assemblies and programs of a file, without touching anything. */
-import type { Assembly } from "../model/assembly.ts";
-import { MadeusError } from "../model/code.ts";
-import { quote } from "../model/name.ts";
-import { didYouMean } from "../model/nearest.ts";
-import type { Program } from "../model/program.ts";
 import { check } from "../semantics/check.ts";
 import type { CheckEnding } from "./ending.ts";
 import { type Exit, exit, exitOf } from "./exit.ts";
 import { type FileFlags, withFileFlags } from "./flags.ts";
-import { exportOne, load } from "./load.ts";
+import { declarationsIn, load } from "./load.ts";
 import { tellFinding } from "./told.ts";
 import type { Call, Verb } from "./verb.ts";
 
@@ -39,19 +34,9 @@ async function checkFile({
   flags,
   to,
 }: Call<CheckFlags>): Promise<CheckEnding> {
-  const { file, assemblies, programs } = await load(path, flags.set);
-  const all = new Map<string, Assembly | Program>([...assemblies, ...programs]);
-  if (all.size === 0)
-    throw new MadeusError("MADEUS_NO_ASSEMBLY", `${file} exports no assembly and no program.`, {
-      hint: exportOne,
-    });
-  if (name !== undefined && !all.has(name))
-    throw new MadeusError("MADEUS_NO_ASSEMBLY", `${file} exports nothing called ${quote(name)}.`, {
-      hint: didYouMean(name, all.keys()),
-    });
+  const all = declarationsIn(await load(path, flags.set), name);
   let exitCode = exit.done as Exit;
   for (const [exported, declared] of all) {
-    if (name !== undefined && exported !== name) continue;
     const findings = check(declared);
     for (const finding of findings) tellFinding(to, finding, exported);
     const errors = findings.filter(({ severity }) => flags.strict === true || severity === "error");

@@ -4,7 +4,7 @@ import type { State } from "../engine/fold.ts";
 import type { Task } from "../engine/task.ts";
 import { MadeusError } from "../model/code.ts";
 import type { ProvideDeclaration } from "../model/component.ts";
-import { path, quote, shown } from "../model/name.ts";
+import { path, quote, shown, transitionName } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
 import { validate } from "../model/value.ts";
 import type { Entry } from "../store/journal.ts";
@@ -51,13 +51,13 @@ export function decide(state: State, said: Decisions): readonly Decision[] {
 }
 
 const nameOf = (one: Decision): string =>
-  one.type === "withdraw" ? one.instance : `${one.instance}.${one.transition}`;
+  one.type === "withdraw" ? one.instance : transitionName(one);
 
 function undecided(state: State, named: ReadonlySet<string>): readonly Decision[] {
   return [...state.tasks.values()].flatMap((task): readonly Decision[] => {
-    const { instance, transition } = namesOf(state, task);
-    const decided = named.has(instance) || named.has(`${instance}.${transition}`);
-    return task.state !== "failed" || decided ? [] : [{ type: "refire", instance, transition }];
+    const one = namesOf(state, task);
+    const decided = named.has(one.instance) || named.has(transitionName(one));
+    return task.state !== "failed" || decided ? [] : [{ type: "refire", ...one }];
   });
 }
 

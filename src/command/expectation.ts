@@ -12,10 +12,9 @@ import type { AnyComponent, AnyTransition } from "../model/component.ts";
 import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
 import { type Program, isProgram } from "../model/program.ts";
-import { openStateFile } from "../store/sqlite-file.ts";
-import { sqliteJournal } from "../store/sqlite.ts";
 import { type FaultFlags, faultsOf } from "./fault.ts";
 import { type BoundFlags, boundsOf, count, several } from "./flags.ts";
+import { readRecords } from "./session.ts";
 import { unknown, usage } from "./slip.ts";
 import { readWhole } from "./whole-file.ts";
 
@@ -92,21 +91,11 @@ function learned(
   let history: History | undefined;
   for (const path of paths.map((one) => resolve(one)))
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
-      history = historyIn(path);
+      history = readRecords(path, (records) => new DurationHistory(records));
     else Object.assign(durations, readDurations(readWhole(path, durationsWanted), path, names));
   return { durations, history };
 }
 const durationsWanted = "--durations wants a JSON file of durations, or the directory of a state.";
-
-/** @throws MadeusError  where there is no state, or none that can be read */
-export function historyIn(directory: string): DurationHistory {
-  const journal = sqliteJournal(openStateFile(directory, { mode: "read" }), { nowMs: () => 0 });
-  try {
-    return new DurationHistory(journal.records());
-  } finally {
-    journal.close();
-  }
-}
 
 /** A limit that no transition names, and a policy for an instance that is not there, are slips. */
 function ensureNamed(

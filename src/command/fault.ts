@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import type { TransitionNames } from "../engine/duration-file.ts";
 import type { Fate, SimulatedTry } from "../host/simulated-script.ts";
 import type { Assembly } from "../model/assembly.ts";
-import { quote } from "../model/name.ts";
+import { quote, transitionName } from "../model/name.ts";
 import { type Program, isProgram } from "../model/program.ts";
 import { several } from "./flags.ts";
 import { unknown, usage } from "./slip.ts";
@@ -45,8 +45,7 @@ export function faultsOf(
     fail:
       failing.size === 0
         ? undefined
-        : ({ instance, transition, attempt }: SimulatedTry) =>
-            attempt <= (failing.get(`${instance}.${transition}`) ?? 0),
+        : (one: SimulatedTry) => one.attempt <= (failing.get(transitionName(one)) ?? 0),
   };
 }
 

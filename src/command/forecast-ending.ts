@@ -1,6 +1,7 @@
 /** A forecast as the last line of `--json`, with the code that the run would end with. Pure. */
 import type { Forecast } from "../host/forecast.ts";
-import type { Report, Timing } from "../engine/report.ts";
+import type { Report } from "../engine/report.ts";
+import { transitionName } from "../model/name.ts";
 import { tell } from "../semantics/why.ts";
 import type { ForecastEnding } from "./ending.ts";
 import { exit, exitOfOutcome } from "./exit.ts";
@@ -32,7 +33,7 @@ export const timesOf = (report: Report): Times => ({
 
 /** The actions whose last try ended badly. */
 export function failedOf({ transitions }: Report): readonly string[] {
-  const last = new Map(transitions.map((one) => [nameOf(one), one.ended]));
+  const last = new Map(transitions.map((one) => [transitionName(one), one.ended]));
   return [...last].flatMap(([name, ended]) => (ended === "badly" ? [name] : []));
 }
 
@@ -42,9 +43,7 @@ export function comparison(
   without: Report,
 ): NonNullable<ForecastEnding["withoutFaults"]> {
   const well = ({ transitions }: Report): Set<string> =>
-    new Set(transitions.filter(({ ended }) => ended === "well").map(nameOf));
+    new Set(transitions.filter(({ ended }) => ended === "well").map(transitionName));
   const missing = well(without).difference(well(report));
   return { outcome: without.outcome, makespanS: without.makespanS, missing: [...missing] };
 }
-
-const nameOf = ({ instance, transition }: Timing): string => `${instance}.${transition}`;

@@ -1,6 +1,7 @@
 /** A forecast in words: the chart, what takes so long, what costs time, what goes wrong. */
 import type { Forecast, LimitCost, Spread } from "../host/forecast.ts";
 import type { Report, Timing } from "../engine/report.ts";
+import { transitionName } from "../model/name.ts";
 import { tell } from "../semantics/why.ts";
 import type { GanttChart } from "../show/chart.ts";
 import { gantt } from "../show/gantt.ts";
@@ -90,14 +91,14 @@ function tellLines(to: Output, lines: readonly string[], max: number): void {
 
 /** One try of the critical path. */
 function stretch(one: Timing): string {
-  const { instance, transition, attempt, startS, endS } = one;
+  const { attempt, startS, endS } = one;
   const times = `${seconds(startS).padStart(9)} ${`+${seconds(endS - startS)}`.padStart(9)}`;
   const notes = [
     ...(attempt === 1 ? [] : [`try ${attempt}`]),
     ...(one.waitedFor === undefined ? [] : [waitNote(one)]),
   ];
   const told = notes.length === 0 ? "" : ` (${notes.join(", ")})`;
-  return `${times}  ${instance}.${transition}${told}`;
+  return `${times}  ${transitionName(one)}${told}`;
 }
 
 /** What a try waited for, and how long. */

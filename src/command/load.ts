@@ -84,7 +84,29 @@ export function chooseAssembly(
   );
 }
 
-export const exportOne = "Export one: export const site = assembly({ … }).";
+/**
+ * All assemblies and programs that a file exports, or the one that is named.
+ *
+ * @throws MadeusError  `MADEUS_NO_ASSEMBLY` where there is none, or none of the name
+ */
+export function declarationsIn(
+  { file, assemblies, programs }: Loaded,
+  name: string | undefined,
+): ReadonlyMap<string, Assembly | Program> {
+  const all = new Map<string, Assembly | Program>([...assemblies, ...programs]);
+  if (all.size === 0)
+    throw new MadeusError("MADEUS_NO_ASSEMBLY", `${file} exports no assembly and no program.`, {
+      hint: exportOne,
+    });
+  if (name === undefined) return all;
+  const named = all.get(name);
+  if (named !== undefined) return new Map([[name, named]]);
+  throw new MadeusError("MADEUS_NO_ASSEMBLY", `${file} exports nothing called ${quote(name)}.`, {
+    hint: didYouMean(name, all.keys()),
+  });
+}
+
+const exportOne = "Export one: export const site = assembly({ … }).";
 
 const unknownSetting = (file: string, name: string, known: readonly string[]): MadeusError =>
   new MadeusError("MADEUS_UNKNOWN_SETTING", `${file} declares no setting ${quote(name)}.`, {

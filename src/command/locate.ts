@@ -9,11 +9,9 @@ import { basename, dirname, join, resolve } from "node:path";
 import { MadeusError, isMadeusError } from "../model/code.ts";
 import { quoteAll } from "../model/name.ts";
 import { type RunSummary, lastRun } from "../store/run.ts";
-import { openStateFile } from "../store/sqlite-file.ts";
-import { sqliteJournal } from "../store/sqlite.ts";
 import type { FileFlags, Flags } from "./flags.ts";
 import { type Loaded, chooseAssembly, fileDefault, load } from "./load.ts";
-import { stateDirectory } from "./session.ts";
+import { readRecords, stateDirectory } from "./session.ts";
 
 /** A state that exists, with the last run in it. */
 export interface Recorded {
@@ -110,13 +108,8 @@ function statesIn(folder: string): readonly Recorded[] {
 function recordedIn(directory: string): Recorded | undefined {
   if (!existsSync(join(directory, "state.sqlite"))) return undefined;
   try {
-    const journal = sqliteJournal(openStateFile(directory, { mode: "read" }), { nowMs: () => 0 });
-    try {
-      const last = lastRun(journal.records());
-      return last === undefined ? undefined : { directory, last };
-    } finally {
-      journal.close();
-    }
+    const last = readRecords(directory, lastRun);
+    return last === undefined ? undefined : { directory, last };
   } catch (error) {
     if (!isMadeusError(error)) throw error;
     return undefined;

@@ -4,6 +4,7 @@ import type { Timing } from "../engine/report.ts";
 import type { State } from "../engine/fold.ts";
 import { type Forecast, forecast } from "../host/forecast.ts";
 import type { Stage } from "../host/simulation.ts";
+import { transitionName } from "../model/name.ts";
 import { type LeaseHolder, locked } from "../store/lease.ts";
 import { holderAtWork } from "./at-work.ts";
 import { decide } from "./decisions.ts";
@@ -57,11 +58,11 @@ export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promis
   const session = sessionIfAny({ directory: wish.directory, mode: "read" });
   try {
     const holder = session === undefined ? undefined : holderAtWork(session.file);
-    const { set, unchanged, resumes } = beginning(wish, session);
+    const { stage, unchanged, resumes } = beginning(wish, session);
     if (session !== undefined && flags.out !== undefined) ensureAtRest(session, holder);
     const history = new DurationHistory(session?.records);
     const options = expectationOf(wish.assembly, flags);
-    const expected = await forecast(set, { ...options, history: options.history ?? history });
+    const expected = await forecast(stage, { ...options, history: options.history ?? history });
     const title = `${resumes ? "resumption" : "deployment"} of ${wish.assembly.name}`;
     writePicture(flags.svg, title, expected);
     const ending = { ...endingOf(expected), unchanged, ...(resumes ? { resumes } : {}) };
@@ -87,41 +88,38 @@ function ensureAtRest(session: Session, holder: LeaseHolder | undefined): void {
 }
 
 interface Beginning {
-  readonly set: () => Promise<Stage>;
+  readonly stage: Stage;
   /** Instances that are there and stay as they are. */
   readonly unchanged: readonly string[];
   readonly resumes: boolean;
 }
 
 /** @throws MadeusError  where `deploy` or `resume` would refuse */
-function beginning({ loaded, assembly, part }: Wish, session: Session | undefined): Beginning {
-  const stand = (): State => {
-    const { records = [], last, file } = session ?? {};
-    const state = replayed(records, file?.path ?? "");
-    const declared = { declared: assembly, components: loaded.components };
-    adopt({ state, last, hosts: new Map() }, { ...declared, knows: "moving" });
-    return state;
-  };
+function beginning(wish: Wish, session: Session | undefined): Beginning {
+  const { loaded, assembly, part } = wish;
   if (session !== undefined && isUnfinished(session)) {
-    const set = async (): Promise<Stage> => {
-      const state = stand();
-      const decisions = decide(state, { refire: [], skip: [], give: [], withdraw: [] });
-      return { state, give: resumption(state, decisions) };
-    };
-    return { set, unchanged: [], resumes: true };
+    const state = standing(wish, session);
+    const decisions = decide(state, { refire: [], skip: [], give: [], withdraw: [] });
+    return { stage: { state, give: resumption(state, decisions) }, unchanged: [], resumes: true };
   }
   const there =
     session === undefined
       ? new Set<string>()
       : deployedAlready(session, assembly, part.instances, loaded.settings);
-  const wanted = part.instances.filter((name) => !there.has(name));
-  const set = async (): Promise<Stage> => {
-    const state = stand();
-    const program =
-      wanted.length === 0 ? [] : remaining(assembly, part.instances, state.configuration);
-    return { state, give: (engine) => engine.submit("deploy", program) };
-  };
-  return { set, unchanged: [...there], resumes: false };
+  const state = standing(wish, session);
+  const isWhole = part.instances.every((name) => there.has(name));
+  const program = isWhole ? [] : remaining(assembly, part.instances, state.configuration);
+  const stage: Stage = { state, give: (engine) => engine.submit("deploy", program) };
+  return { stage, unchanged: [...there], resumes: false };
+}
+
+/** What the session's records say, under the types that the file declares now. */
+function standing({ loaded, assembly }: Wish, session: Session | undefined): State {
+  const { records = [], last, file } = session ?? {};
+  const state = replayed(records, file?.path ?? "");
+  const declared = { declared: assembly, components: loaded.components, knows: "moving" } as const;
+  adopt({ state, last, hosts: new Map() }, declared);
+  return state;
 }
 
 const isUnfinished = ({ state, last }: Session): boolean =>
@@ -146,13 +144,12 @@ function tellPlan(
 const toldMax = 200;
 
 function line(one: Timing, isCritical: boolean): string {
-  const { instance, transition, attempt, host, startS, endS, slackS } = one;
-  const name = `${instance}.${transition}`;
+  const { attempt, host, startS, endS, slackS } = one;
   const times = `${seconds(startS).padStart(9)} to ${seconds(endS).padStart(9)}`;
   const notes = [
     isCritical ? "critical" : `slack ${seconds(slackS)}`,
     ...(attempt === 1 ? [] : [`try ${attempt}`]),
     ...(one.waitedFor === undefined ? [] : [waitNote(one)]),
   ];
-  return `${times}  ${paint.bold(name)} on ${host}, ${notes.join(", ")}`;
+  return `${times}  ${paint.bold(transitionName(one))} on ${host}, ${notes.join(", ")}`;
 }

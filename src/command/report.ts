@@ -6,6 +6,7 @@ import { fold } from "../engine/fold.ts";
 import { Chronicle, type Report, type Timing } from "../engine/report.ts";
 import { rehearse } from "../host/simulation.ts";
 import { MadeusError } from "../model/code.ts";
+import { transitionName } from "../model/name.ts";
 import { gantt } from "../show/gantt.ts";
 import type { Entry, JournalRecord } from "../store/journal.ts";
 import { type RunSummary, lastRun } from "../store/run.ts";
@@ -168,5 +169,5 @@ const deviationMinS = 0.05;
 const deviationsMax = 5;
 
 const lasted = ({ startS, endS }: Timing): number => endS - startS;
-const nameOf = ({ instance, transition, attempt }: Timing): string =>
-  attempt === 1 ? `${instance}.${transition}` : `${instance}.${transition} (try ${attempt})`;
+const nameOf = (one: Timing): string =>
+  one.attempt === 1 ? transitionName(one) : `${transitionName(one)} (try ${one.attempt})`;

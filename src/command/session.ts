@@ -102,6 +102,23 @@ export function sessionIfAny(opening: Opening): Session | undefined {
   }
 }
 
+/**
+ * What `read` makes of the records of a state, which is opened for that only.
+ *
+ * @throws MadeusError  where there is no state, or none that can be read
+ */
+export function readRecords<Value>(
+  directory: string,
+  read: (records: Iterable<JournalRecord>) => Value,
+): Value {
+  const journal = sqliteJournal(openStateFile(directory, { mode: "read" }), realClock);
+  try {
+    return read(journal.records());
+  } finally {
+    journal.close();
+  }
+}
+
 /** What is declared now: an assembly or a program, and further component types by name. */
 export interface Declared {
   readonly declared: Assembly | Program;

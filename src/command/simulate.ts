@@ -3,8 +3,6 @@ import { type Mode, limitsOf, stageOf } from "../host/simulation.ts";
 import { forecast } from "../host/forecast.ts";
 import type { Assembly } from "../model/assembly.ts";
 import { MadeusError } from "../model/code.ts";
-import { quote } from "../model/name.ts";
-import { didYouMean } from "../model/nearest.ts";
 import type { Program } from "../model/program.ts";
 import { Option } from "commander";
 import type { ForecastEnding } from "./ending.ts";
@@ -12,7 +10,7 @@ import { type ExpectationFlags, expectationOf, withExpectationFlags } from "./ex
 import { type FaultFlags, withFaultFlags } from "./fault.ts";
 import { endingOf } from "./forecast-ending.ts";
 import { type BoundFlags, type FileFlags, withBoundFlags, withFileFlags } from "./flags.ts";
-import { type Loaded, exportOne, load } from "./load.ts";
+import { type Loaded, declarationsIn, load } from "./load.ts";
 import { tellForecast, writePicture } from "./forecast.ts";
 import type { Call, Verb } from "./verb.ts";
 
@@ -61,7 +59,7 @@ async function simulate({
   const loaded = await load(path, flags.set);
   const [name, declared] = chosen(loaded, exported);
   const options = { ...expectationOf(declared, flags), mode: flags.mode };
-  const expected = await forecast(() => stageOf(declared), options);
+  const expected = await forecast(await stageOf(declared), options);
   const how = flags.mode === "madeus" ? "" : `, ${flags.mode}`;
   const title = `simulation of ${name}${how}`;
   writePicture(flags.svg, title, expected);
@@ -70,26 +68,14 @@ async function simulate({
 }
 
 /** The assembly or program that is meant: the one that is named, the only assembly, or the only one of all. */
-function chosen(
-  { file, assemblies, programs }: Loaded,
-  name: string | undefined,
-): readonly [string, Assembly | Program] {
-  const all = new Map<string, Assembly | Program>([...assemblies, ...programs]);
-  const named = name === undefined ? undefined : all.get(name);
-  if (name !== undefined && named !== undefined) return [name, named];
-  if (name !== undefined)
-    throw new MadeusError("MADEUS_NO_ASSEMBLY", `${file} exports nothing called ${quote(name)}.`, {
-      hint: didYouMean(name, all.keys()),
-    });
-  const [only, ...others] = assemblies.size > 0 ? assemblies : programs;
+function chosen(loaded: Loaded, name: string | undefined): readonly [string, Assembly | Program] {
+  const all = declarationsIn(loaded, name);
+  const [only, ...others] =
+    name === undefined && loaded.assemblies.size > 0 ? loaded.assemblies : all;
   if (only !== undefined && others.length === 0) return only;
-  if (only === undefined)
-    throw new MadeusError("MADEUS_NO_ASSEMBLY", `${file} exports no assembly and no program.`, {
-      hint: exportOne,
-    });
   throw new MadeusError(
     "MADEUS_SEVERAL_ASSEMBLIES",
-    `${file} exports ${all.size} assemblies and programs: ${[...all.keys()].join(", ")}.`,
-    { hint: `Say which, after the file: ${only[0]}.` },
+    `${loaded.file} exports ${all.size} assemblies and programs: ${[...all.keys()].join(", ")}.`,
+    { hint: `Say which, after the file: ${only?.[0] ?? ""}.` },
   );
 }

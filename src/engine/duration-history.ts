@@ -1,4 +1,5 @@
 /** Durations as earlier runs took them: what a journal says of tries that ended well. Pure. */
+import { transitionName } from "../model/name.ts";
 import type { JournalRecord } from "../store/journal.ts";
 import type { Duration } from "./duration.ts";
 
@@ -17,7 +18,7 @@ export class DurationHistory {
   /** How long the transition took for this instance; or if it never did, for others of its component. */
   find(instance: string, transition: string, component: string): Duration | undefined {
     return (
-      this.#ofInstance.get(`${instance}.${transition}`) ??
+      this.#ofInstance.get(transitionName({ instance, transition })) ??
       this.#ofComponent.get(`${component}.${transition}`)
     );
   }
@@ -27,7 +28,7 @@ export class DurationHistory {
       for (const one of record.instructions)
         if (one.op === "add") this.#components.set(one.instance, one.component);
     if (!("transition" in record)) return;
-    const name = `${record.instance}.${record.transition}`;
+    const name = transitionName(record);
     if (record.type === "started") this.#begunMs.set(name, record.atMs);
     const begunMs = this.#begunMs.get(name);
     if (begunMs === undefined || record.type === "started" || record.type === "process") return;

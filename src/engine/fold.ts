@@ -36,6 +36,18 @@ export class State {
     return this.tasks.get(instance, transition);
   }
 
+  /** The same, to go on from without changing this one. O(state). */
+  clone(): State {
+    const copy = new State(this.catalog);
+    copy.configuration = this.configuration.clone();
+    for (const task of this.tasks) copy.tasks.set({ ...task, processes: [...task.processes] });
+    for (const [instance, host] of this.on) copy.on.set(instance, host);
+    copy.id = this.id;
+    copy.passings = this.passings;
+    for (const [hash, declaration] of this.declarations) copy.declarations.set(hash, declaration);
+    return copy;
+  }
+
   /** Goes on under the types of another catalog, which has all that is needed (`store/compatibility`). */
   adopt(catalog: Catalog): void {
     this.catalog = catalog;

@@ -29,10 +29,7 @@ export class Admission<T extends Applicant> {
   constructor(limits: Limits, urgency: (applicant: T) => number) {
     this.#limits = limits;
     this.#urgency = urgency;
-    const { named = {}, ...others } = limits;
-    this.#isFree = [...Object.values(others), ...Object.values(named)].every(
-      (max) => max === undefined,
-    );
+    this.#isFree = isFree(limits);
   }
 
   /** Asks for admission. O(log n). */
@@ -86,6 +83,10 @@ export class Admission<T extends Applicant> {
     if (next !== undefined) this.#open.push(next);
   }
 }
+
+/** Is nothing limited? */
+export const isFree = ({ named = {}, ...others }: Limits): boolean =>
+  [...Object.values(others), ...Object.values(named)].every((max) => max === undefined);
 
 /** The slots that an action takes one of each, by name and number of places: `total`, `host web1`, `instance db`, `limit apt`. */
 export function slotsOf(

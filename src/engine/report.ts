@@ -1,11 +1,12 @@
 /** What came of a run, as a fold of its records. Pure. */
+import { transitionName } from "../model/name.ts";
 import type { Configuration } from "../semantics/configuration.ts";
 import type { Step } from "../semantics/event.ts";
 import { type Reason, whyProgram } from "../semantics/why.ts";
 import type { JournalRecord, Limits, RunOutcome } from "../store/journal.ts";
 import { Causality, type Link, type Moment, cause } from "./causality.ts";
 import { type State, numbersOf } from "./fold.ts";
-import { slotsOf } from "./limit.ts";
+import { isFree, slotsOf } from "./limit.ts";
 import { declarationOf } from "./declared.ts";
 
 /** Times in seconds from the beginning of the run. */
@@ -48,6 +49,8 @@ const ends = { ended: "well", failed: "badly", retrying: "badly", unknown: "unkn
 export class Chronicle {
   readonly #state: State;
   readonly #limits: Limits;
+  /** Nothing is limited. */
+  readonly #isFree: boolean;
   readonly #causality = new Causality();
   #beganMs: number | undefined;
   #lastMs = 0;
@@ -63,6 +66,7 @@ export class Chronicle {
   constructor(state: State, limits: Limits = {}) {
     this.#state = state;
     this.#limits = limits;
+    this.#isFree = isFree(limits);
   }
 
   add(record: JournalRecord, steps: readonly Step[]): void {
@@ -72,8 +76,9 @@ export class Chronicle {
     const ended = "transition" in record ? this.#end(record) : undefined;
     const c = this.#state.configuration;
     this.#causality.follow(c, steps, record.atMs, ended, (instance, transition, moment) => {
-      const name = nameOf(c.names[instance], c.life(instance).transitions[transition]?.name);
-      this.#due.set(name, { atMs: record.atMs, moment });
+      const edge = c.life(instance).transitions[transition];
+      const of = { instance: c.names[instance] ?? "", transition: edge?.name ?? "" };
+      this.#due.set(transitionName(of), { atMs: record.atMs, moment });
     });
   }
 
@@ -131,7 +136,7 @@ export class Chronicle {
 
   #begin(record: RecordOf<"started">): void {
     const { instance, transition, attempt, host, atMs } = record;
-    const name = nameOf(instance, transition);
+    const name = transitionName(record);
     const due = this.#due.get(name) ?? { atMs: this.#beganMs ?? atMs, moment: undefined };
     this.#due.delete(name);
     const slots = this.#slots(record);
@@ -150,6 +155,7 @@ export class Chronicle {
   }
 
   #slots({ instance, transition, host }: RecordOf<"started">): ReturnType<typeof slotsOf> {
+    if (this.#isFree) return [];
     const c = this.#state.configuration;
     const numbers = numbersOf(c, { instance, transition });
     const { limits = [] } = declarationOf(c.life(numbers.instance), numbers.transition);
@@ -158,8 +164,8 @@ export class Chronicle {
 
   /** The end of a try, if the record is one. */
   #end(record: Extract<JournalRecord, { readonly transition: string }>): Moment | undefined {
-    const { type, instance, transition, atMs } = record;
-    const name = nameOf(instance, transition);
+    const { type, atMs } = record;
+    const name = transitionName(record);
     const begun = this.#begun.get(name);
     if (begun === undefined || !(type in ends)) return undefined;
     this.#begun.delete(name);
@@ -193,8 +199,6 @@ interface Ended extends Begun {
   readonly moment: Moment;
   readonly ended: (typeof ends)[keyof typeof ends];
 }
-const nameOf = (instance: string | undefined, transition: string | undefined): string =>
-  `${instance}.${transition}`;
 
 /** The marking by names. */
 export function markingOf(c: Configuration): Marking {

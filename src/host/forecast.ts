@@ -6,6 +6,7 @@
 import { quantile } from "../engine/duration.ts";
 import type { Report, Timing } from "../engine/report.ts";
 import { declarationOf } from "../engine/declared.ts";
+import { transitionName } from "../model/name.ts";
 import type { Configuration } from "../semantics/configuration.ts";
 import type { Limits } from "../store/journal.ts";
 import { type Fate, type Source, durationOf } from "./simulated-script.ts";
@@ -55,15 +56,15 @@ export interface ForecastOptions extends SimulationOptions {
   readonly runs?: number | undefined;
 }
 
-/** @param set  sets the stage anew for every rehearsal */
+/** Leaves the stage as it is: each rehearsal has a copy of its own. */
 export async function forecast(
-  set: () => Promise<Stage>,
+  stage: Stage,
   { runs, ...options }: ForecastOptions,
 ): Promise<Forecast> {
   const play: Play = async (more) => {
-    const stage = await set();
-    const report = await rehearse(stage.state, stage.give, { ...options, ...more });
-    return { report, state: stage.state };
+    const state = stage.state.clone();
+    const report = await rehearse(state, stage.give, { ...options, ...more });
+    return { report, state };
   };
   const { report, state } = await play(runs === undefined ? {} : { seed: undefined });
   const { fail, hostDown = {}, limits = {}, seed = 1 } = options;
@@ -118,7 +119,7 @@ async function spreadOf(runs: number, seed: number, play: Play): Promise<Spread>
     const { report } = await play({ seed: seed + k });
     if (report.outcome !== "done") continue;
     makespansS.push(report.makespanS);
-    for (const name of new Set(report.criticalPath.map(nameOf)))
+    for (const name of new Set(report.criticalPath.map(transitionName)))
       critical.set(name, (critical.get(name) ?? 0) + 1);
   }
   const done = makespansS.length;
@@ -145,7 +146,7 @@ function sourcesOf({ transitions }: Report, c: Configuration, fate: Fate): Forec
   const told = new Set<string>();
   for (const one of transitions) {
     const { instance, transition } = one;
-    const name = nameOf(one);
+    const name = transitionName(one);
     const number = c.number(instance);
     if (number === undefined || told.has(name)) continue;
     told.add(name);
@@ -159,6 +160,3 @@ function sourcesOf({ transitions }: Report, c: Configuration, fate: Fate): Forec
 
 const componentsOf = (c: Configuration): ReadonlyMap<string, string> =>
   new Map([...c.numbers].map(([name, number]) => [name, c.life(number).component.name]));
-
-const nameOf = ({ instance, transition }: Pick<Timing, "instance" | "transition">): string =>
-  `${instance}.${transition}`;

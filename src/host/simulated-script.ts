@@ -7,7 +7,7 @@ import type { Outcome, Work } from "../engine/performer.ts";
 import { declarationOf, declaredS } from "../engine/declared.ts";
 import { MadeusError } from "../model/code.ts";
 import type { AnyTransition } from "../model/component.ts";
-import { path, quote } from "../model/name.ts";
+import { path, quote, transitionName } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
 import { everything } from "../semantics/step.ts";
 import type { Failure } from "../store/journal.ts";
@@ -91,13 +91,13 @@ export type Source = "given" | "measured" | "declared" | "assumed" | "none";
 /** How long a transition takes by a table or what is known of it, and from where that is. */
 export function durationOf(
   { durations = {}, history }: Pick<Fate, "durations" | "history">,
-  { instance, transition, component }: Record<"instance" | "transition" | "component", string>,
+  one: Record<"instance" | "transition" | "component", string>,
   declaration: AnyTransition,
 ): { readonly duration: Duration; readonly from: Source } {
-  const name = path(instance, transition);
+  const name = transitionName(one);
   const given = Object.hasOwn(durations, name) ? durations[name] : undefined;
   if (given !== undefined) return { duration: given, from: "given" };
-  const measured = history?.find(instance, transition, component);
+  const measured = history?.find(one.instance, one.transition, one.component);
   if (measured !== undefined) return { duration: measured, from: "measured" };
   const { durationS, run } = declaration;
   const from = durationS !== undefined ? "declared" : run === undefined ? "none" : "assumed";

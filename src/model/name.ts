@@ -50,5 +50,14 @@ export function quoteAll(names: readonly string[], countMax = 6): string {
   return quoted.length === 0 ? last : `${quoted.join(", ")} and ${last}`;
 }
 
+/** How a transition of an instance is written, whole: `db.start`. To be shown it may have to be cut: `path`. */
+export const transitionName = ({
+  instance,
+  transition,
+}: {
+  readonly instance: string;
+  readonly transition: string;
+}): string => `${instance}.${transition}`;
+
 /** A path such as `web.database` of the names on the way. */
 export const path = (...names: readonly string[]): string => names.map(shown).join(".");

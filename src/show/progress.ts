@@ -3,6 +3,7 @@
  *
  * Pure: time comes with the records. What a terminal shows and what a log file shows are the same lines; only colour differs.
  */
+import { transitionName } from "../model/name.ts";
 import { type Configuration, nothing } from "../semantics/configuration.ts";
 import type { Step } from "../semantics/event.ts";
 import { lacksOfInstance } from "../semantics/lack-token.ts";
@@ -65,7 +66,7 @@ export class Progress {
 
   #record(record: JournalRecord): string | undefined {
     const { green, red, yellow, bold } = this.#paint;
-    const name = "transition" in record ? `${record.instance}.${record.transition}` : "";
+    const name = "transition" in record ? transitionName(record) : "";
     switch (record.type) {
       case "started": {
         this.#startedMs.set(name, record.atMs);

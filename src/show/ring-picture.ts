@@ -2,7 +2,7 @@
 import type { Graph, Link } from "./graph.ts";
 import type { Panel } from "./panel.ts";
 import type { Scene } from "./scene.ts";
-import { type Point, element, label, number, textWidth, tooltip } from "./svg.ts";
+import { type Point, badge, element, number, tooltip } from "./svg.ts";
 
 export function ringOf(graph: Graph, panels: readonly Panel[]): Scene {
   const widest = Math.max(...panels.map(({ width }) => width));
@@ -83,18 +83,7 @@ function lineDrawn(
 function countDrawn({ one, other, there, back }: Pair, centres: readonly Point[]): string {
   const [a, b] = [centres[one], centres[other]];
   if (a === undefined || b === undefined) return "";
-  const text = String(there + back);
-  const width = textWidth(text, 10) + 8;
   // Not in the middle, where the lines meet.
   const at = { x: a.x * 0.58 + b.x * 0.42, y: a.y * 0.58 + b.y * 0.42 };
-  return (
-    element("rect", {
-      x: at.x - width / 2,
-      y: at.y - 7,
-      width,
-      height: 14,
-      rx: 7,
-      class: "paper",
-    }) + label({ text, ...at, size: 10, look: "soft", anchor: "middle" })
-  );
+  return badge(String(there + back), at);
 }

@@ -2,7 +2,7 @@
 import { type Graph, type Link, times } from "./graph.ts";
 import { type Layout, type Size, arrange } from "./layout.ts";
 import type { Panel } from "./panel.ts";
-import { type Point, element, label, levelCurve, number, textWidth, tooltip } from "./svg.ts";
+import { type Point, badge, element, levelCurve, number, tooltip } from "./svg.ts";
 
 export interface Scene extends Size {
   readonly body: readonly string[];
@@ -123,17 +123,5 @@ function countDrawn({ count }: Link, way: readonly Point[]): string {
   if (count === 1) return "";
   const [a, b] = [way[1], way[2]];
   if (a === undefined || b === undefined) return "";
-  const text = `× ${count}`;
-  const width = textWidth(text, 10) + 8;
-  const at = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
-  return (
-    element("rect", {
-      x: at.x - width / 2,
-      y: at.y - 7,
-      width,
-      height: 14,
-      rx: 7,
-      class: "paper",
-    }) + label({ text, ...at, size: 10, look: "soft", anchor: "middle" })
-  );
+  return badge(`× ${count}`, { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
 }

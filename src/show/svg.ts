@@ -75,6 +75,13 @@ export function label({ text, x, y, size = 12, look, anchor, widthMax }: Label):
   return element("text", attributes, ...(shown === line ? [] : [tooltip(text)]), escaped(shown));
 }
 
+/** A small text on a patch of paper, around a point, so that lines beneath it do not disturb. */
+export function badge(text: string, { x, y }: Point): string {
+  const width = textWidth(text, 10) + 8;
+  const patch = { x: x - width / 2, y: y - 7, width, height: 14, rx: 7, class: "paper" };
+  return element("rect", patch) + label({ text, x, y, size: 10, look: "soft", anchor: "middle" });
+}
+
 const oneLine = (text: string): string => text.replaceAll(/[\t\n\r]+/g, " ");
 
 /** As much of the text as fits. */

@@ -31,7 +31,7 @@ const three = assembly({
   components: { one: lasting("a", 1, ["apt"]), two: lasting("b", 2, ["apt"]), more: lasting("c") },
 });
 const expected = (options: ForecastOptions): Promise<Forecast> =>
-  forecast(async () => stageOf(three), options);
+  stageOf(three).then((stage) => forecast(stage, options));
 
 test("without limits, faults and chance it is the rehearsal alone", async () => {
   const { report, limits, without, spread, components } = await expected({});
@@ -57,7 +57,7 @@ test("each limit that made actions wait is lifted alone, the dearest first", asy
     },
   });
   const limits = { total: 9, named: { apt: 1, yum: 1 } };
-  const told = await forecast(async () => stageOf(four), { limits });
+  const told = await forecast(await stageOf(four), { limits });
   expect(told.report.makespanS).toBe(9);
   expect(told.limits).toMatchObject([
     { limit: "limit yum", tries: 1, costsS: 4 },
@@ -132,4 +132,12 @@ test("what runs on a host when it goes down fails then, for that", async () => {
     kind: "failed",
     error: { code: "MADEUS_HOST_UNREACHABLE", message: 'its host "local" is down' },
   });
+});
+
+test("a stage is left as it is, so that it can be played again", async () => {
+  const stage = await stageOf(three);
+  const once = await forecast(stage, { limits: { total: 1 } });
+  expect(stage.state.configuration.numbers.size).toBe(0);
+  expect(await forecast(stage, { limits: { total: 1 } })).toEqual(once);
+  expect(once.report.outcome).toBe("done");
 });

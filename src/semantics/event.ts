@@ -85,7 +85,7 @@ export class Steps implements Iterable<Step> {
     return this.#taken.length;
   }
   rule(k: number): Rule {
-    return names[this.#taken.first(k) % rulesMax] ?? "instruct";
+    return ruleNames[this.#taken.first(k) % rulesMax] ?? "instruct";
   }
   element(k: number): number {
     return Math.floor(this.#taken.first(k) / rulesMax);
@@ -106,7 +106,7 @@ export class Steps implements Iterable<Step> {
     else this.#taken.clear();
   }
 }
-const names = Object.keys(rules) as readonly Rule[];
+export const ruleNames: readonly Rule[] = Object.keys(rules) as readonly Rule[];
 const rulesMax = 16;
 /** Room for more steps than this is given back. */
 const roomKept = 4096;

@@ -1,0 +1,142 @@
+/**
+ * How many tokens the group of a service port holds, kept in places of which one is marked: what guards ask of a port.
+ *
+ * A level is a count of tokens; of a provide port also how many of them stay in the group (semantics §3: a provide refuses where none
+ * does), and how many stand on failed transitions. Levels are made when a move comes to them.
+ */
+import type { Draft } from "./draft.ts";
+import { TooManyOutcomes } from "./outcome.ts";
+
+/** Tokens in the group; of these, those that stay; those on failed transitions. */
+export interface Level {
+  readonly tokens: number;
+  readonly staying: number;
+  readonly failed: number;
+}
+/** What a move does to a level: what it takes away, then what it adds. */
+export interface Change {
+  readonly taken: Level;
+  readonly put: Level;
+}
+/** From one level to another. */
+export interface Passage {
+  readonly from: Level;
+  readonly to: Level;
+}
+
+export const zero: Level = { tokens: 0, staying: 0, failed: 0 };
+export const isReady = ({ staying, failed }: Level): boolean => staying > 0 && failed === 0;
+export const isZero = ({ tokens }: Level): boolean => tokens === 0;
+
+export class Gauge {
+  readonly #draft: Draft;
+  readonly #kind: number;
+  readonly #owner: number;
+  readonly #port: number;
+  readonly #family: number;
+  readonly #start: Level;
+  readonly #staysCount: boolean;
+  readonly #levels = new Map<number, number>();
+  #ready: number | undefined;
+  /** The most tokens that the group can hold; the most of them failed. */
+  readonly tokensMax: number;
+  readonly failedMax: number;
+
+  /** @throws TooManyOutcomes  where the group can hold more tokens than can be told apart */
+  constructor(
+    draft: Draft,
+    at: { readonly kind: number; readonly owner: number; readonly port: number },
+    bounds: {
+      readonly tokensMax: number;
+      readonly failedMax: number;
+      readonly start: Level;
+      readonly staysCount: boolean;
+    },
+  ) {
+    this.#draft = draft;
+    this.#kind = at.kind;
+    this.#owner = at.owner;
+    this.#port = at.port;
+    this.#family = draft.family();
+    this.tokensMax = Math.max(1, bounds.tokensMax, bounds.start.tokens);
+    this.failedMax = Math.max(bounds.failedMax, bounds.start.failed);
+    this.#start = bounds.start;
+    this.#staysCount = bounds.staysCount;
+    if (this.tokensMax > tokensLimit) throw new TooManyOutcomes("a port");
+  }
+
+  /** The place of a level. */
+  at(level: Level): number {
+    const key = levelCode(level);
+    let place = this.#levels.get(key);
+    if (place === undefined) {
+      const sense = { kind: this.#kind, owner: this.#owner, index: this.#port * codesMax + key };
+      const isMarked = key === levelCode(this.#start);
+      place = this.#draft.place(sense, { family: this.#family, isMarked });
+      this.#levels.set(key, place);
+    }
+    return place;
+  }
+
+  /** The place that is marked while the port is ready: where one token is the most, a level; else one of its own. */
+  get ready(): number {
+    if (this.tokensMax === 1) return this.at(readyOfOne);
+    this.#ready ??= this.#draft.place(
+      { kind: this.#kind, owner: this.#owner, index: this.#port * codesMax + readyCode },
+      { isMarked: isReady(this.#start) },
+    );
+    return this.#ready;
+  }
+
+  /** What is marked at a level. */
+  placesAt(level: Level): number[] {
+    const own = this.at(level);
+    return this.tokensMax > 1 && isReady(level) ? [own, this.ready] : [own];
+  }
+
+  /** What is marked at a level, of the places that there are: no guard asks for the others. */
+  knownAt(level: Level): number[] {
+    const own = this.#levels.get(levelCode(level));
+    const ready = isReady(level) ? this.#ready : undefined;
+    return [own, ready].filter((place) => place !== undefined);
+  }
+
+  /** Every passage that a change can be, by the bounds. */
+  passages({ taken, put }: Change): Passage[] {
+    const found: Passage[] = [];
+    const room = this.tokensMax - Math.max(taken.tokens, put.tokens);
+    for (let tokens = 0; tokens <= room; tokens++)
+      for (let staying = 0; staying <= (this.#staysCount ? tokens : 0); staying++)
+        for (let bad = 0; bad <= Math.min(staying, this.failedMax); bad++) {
+          const rest = { tokens, staying, failed: bad };
+          const [from, to] = [sum(taken, rest), sum(put, rest)];
+          if (Math.max(from.failed, to.failed) <= this.failedMax) found.push({ from, to });
+        }
+    return found;
+  }
+}
+
+/** What a move of tokens that no port sees does: nothing. */
+export const isChange = ({ taken, put }: Change): boolean => levelCode(taken) !== levelCode(put);
+
+export const sum = (a: Level, b: Level): Level => ({
+  tokens: a.tokens + b.tokens,
+  staying: a.staying + b.staying,
+  failed: a.failed + b.failed,
+});
+
+/** A group with more tokens has too many levels. */
+const tokensLimit = 40;
+const side = 64;
+/** A level as one number. */
+const levelCode = ({ tokens, staying, failed }: Level): number =>
+  (tokens * side + staying) * side + failed;
+export const codesMax: number = side ** 3;
+export const readyCode: number = codesMax - 1;
+/** The level that a number stands for. */
+export const levelOf = (code: number): Level => ({
+  tokens: Math.floor(code / side ** 2),
+  staying: Math.floor(code / side) % side,
+  failed: code % side,
+});
+const readyOfOne: Level = { tokens: 1, staying: 1, failed: 0 };

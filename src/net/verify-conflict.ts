@@ -1,0 +1,73 @@
+/**
+ * Checks that transitions conflict no more than was said.
+ *
+ * Two that need one place, from which one of them takes, must be listed, or one of them never fires, or places that they need are apart.
+ * So it is known why one run decides, or why a search could leave transitions out.
+ */
+import { isEmptySiphon } from "./verify.ts";
+import type { Net } from "./net.ts";
+import { row } from "./rows.ts";
+import { type Claim, proveApart } from "./verify-apart.ts";
+
+export interface ConflictCheck {
+  readonly isRight: boolean;
+  /** How many claims that places are apart, or hold one token, were looked at. */
+  readonly claimCount: number;
+  /** Pairs of transitions that conflict, as far as can be told, although it was not said. */
+  readonly missing: readonly (readonly [transition: number, other: number])[];
+}
+
+/** How many places of each of two transitions are looked at. */
+const inputsMax = 16;
+
+/**
+ * O(pairs of transitions at one place).
+ *
+ * @param isListed  was it said of the two transitions that they conflict?
+ * @param unmarked  places that never hold a token: a siphon, empty at the start
+ */
+export function verifyConflicts(
+  net: Net,
+  isListed: (transition: number, other: number) => boolean,
+  unmarked: Iterable<number>,
+): ConflictCheck {
+  const empty = new Set(unmarked);
+  if (!isEmptySiphon(net, empty, net.initial)) empty.clear();
+  const never = (t: number): boolean =>
+    row(net.consumed, t).some((p) => empty.has(p)) || row(net.read, t).some((p) => empty.has(p));
+  const pairs = [...rivals(net, never)].filter(([t, u]) => !isListed(t, u));
+  const claims = pairs.map(([t, u]) => apartInputs(net, t, u));
+  const proof = proveApart(net, claims.flat(), never);
+  const missing = pairs.filter((_, k) => claims[k]?.some(proof.isProved) !== true);
+  return { isRight: missing.length === 0, claimCount: proof.count, missing };
+}
+
+/** Pairs of transitions that need one place, from which the first takes. */
+function* rivals(
+  net: Net,
+  never: (transition: number) => boolean,
+): Generator<readonly [transition: number, other: number]> {
+  for (let p = 0; p < net.placeCount; p++) {
+    const consumers = row(net.consumers, p);
+    const readers = row(net.readers, p);
+    if (consumers.length === 0 || consumers.length + readers.length < 2) continue;
+    const takers = new Set(consumers.filter((t) => takes(net, t, p) && !never(t)));
+    const users = new Set([...consumers, ...readers].filter((u) => !never(u)));
+    for (const t of takers) for (const u of users) if (t !== u) yield [t, u];
+  }
+}
+
+/** Does the place have fewer tokens after the transition? */
+function takes(net: Net, t: number, p: number): boolean {
+  const count = (places: Uint32Array): number => places.filter((one) => one === p).length;
+  return count(row(net.consumed, t)) > count(row(net.produced, t));
+}
+
+function apartInputs(net: Net, t: number, u: number): readonly Claim[] {
+  const [mine, others] = [t, u].map((one) =>
+    [...row(net.consumed, one), ...row(net.read, one)].slice(0, inputsMax),
+  );
+  return (mine ?? []).flatMap((p) =>
+    (others ?? []).filter((q) => p !== q && net.apart(p, q)).map((q): Claim => [p, q]),
+  );
+}

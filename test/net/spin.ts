@@ -1,0 +1,47 @@
+/** SPIN: a program is written, verified, and the trail that is found is printed. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Are SPIN and a compiler on this machine? */
+export const spinIsInstalled: boolean =
+  spawnSync("spin", ["-V"]).status === 0 && spawnSync("gcc", ["--version"]).status === 0;
+
+export interface Verdict {
+  readonly states: number;
+  readonly errors: number;
+  /** What `pan` says was wrong, e.g. `invalid end state`. */
+  readonly fault: string | undefined;
+  /** What SPIN prints as it follows the trail; nothing where there is none. */
+  readonly trail: string;
+}
+
+/** @param claim  the name of the formula that is looked at; undefined: all states are counted until one is wrong */
+export function verdictOf(pieces: Iterable<string>, claim?: string): Verdict {
+  const directory = mkdtempSync(join(tmpdir(), "madeus-spin-"));
+  const options = { cwd: directory, encoding: "utf8" } as const;
+  try {
+    writeFileSync(join(directory, "net.pml"), [...pieces].join(""));
+    execFileSync("spin", ["-a", "net.pml"], options);
+    const kind = claim === undefined ? ["-DSAFETY", "-DNOCLAIM"] : [];
+    execFileSync("gcc", ["-w", "-DNOREDUCE", ...kind, "-o", "pan", "pan.c"], options);
+    const asked = claim === undefined ? [] : ["-a", "-N", claim];
+    const told = execFileSync("./pan", ["-m1000000", ...asked], options);
+    const errors = number(told, /errors: (\d+)/);
+    return {
+      states: number(told, /^\s*(\d+) states, stored/m),
+      errors,
+      fault: /^pan:\d+: (.*) \(at depth \d+\)$/m.exec(told)?.[1],
+      trail: errors === 0 ? "" : execFileSync("spin", ["-t", "-T", "net.pml"], options),
+    };
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function number(text: string, form: RegExp): number {
+  const found = form.exec(text)?.[1];
+  if (found === undefined) throw new Error(`SPIN does not tell ${form.source}:\n${text}`);
+  return Number(found);
+}

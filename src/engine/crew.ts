@@ -13,7 +13,7 @@ import type { State } from "./fold.ts";
 import type { Host, ProcessGroup } from "./host.ts";
 import type { Outcome, Performer, Verdict, Watcher, Work } from "./performer.ts";
 import { Redactor } from "./redaction.ts";
-import { declarationOf } from "./declared.ts";
+import { declarationOf } from "../semantics/declared.ts";
 
 export interface CrewOptions {
   readonly state: State;

@@ -28,7 +28,7 @@ import { type LeftBehind, Recovery } from "./recovery.ts";
 import { retryDelayMs } from "./retry.ts";
 import type { Task } from "./task.ts";
 import { Turns } from "./turns.ts";
-import { declarationOf } from "./declared.ts";
+import { declarationOf } from "../semantics/declared.ts";
 import { endedEntry, givenUpEntry, startedEntry, workOf } from "./work.ts";
 
 export interface EngineOptions extends Policies {

@@ -5,7 +5,7 @@
  * It is a guess at what will be: of the behaviors that are asked for it knows the active ones.
  */
 import type { Configuration } from "../semantics/configuration.ts";
-import { declarationOf, declaredS } from "./declared.ts";
+import { declarationOf, declaredS } from "../semantics/declared.ts";
 
 /** Who goes first for a slot, as `Admission` asks: the one whom the longest path follows. */
 export function urgencyIn(of: LongestPath["of"]): (one: Subject) => number {

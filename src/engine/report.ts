@@ -7,7 +7,7 @@ import type { JournalRecord, Limits, RunOutcome } from "../store/journal.ts";
 import { Causality, type Link, type Moment, cause } from "./causality.ts";
 import { type State, numbersOf } from "./fold.ts";
 import { isFree, slotsOf } from "./limit.ts";
-import { declarationOf } from "./declared.ts";
+import { declarationOf } from "../semantics/declared.ts";
 
 /** Times in seconds from the beginning of the run. */
 export interface Report {

@@ -3,7 +3,7 @@ import type { Entry, StartedEntry } from "../store/journal.ts";
 import type { State } from "./fold.ts";
 import type { Outcome, Work } from "./performer.ts";
 import type { Task } from "./task.ts";
-import { declarationOf } from "./declared.ts";
+import { declarationOf } from "../semantics/declared.ts";
 
 /** The next try of a task, or the one of that number. */
 export function workOf(state: State, task: Task, attempt: number = task.attempts + 1): Work {

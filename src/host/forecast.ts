@@ -5,7 +5,7 @@
  */
 import { quantile } from "../engine/duration.ts";
 import type { Report, Timing } from "../engine/report.ts";
-import { declarationOf } from "../engine/declared.ts";
+import { declarationOf } from "../semantics/declared.ts";
 import { transitionName } from "../model/name.ts";
 import type { Configuration } from "../semantics/configuration.ts";
 import type { Limits } from "../store/journal.ts";

@@ -4,7 +4,7 @@ import type { Clock } from "../engine/clock.ts";
 import { type Duration, type DurationTable, drawnS, expectedS } from "../engine/duration.ts";
 import type { State } from "../engine/fold.ts";
 import type { Outcome, Work } from "../engine/performer.ts";
-import { declarationOf, declaredS } from "../engine/declared.ts";
+import { declarationOf, declaredS } from "../semantics/declared.ts";
 import { MadeusError } from "../model/code.ts";
 import type { AnyTransition } from "../model/component.ts";
 import { path, quote, transitionName } from "../model/name.ts";

@@ -2,14 +2,15 @@
  * Stubborn sets: which of the enabled transitions a search may confine itself to, and still find every terminal marking and every
  * infinite run.
  *
- * A set is stubborn if each enabled transition in it has all that it conflicts with in the set, and each disabled one has a place that
- * lacks tokens, all of whose givers are in the set. So nothing outside can touch the enabled ones before one of them fires. Sets with
- * one enabled transition are best, and are found wherever there are any: what would draw a second enabled transition in is *spoilt*,
- * and a disabled transition is spoilt only when each place that it lacks tokens on has a spoilt giver. Cost: what is looked at, not
- * the net; where a transition last found its place is where it looks first in the next marking.
+ * A set is stubborn if each enabled transition in it has all that it conflicts with in the set, and each disabled one rests on
+ * something that must happen before it is enabled, all of which is in the set: that a token comes to a place where one is lacking, or
+ * leaves a place that is apart from it. So nothing outside can touch the enabled ones before one of them fires. Sets with one enabled
+ * transition are best, and are found wherever there are any: what would draw a second enabled transition in is *spoilt*, and a disabled
+ * transition is spoilt only when all that it could rest on is. Cost: what is looked at, not the net.
  */
+import { Circuits } from "./circuit.ts";
 import { type Conflicts, everyConflict } from "./conflict.ts";
-import { inputAt, inputCount } from "./flow.ts";
+import { type Flow, inputAt, inputCount } from "./flow.ts";
 import type { Player } from "./player.ts";
 import { row } from "./rows.ts";
 import { NumberStack } from "./stack.ts";
@@ -22,6 +23,8 @@ export class StubbornSets {
   readonly #player: Player;
   readonly #conflicts: Conflicts;
   #marks: Marks | undefined;
+  /** An enabled transition because of which the last set was not found. */
+  #inTheWay = nothing;
 
   /** @param player  keeps apart what is free of these conflicts */
   constructor(player: Player, conflicts: Conflicts) {
@@ -39,37 +42,54 @@ export class StubbornSets {
 
   #chooseBound(into: NumberStack): void {
     const { bound } = this.#player;
+    if (this.#follow(bound.at(bound.size - 1), into)) return;
+    for (let k = bound.size; k-- > 0; ) if (this.#grow(bound.at(k), 1, false, into)) return;
     const start = into.length;
-    for (let k = bound.size; k-- > 0; ) if (this.#grow(bound.at(k), 1, into)) return;
     // All that are enabled are a stubborn set.
     for (let k = 0; k < bound.size; k++) into.push(bound.at(k));
     for (let k = bound.size; k-- > Math.max(0, bound.size - seedsMax); ) {
       const size = into.length - start;
-      if (size > 2) this.#grow(bound.at(k), size - 1, into, start);
+      if (size > 2) this.#grow(bound.at(k), size - 1, false, into, start);
     }
+  }
+
+  /** Looks for a set of one near `seed`, then near the transition that was in the way, and so on. */
+  #follow(seed: number, into: NumberStack): boolean {
+    for (let left = seedsMax, t = seed; left > 0 && t !== nothing; left--) {
+      if (this.#grow(t, 1, true, into)) return true;
+      t = this.#inTheWay;
+    }
+    return false;
   }
 
   /**
    * Makes a stubborn set from `seed`, with at most `max` enabled transitions. False: it found none.
    *
-   * The set replaces what `into` holds from `start` on.
+   * @param isNear  looks only at the nearest change that each disabled transition could rest on at each of its places
+   * @param start  the set replaces what `into` holds from here on
    */
-  #grow(seed: number, max: number, into: NumberStack, start: number = into.length): boolean {
-    const marks = (this.#marks ??= new Marks(this.#player.flow.net));
+  #grow(
+    seed: number,
+    max: number,
+    isNear: boolean,
+    into: NumberStack,
+    start: number = into.length,
+  ): boolean {
+    const marks = (this.#marks ??= new Marks(this.#player.flow));
     const { set } = marks;
+    marks.rounds = isNear ? 1 : 2;
     marks.clearSet();
     marks.addToSet(seed);
     for (let at = 0; ; ) {
-      for (; at < set.length; at++)
+      for (; at < set.length && set.length <= max; at++)
         everyConflict(this.#player.flow, this.#conflicts, set.at(at), (u) => {
           if (this.#player.isEnabled(u)) marks.addToSet(u);
           return set.length <= max;
         });
-      if (set.length > max) return false;
-      const culprit = this.#culprit(marks);
-      if (culprit === nothing) break;
-      if (set.length === max) return false;
-      marks.addToSet(culprit);
+      this.#inTheWay = set.length > max ? set.at(max) : this.#culprit(marks);
+      if (this.#inTheWay === nothing) break;
+      if (set.length >= max) return false;
+      marks.addToSet(this.#inTheWay);
     }
     into.cut(start);
     for (let k = 0; k < set.length; k++) into.push(set.at(k));
@@ -99,23 +119,24 @@ export class StubbornSets {
   #meet(marks: Marks, u: number): void {
     if (marks.met[u] === marks.stamp || this.#conflicts.possible?.fires[u] === 0) return;
     marks.met[u] = marks.stamp;
-    marks.left[u] = inputCount(this.#player.flow, u);
+    const count = inputCount(this.#player.flow, u);
+    marks.left[u] = marks.rounds * count;
+    if ((marks.position[u] ?? 0) >= count) marks.position[u] = (marks.position[u] ?? 0) - count;
     marks.pending.push(u);
   }
 
-  /** Lets a disabled transition rest on a place that no spoilt transition gives to. False: there is none. */
+  /** Lets a disabled transition rest on a change that no spoilt transition brings about. False: there is none. */
   #watch(marks: Marks, u: number): boolean {
-    const { flow } = this.#player;
-    const count = inputCount(flow, u);
+    const count = 2 * inputCount(this.#player.flow, u);
     for (let left = marks.left[u] ?? 0; left > 0; left--) {
       const k = marks.position[u] ?? 0;
-      if (this.#player.lacks(u, k)) {
-        const p = inputAt(flow, u, k);
-        if (marks.covered[p] !== marks.stamp) this.#cover(marks, p);
-        if (marks.culprits[p] === nothing) {
+      const change = this.#change(marks, u, k);
+      if (change !== nothing) {
+        if (marks.covered[change] !== marks.stamp) this.#cover(marks, change);
+        if (marks.culprits[change] === nothing) {
           marks.left[u] = left;
-          marks.nextWatcher[u] = marks.watchers[p] ?? nothing;
-          marks.watchers[p] = u;
+          marks.nextWatcher[u] = marks.watchers[change] ?? nothing;
+          marks.watchers[change] = u;
           return true;
         }
       }
@@ -124,38 +145,63 @@ export class StubbornSets {
     return false;
   }
 
-  #cover(marks: Marks, p: number): void {
-    marks.covered[p] = marks.stamp;
-    marks.watchers[p] = nothing;
-    marks.culprits[p] = nothing;
-    for (const u of row(this.#player.flow.givers, p)) {
+  /**
+   * What must happen before `u` is enabled, as its `k`-th place tells: a token leaves the place that keeps it empty, or, where no such
+   * place is known and in a second round through the places, a token comes there; `nothing`: it tells nothing.
+   */
+  #change(marks: Marks, u: number, k: number): number {
+    const { flow, tokens } = this.#player;
+    const count = inputCount(flow, u);
+    const input = k < count ? k : k - count;
+    if (!this.#player.lacks(u, input)) return nothing;
+    const p = inputAt(flow, u, input);
+    const holder = k < count ? marks.circuits.holder(tokens, p) : undefined;
+    return holder === undefined ? p : tokens.length + holder;
+  }
+
+  /** Meets all transitions that can bring a change about. */
+  #cover(marks: Marks, change: number): void {
+    const { flow, tokens } = this.#player;
+    const [those, p] =
+      change < tokens.length ? [flow.givers, change] : [flow.takers, change - tokens.length];
+    marks.covered[change] = marks.stamp;
+    marks.watchers[change] = nothing;
+    marks.culprits[change] = nothing;
+    for (const u of row(those, p)) {
       if (marks.spoilt[u] === marks.stamp) {
-        marks.culprits[p] = u;
+        marks.culprits[change] = u;
         return;
       }
       this.#meet(marks, u);
     }
   }
 
-  /** Makes those that rest on what `u` gives look for another place. */
+  /** Makes those that rest on what `u` brings about look for something else. */
   #spoil(marks: Marks, u: number): void {
+    const { flow, tokens } = this.#player;
     marks.spoilt[u] = marks.stamp;
-    for (const p of row(this.#player.flow.gives, u)) {
-      if (marks.covered[p] !== marks.stamp || marks.culprits[p] !== nothing) continue;
-      marks.culprits[p] = u;
-      for (let w = marks.watchers[p] ?? nothing; w !== nothing; w = marks.nextWatcher[w] ?? nothing)
-        marks.pending.push(w);
-    }
+    for (const p of row(flow.gives, u)) this.#upset(marks, p, u);
+    for (const p of row(flow.takes, u)) this.#upset(marks, tokens.length + p, u);
+  }
+
+  #upset(marks: Marks, change: number, culprit: number): void {
+    if (marks.covered[change] !== marks.stamp || marks.culprits[change] !== nothing) return;
+    marks.culprits[change] = culprit;
+    for (
+      let w = marks.watchers[change] ?? nothing;
+      w !== nothing;
+      w = marks.nextWatcher[w] ?? nothing
+    )
+      marks.pending.push(w);
   }
 
   /** The enabled transition because of which `u` is spoilt. */
   #blame(marks: Marks, u: number): number {
-    const { flow } = this.#player;
     let t = u;
     while (!this.#player.isEnabled(t)) {
       let k = 0;
       while (!this.#player.lacks(t, k)) k++;
-      t = marks.culprits[inputAt(flow, t, k)] ?? nothing;
+      t = marks.culprits[this.#change(marks, t, k)] ?? nothing;
     }
     return t;
   }
@@ -165,6 +211,8 @@ export class StubbornSets {
 class Marks {
   stamp = 0;
   #setStamp = 0;
+  /** How often a disabled transition goes through its places to find what to rest on: 1 or 2. */
+  rounds = 1;
   /** The enabled transitions of the set. */
   readonly set = new NumberStack();
   readonly #inSet: Uint32Array;
@@ -174,18 +222,22 @@ class Marks {
   /** In conflict with one of the set. */
   readonly required: Uint32Array;
   readonly spoilt: Uint32Array;
-  /** By transition: at which of its places it looks now, and at how many it may still look; it stays there in the next marking. */
+  /** By transition: at which change it looks now, and at how many it may still look; in the next marking it begins where it was. */
   readonly position: Uint32Array;
   readonly left: Uint32Array;
   readonly nextWatcher: Uint32Array;
-  /** By place: its givers are met; who rests on it; a spoilt giver. */
+  /** By change, a token coming to a place or (place + count of places) leaving it: is who brings it met, who rests on it, who spoilt it. */
   readonly covered: Uint32Array;
   readonly watchers: Uint32Array;
   readonly culprits: Uint32Array;
 
-  constructor({ placeCount, transitionCount }: Player["flow"]["net"]) {
+  readonly circuits: Circuits;
+
+  constructor(flow: Flow) {
+    const { placeCount, transitionCount } = flow.net;
+    this.circuits = new Circuits(flow);
     const byTransition = (): Uint32Array => new Uint32Array(transitionCount);
-    const byPlace = (): Uint32Array => new Uint32Array(placeCount);
+    const byChange = (): Uint32Array => new Uint32Array(2 * placeCount);
     this.#inSet = byTransition();
     this.met = byTransition();
     this.required = byTransition();
@@ -193,9 +245,9 @@ class Marks {
     this.position = byTransition();
     this.left = byTransition();
     this.nextWatcher = byTransition();
-    this.covered = byPlace();
-    this.watchers = byPlace();
-    this.culprits = byPlace();
+    this.covered = byChange();
+    this.watchers = byChange();
+    this.culprits = byChange();
   }
 
   isInSet(t: number): boolean {

@@ -26,13 +26,13 @@ export interface Criticality {
 }
 
 /**
- * Cost: O(causes), and for all that is critical in some durations tried and not in others at most `causesMax` causes for each of the
- * two questions; 100 million take about a second.
+ * Cost: O(causes), and for what is critical in some durations tried and not in others passes over its block: for each of the two
+ * questions as many as look at `causesMax` causes, which is about a second. Events that take no time are looked at too.
  */
 export function criticalityOf(
   order: Order,
   ranges: Ranges,
-  causesMax: number = 100_000_000,
+  causesMax: number = 20_000_000,
 ): Criticality {
   const { passed, blocks } = blocksOf(order, ranges);
   const [necessarily, possibly] = [

@@ -14,7 +14,11 @@ export function sideBySide(block: Block): readonly Block[] {
   if (sides.length < 2) return [block];
   const least = longestBeside(block, sides, block.minUs);
   const most = longestBeside(block, sides, block.maxUs);
-  return sides.map((events, side) => sideOf(block, events, least(side), most(side)));
+  const isLast = new Uint8Array(block.eventCount);
+  for (const event of row(block.causes, block.eventCount - 1)) isLast[event] = 1;
+  return sides.map((events, side) =>
+    sideOf(block, { events, isLast, leastUs: least(side), mostUs: most(side) }),
+  );
 }
 
 /** The events of each side, in order. */
@@ -54,28 +58,32 @@ function longestBeside(
   return (side) => (longest[side] === first ? second : first);
 }
 
+interface Side {
+  readonly events: readonly number[];
+  /** event → 1 where the sink follows it */
+  readonly isLast: Uint8Array;
+  /** What is beside it takes from `leastUs` to `mostUs`. */
+  readonly leastUs: number;
+  readonly mostUs: number;
+}
+
 /** A side as a block. */
-function sideOf(
-  { causes, eventCount, events, minUs, maxUs }: Block,
-  side: readonly number[],
-  leastBesideUs: number,
-  mostBesideUs: number,
-): Block {
-  const numbers = new Map(side.map((event, k) => [event, k + 1]));
+function sideOf(block: Block, { events, isLast, leastUs, mostUs }: Side): Block {
+  const numbers = new Map(events.map((event, k) => [event, k + 1]));
   const rows = new RowsBuilder();
   rows.push([]);
-  for (const event of side) rows.push(row(causes, event).map((cause) => numbers.get(cause) ?? 0));
+  for (const event of events)
+    rows.push(row(block.causes, event).map((cause) => numbers.get(cause) ?? 0));
   rows.push([0]);
-  const beside = side.length + 1;
-  const isLast = new Set(row(causes, eventCount - 1));
-  rows.push([...side.flatMap((event, k) => (isLast.has(event) ? [k + 1] : [])), beside]);
+  const beside = events.length + 1;
+  rows.push([...events.flatMap((event, k) => (isLast[event] === 1 ? [k + 1] : [])), beside]);
   const within = (us: Float64Array, besideUs: number): Float64Array =>
-    Float64Array.from([0, ...side.map((event) => us[event] ?? 0), besideUs, 0]);
+    Float64Array.from([0, ...events.map((event) => us[event] ?? 0), besideUs, 0]);
   return {
-    eventCount: side.length + 3,
+    eventCount: events.length + 3,
     causes: rows.build(),
-    minUs: within(minUs, leastBesideUs),
-    maxUs: within(maxUs, mostBesideUs),
-    events: Uint32Array.from(side, (event) => events[event - 1] ?? 0),
+    minUs: within(block.minUs, leastUs),
+    maxUs: within(block.maxUs, mostUs),
+    events: Uint32Array.from(events, (event) => block.events[event - 1] ?? 0),
   };
 }

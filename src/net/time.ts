@@ -84,18 +84,23 @@ export function boundariesOf(order: Order, { minUs, maxUs }: Ranges): Range {
 
 /** A longest way through a schedule, in order: each begins when the one before is over, the last ends it. O(its causes). */
 export function criticalPath(occurrence: Occurrence, schedule: Schedule): readonly Timed[] {
-  const { causes, eventCount } = occurrence;
   const path: Timed[] = [];
-  const last = schedule.endsUs.indexOf(schedule.makespanUs);
-  for (let event = eventCount === 0 ? -1 : last; event >= 0; ) {
+  let event = schedule.endsUs.indexOf(schedule.makespanUs);
+  while (event >= 0) {
     path.push(timed(occurrence, schedule, event));
-    const startUs = (schedule.endsUs[event] ?? 0) - (schedule.lastsUs[event] ?? 0);
-    const due = causes.items
-      .subarray(causes.starts[event], causes.starts[event + 1])
-      .find((cause) => schedule.endsUs[cause] === startUs);
-    event = due ?? -1;
+    event = dueTo(occurrence, schedule, event);
   }
   return path.reverse();
+}
+
+/** A cause that is over just when the event begins; -1 where it begins at the start without any. */
+function dueTo({ causes }: Order, { lastsUs, endsUs }: Schedule, event: number): number {
+  const startUs = (endsUs[event] ?? 0) - (lastsUs[event] ?? 0);
+  for (let k = causes.starts[event] ?? 0; k < (causes.starts[event + 1] ?? 0); k++) {
+    const cause = causes.items[k] ?? 0;
+    if (endsUs[cause] === startUs) return cause;
+  }
+  return -1;
 }
 
 /** When an event begins and ends. */

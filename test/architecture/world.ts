@@ -81,6 +81,11 @@ const marked: readonly Marked[] = [
     why: "keeps one register of settings for all copies of Madeus in the process",
   },
   {
+    files: "net/xml-read.ts",
+    may: ["saxes"],
+    why: "reads XML by a package that computes and does nothing else",
+  },
+  {
     files: "show/layout.ts",
     may: ["@dagrejs/dagre"],
     why: "lays out pictures by a package that computes and does nothing else",

@@ -6,7 +6,7 @@ import { hash } from "node:crypto";
 import fc from "fast-check";
 import type { EngineOptions } from "../../src/engine/engine.ts";
 import type { Outcome, Verdict, Work } from "../../src/engine/performer.ts";
-import { declarationOf } from "../../src/engine/declared.ts";
+import { declarationOf } from "../../src/semantics/declared.ts";
 import type { AnyComponent, AnyTransition } from "../../src/model/component.ts";
 import type { Instruction } from "../../src/model/program.ts";
 import { everything } from "../../src/semantics/step.ts";

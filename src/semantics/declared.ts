@@ -1,6 +1,6 @@
 /** What the declaration says of a transition of a compiled type. */
 import type { AnyTransition } from "../model/component.ts";
-import type { Lifecycle } from "../semantics/lifecycle.ts";
+import type { Lifecycle } from "./lifecycle.ts";
 
 /** What an action is taken to last that does not say how long it takes. */
 const durationDefaultS = 1;

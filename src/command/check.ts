@@ -1,5 +1,5 @@
 /** `madeus check`: all that is wrong with the assemblies and programs of a file, without touching anything. */
-import { check } from "../semantics/check.ts";
+import { check } from "../net/proof.ts";
 import type { CheckEnding } from "./ending.ts";
 import { type Exit, exit, exitOf } from "./exit.ts";
 import { type FileFlags, withFileFlags } from "./flags.ts";

@@ -3,7 +3,7 @@ import type { Assembly } from "../model/assembly.ts";
 import type { Finding } from "../model/code.ts";
 import { refuseErrors } from "../model/finding.ts";
 import type { Program } from "../model/program.ts";
-import { check } from "../semantics/check.ts";
+import { check } from "../net/proof.ts";
 
 /**
  * @returns the warnings

@@ -9,6 +9,29 @@ export interface Finding {
   readonly text: string;
   /** What to do about it, e.g. `did you mean "db.sql"?` */
   readonly hint: string | undefined;
+  /** Of what cannot come to its end: why not. */
+  readonly kind?: Hindrance;
+  /** The story behind it, a sentence each, from what waits to the cause. */
+  readonly because?: readonly Detail[];
+}
+/**
+ * Why something cannot come to its end: instances wait for each other; what they need is never there, or would be after another behavior,
+ * or was taken away; a provider is to leave while it is used; a join awaits what went elsewhere; an instruction can never be applied.
+ */
+export type Hindrance =
+  | "cycle"
+  | "never provided"
+  | "wrong behavior"
+  | "withdrawn"
+  | "in use"
+  | "chosen otherwise"
+  | "never applied"
+  | "second token";
+
+/** A sentence, and where what it is about was declared. */
+export interface Detail {
+  readonly text: string;
+  readonly at?: Position | undefined;
 }
 
 /** Every code that Madeus gives, sorted; `docs/errors.md` is made from this table. */
@@ -32,6 +55,7 @@ export const codes = {
   MADEUS_DUPLICATE_NAME: "a name is used twice",
   MADEUS_DUPLICATE_WIRE: "one provider is wired twice to one use port",
   MADEUS_EMPTY_PORT: "a port names no place and no transition",
+  MADEUS_ENDLESS: "it may go on for ever",
   MADEUS_FAULT: "Madeus itself is at fault",
   MADEUS_FILE_FORMAT: "a file does not hold what it should",
   MADEUS_FILE_MISSING: "there is no such file",
@@ -57,9 +81,11 @@ export const codes = {
   MADEUS_NO_COMPONENTS: "an assembly has no components",
   MADEUS_NO_DEPLOY: "an instance is to be deployed but has no behavior `deploy`",
   MADEUS_NO_STATE: "there is no state where one is needed",
+  MADEUS_NO_WAY_BACK: "what is deployed, or half deployed, cannot be taken down",
   MADEUS_OBJECTION: "a decision does not fit what it is about",
   MADEUS_PLAN_STALE: "what a plan was made from has changed since",
   MADEUS_PROCESS_LEFT: "a process could not be ended",
+  MADEUS_RACE: "an instruction and a step of an instance keep each other from happening",
   MADEUS_RUN_OVER: "a run that is over was given more to do",
   MADEUS_RUN_UNFINISHED: "the last run of the state has not come to its end",
   MADEUS_SCOPE_ENDED: "an action used its scope after it had ended",
@@ -79,6 +105,7 @@ export const codes = {
   MADEUS_STILL_CONNECTED: "an instance is deleted while ports are connected to it",
   MADEUS_TOO_FEW_PROVIDERS: "a use port for many has fewer providers than it needs",
   MADEUS_TRACE_REFUSED: "a trace does not fit what it is to be followed on",
+  MADEUS_UNDECIDED: "within its limits a check could not tell whether it comes to its end",
   MADEUS_UNKNOWN_BEHAVIOR: "a behavior is named that the component does not have",
   MADEUS_UNKNOWN_CONNECTION: "ports are disconnected that are not connected",
   MADEUS_UNKNOWN_HOST: "a host is named that the assembly does not declare",

@@ -16,8 +16,10 @@ import { type Rows, RowsBuilder } from "./rows.ts";
 export interface Antichain {
   /** Spans that all may be under way at once: by the events that end them. Undefined: the limit was reached. */
   readonly together: Uint32Array | undefined;
-  /** Lines of events, each a cause of the next, that pass all spans: no more spans than lines are ever under way at once. */
-  readonly lines: Rows;
+  /** No more spans than lines are ever under way at once. */
+  readonly lineCount: number;
+  /** The lines, which pass all spans, as events of which each is a cause of the next. Cost: their lengths. */
+  readonly lines: () => Rows;
 }
 
 /** @param stepsMax  links that the search for fewer lines may look at: 100 million take some seconds */
@@ -30,7 +32,8 @@ export function antichainOf(order: Order, spans: Spans, stepsMax: number = 300_0
     together: reduction.isWithinLimit
       ? cutOf(order, spans, (event) => reduction.isReached(event))
       : undefined,
-    lines: linesOf(order, flow, onward),
+    lineCount: flow.beginning.reduce((sum, count) => sum + count, 0),
+    lines: () => linesOf(order, flow, onward),
   };
 }
 
@@ -46,12 +49,11 @@ function cutOf(
   });
 }
 
-/** The lines of a flow, each as the events that it passes. Uses the flow up. Cost: their lengths. */
-function linesOf(
-  { eventCount }: Order,
-  { beginning, passing }: Flow,
-  { starts, links, targets }: Onward,
-): Rows {
+/** The lines of a flow, each as the events that it passes. */
+function linesOf({ eventCount }: Order, flow: Flow, { starts, links, targets }: Onward): Rows {
+  const { beginning } = flow;
+  // What is not on a line yet.
+  const passing = flow.passing.slice();
   const lines = new RowsBuilder();
   const next = starts.slice(0, eventCount);
   for (let begin = 0; begin < eventCount; begin++)

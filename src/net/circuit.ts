@@ -32,9 +32,14 @@ export class Circuits {
     this.#last = new Uint32Array(placeCount);
   }
 
+  /** The number of the circuit that a place lies in: its own where it lies in none. */
+  of(place: number): number {
+    return this.#circuitOf[place] ?? 0;
+  }
+
   /** The place with a token that keeps `place` empty; undefined: none is known. */
   holder(tokens: Uint32Array, place: number): number | undefined {
-    const circuit = this.#circuitOf[place] ?? 0;
+    const circuit = this.of(place);
     const count = rowLength(this.#places, circuit);
     if (count === 1) return undefined;
     const start = this.#places.starts[circuit] ?? 0;

@@ -31,7 +31,13 @@ export function concurrencyFrom(life: Lifecycle, start: readonly number[]): Conc
     for (const move of moves) if (relation.extend(move)) changed = true;
   }
   const between = (a: number, b: number): boolean => relation.has(a, b);
-  return { between, width: (slots) => chainCount(slots, between) };
+  const widths = new WeakMap<readonly number[], number>();
+  const width = (slots: readonly number[]): number => {
+    let known = widths.get(slots);
+    if (known === undefined) widths.set(slots, (known = chainCount(slots, between)));
+    return known;
+  };
+  return { between, width };
 }
 
 /** Tokens are taken from some slots and put on others, all at once. */

@@ -5,7 +5,8 @@
  * together, because a place that one needs and another place that the other needs are apart. A transition without conflicts is free:
  * once enabled it stays so, and it does not matter when it fires. Saying that two conflict although they do not costs time, never truth.
  */
-import { type Flow, inputAt, inputCount, rowLength } from "./flow.ts";
+import { Exclusions } from "./exclusion.ts";
+import { type Flow, rowLength } from "./flow.ts";
 import { type Possible, possible } from "./possible.ts";
 import { type Rows, row } from "./rows.ts";
 import { NumberStack } from "./stack.ts";
@@ -21,18 +22,18 @@ export interface Conflicts {
   readonly none: boolean;
   /** What may ever happen; undefined: it was not needed to tell the conflicts. */
   readonly possible: Possible | undefined;
+  readonly exclusions: Exclusions;
 }
 
 /** From how many transitions on that take from one place its conflicts are not listed pair by pair. */
 const takersMax = 64;
-/** How many places of a transition are looked at to find it exclusive. */
-const inputsMax = 16;
 
 /** O(arcs), with a factor of at most `takersMax`. */
 export function conflictsOf(flow: Flow): Conflicts {
   const { placeCount, transitionCount } = flow.net;
   const pairs = new Pairs();
   const hubs = new Pairs();
+  const exclusions = new Exclusions(flow);
   let may: Possible | undefined;
   for (let p = 0; p < placeCount; p++) {
     if (!isContested(flow, p)) continue;
@@ -41,53 +42,36 @@ export function conflictsOf(flow: Flow): Conflicts {
     if (takers.length > takersMax) for (const t of users) hubs.push(t, p);
     else
       for (const t of takers)
-        for (const u of users) if (t !== u && !areExclusive(flow, t, u)) pairs.push(t, u, true);
+        for (const u of users)
+          if (t !== u && !exclusions.areExclusive(t, u)) pairs.push(t, u, true);
   }
   const isFree = new Uint8Array(transitionCount).fill(1);
   const rows = pairs.rows(transitionCount);
   const hubRows = hubs.rows(transitionCount);
   for (let t = 0; t < transitionCount; t++)
     if (rowLength(rows, t) > 0 || rowLength(hubRows, t) > 0) isFree[t] = 0;
-  return { rows, hubs: hubRows, isFree, none: pairs.count + hubs.count === 0, possible: may };
+  return {
+    rows,
+    hubs: hubRows,
+    isFree,
+    none: pairs.count + hubs.count === 0,
+    possible: may,
+    exclusions,
+  };
 }
 
-/** Calls `each` for every transition that `t` conflicts with, perhaps more than once, until it gives false. False: it did. */
+/** Calls `each` for every transition that `t` conflicts with, perhaps more than once, until it gives false. */
 export function everyConflict(
   flow: Flow,
   { rows, hubs }: Conflicts,
   t: number,
   each: (u: number) => boolean,
-): boolean {
-  for (const u of row(rows, t)) if (!each(u)) return false;
+): void {
+  for (const u of row(rows, t)) if (!each(u)) return;
   for (const p of row(hubs, t)) {
     const rivals = row(flow.takers, p).includes(t) ? flow.users.rows : [flow.takers];
-    for (const those of rivals)
-      for (const u of row(those, p)) if (u !== t && !each(u)) return false;
+    for (const those of rivals) for (const u of row(those, p)) if (u !== t && !each(u)) return;
   }
-  return true;
-}
-
-/** Are the two known never to be enabled together, by what is apart? */
-export function areExclusive(flow: Flow, t: number, u: number): boolean {
-  return witness(flow, t, u) !== undefined;
-}
-
-/** A place that `t` needs and a place that `u` needs, which are apart. */
-export function witness(
-  flow: Flow,
-  t: number,
-  u: number,
-): readonly [place: number, other: number] | undefined {
-  const { apart } = flow.net;
-  const mine = Math.min(inputsMax, inputCount(flow, t));
-  const others = Math.min(inputsMax, inputCount(flow, u));
-  for (let j = 0; j < mine; j++)
-    for (let k = 0; k < others; k++) {
-      const p = inputAt(flow, t, j);
-      const q = inputAt(flow, u, k);
-      if (p !== q && apart(p, q)) return [p, q];
-    }
-  return undefined;
 }
 
 /** Do two transitions need a token there which one of them takes? A weight counts as two. */
@@ -103,13 +87,20 @@ function rivals(
   p: number,
   { fires }: Possible,
 ): { readonly takers: readonly number[]; readonly users: readonly number[] } {
-  const alive = (those: Iterable<number>): number[] =>
-    [...new Set(those)].filter((t) => fires[t] === 1);
-  const [first, second] = users.rows;
-  return {
-    takers: alive(row(takers, p)),
-    users: [...alive(row(first, p)), ...alive(row(second, p))],
-  };
+  const taking: number[] = [];
+  const using: number[] = [];
+  addAlive(takers, p, fires, taking);
+  if (taking.length > 0) for (const rows of users.rows) addAlive(rows, p, fires, using);
+  return { takers: taking, users: using };
+}
+
+/** Adds those in a row that may fire. One that stands there several times does so side by side. */
+function addAlive({ starts, items }: Rows, r: number, fires: Uint8Array, into: number[]): void {
+  const end = starts[r + 1] ?? 0;
+  for (let k = starts[r] ?? 0; k < end; k++) {
+    const t = items[k] ?? 0;
+    if (fires[t] === 1 && into.at(-1) !== t) into.push(t);
+  }
 }
 
 /** Pairs of numbers that become rows. */

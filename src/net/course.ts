@@ -30,7 +30,7 @@ export interface Member {
   deleted: number;
   /** How many instances had this name before. */
   readonly generation: number;
-  readonly asked: Asked[];
+  asked: Asked[];
   /** The links of each of its ports. */
   readonly links: Link[][];
 }
@@ -88,7 +88,12 @@ class Walk {
   readonly members: Member[] = [];
   readonly links: Link[] = [];
   readonly #present = new Map<string, Member>();
+  /** How many members of a name were deleted. */
   readonly #generations = new Map<string, number>();
+  /** By their ends: the links of use ports with many, but for those that an instruction has ended. */
+  readonly #live = new Map<string, Link>();
+  /** Members that were asked for something since they were last awaited. */
+  readonly #pending = new Set<Member>();
   readonly #length: number;
 
   constructor(length: number) {
@@ -124,10 +129,8 @@ class Walk {
         return link && { op: "connect", link };
       }
       case "disconnect": {
-        const link = this.#find(instruction.use, instruction.provide);
-        if (link === undefined) return undefined;
-        link.to = at;
-        return { op: "disconnect", link };
+        const link = this.#ended(instruction.use, instruction.provide, at);
+        return link && { op: "disconnect", link };
       }
       case "changeBehavior": {
         const member = this.#present.get(instruction.instance);
@@ -139,19 +142,18 @@ class Walk {
         return this.#wait(instruction.instances, at);
       case "del": {
         const member = this.#present.get(instruction.instance);
-        if (member === undefined || member.links.flat().some((link) => this.#isLive(link)))
+        if (member === undefined || member.links.some((links) => links.some(this.#isLive)))
           return undefined;
-        settle(member, at);
+        this.#settle(member, at);
         member.deleted = at;
         this.#present.delete(member.name);
+        this.#generations.set(member.name, member.generation + 1);
         return { op: "del", member };
       }
     }
   }
 
   #add(name: string, life: Lifecycle, number: number | undefined, added: number): Member {
-    const generation = this.#generations.get(name) ?? 0;
-    this.#generations.set(name, generation + 1);
     const member: Member = {
       index: this.members.length,
       name,
@@ -159,29 +161,49 @@ class Walk {
       number,
       added,
       deleted: this.#length,
-      generation,
+      generation: this.#generations.get(name) ?? 0,
       asked: [],
-      links: life.ports.map(() => []),
+      links: life.ports.map(() => noLinks),
     };
     this.members.push(member);
     this.#present.set(name, member);
     return member;
   }
 
-  #ask({ asked }: Member, behavior: number, at: number): number {
-    const isFirst = asked.every(({ by }) => by < at);
-    return asked.push({ behavior, at, by: this.#length, isFirst }) - 1;
+  #ask(member: Member, behavior: number, at: number): number {
+    const last = member.asked.at(-1);
+    const isFirst = last === undefined || last.by < at;
+    const one = { behavior, at, by: this.#length, isFirst };
+    this.#pending.add(member);
+    if (last === undefined) member.asked = [one];
+    else member.asked.push(one);
+    return member.asked.length - 1;
   }
 
+  /** Of those that were awaited before and asked for nothing since, nothing is left to await. */
   #wait(names: readonly string[], at: number): Deed | undefined {
-    const chosen = names.length > 0 ? [...new Set(names)] : [...this.#present.keys()];
-    const members = chosen.flatMap((name) => this.#present.get(name) ?? []);
-    if (members.length < chosen.length) return undefined;
-    for (const member of members) settle(member, at);
-    return {
-      op: "wait",
-      awaited: members.map((member) => ({ member, asked: member.asked.length })),
-    };
+    const chosen = new Set<Member>();
+    for (const name of names) {
+      const member = this.#present.get(name);
+      if (member === undefined) return undefined;
+      if (this.#pending.has(member)) chosen.add(member);
+    }
+    const awaited: AwaitedMember[] = [];
+    for (const member of [...(names.length > 0 ? chosen : this.#pending)]) {
+      awaited.push({ member, asked: member.asked.length });
+      this.#settle(member, at);
+    }
+    return { op: "wait", awaited };
+  }
+
+  /** When this instruction has been applied, all that was asked of the member is over. */
+  #settle(member: Member, at: number): void {
+    this.#pending.delete(member);
+    for (let k = member.asked.length - 1; k >= 0; k--) {
+      const one = member.asked[k];
+      if (one === undefined || one.by < this.#length) return;
+      one.by = at;
+    }
   }
 
   #connected(use: PortName, provide: PortName, at: number): Link | undefined {
@@ -190,26 +212,30 @@ class Walk {
     const { user, use: q, provider, provide: r } = ends;
     const [asks, offers] = [user.life.ports[q], provider.life.ports[r]];
     if (asks?.kind !== offers?.kind || asks?.type !== offers?.type) return undefined;
-    const live = (user.links[q] ?? []).filter((link) => this.#isLive(link));
+    const last = user.links[q]?.at(-1);
     const isTaken =
-      asks?.many === true
-        ? live.some((link) => link.provider === provider && link.provide === r)
-        : live.length > 0;
+      asks?.many === true ? this.#live.has(keyOf(ends)) : last !== undefined && this.#isLive(last);
     return isTaken ? undefined : this.#link(user, q, provider, r, at);
   }
 
-  #find(use: PortName, provide: PortName): Link | undefined {
+  #ended(use: PortName, provide: PortName, at: number): Link | undefined {
     const ends = this.#ends(use, provide);
-    return ends?.user.links[ends.use]?.find(
-      (link) =>
-        this.#isLive(link) && link.provider === ends.provider && link.provide === ends.provide,
-    );
+    const link = ends && this.#between(ends);
+    if (ends === undefined || link === undefined) return undefined;
+    this.#live.delete(keyOf(ends));
+    link.to = at;
+    return link;
   }
 
-  #ends(
-    use: PortName,
-    provide: PortName,
-  ): Pick<Link, "user" | "use" | "provider" | "provide"> | undefined {
+  #between(ends: Ends): Link | undefined {
+    const { user, use, provider, provide } = ends;
+    if (user.life.ports[use]?.many === true) return this.#live.get(keyOf(ends));
+    const last = user.links[use]?.at(-1);
+    const isIt = last?.provider === provider && last.provide === provide && this.#isLive(last);
+    return isIt ? last : undefined;
+  }
+
+  #ends(use: PortName, provide: PortName): Ends | undefined {
     const [user, provider] = [this.#present.get(use.instance), this.#present.get(provide.instance)];
     if (user === undefined || provider === undefined) return undefined;
     const numberOf = ({ life }: Member, side: "use" | "provide", name: string): number =>
@@ -221,15 +247,24 @@ class Walk {
   #link(user: Member, use: number, provider: Member, provide: number, from: number): Link {
     const link = { index: this.links.length, user, use, provider, provide, from, to: this.#length };
     this.links.push(link);
-    user.links[use]?.push(link);
-    provider.links[provide]?.push(link);
+    if (user.life.ports[use]?.many === true) this.#live.set(keyOf(link), link);
+    addLink(user, use, link);
+    addLink(provider, provide, link);
     return link;
   }
 
   #isLive = (link: Link): boolean => link.to === this.#length;
 }
 
-/** When this instruction has been applied, all that was asked of the member is over. */
-function settle({ asked }: Member, at: number): void {
-  for (const one of asked) one.by = Math.min(one.by, at);
+/** Of all ports without a link; never added to. */
+const noLinks: Link[] = [];
+
+function addLink({ links }: Member, port: number, link: Link): void {
+  const before = links[port];
+  if (before === undefined || before.length === 0) links[port] = [link];
+  else before.push(link);
 }
+
+type Ends = Pick<Link, "user" | "use" | "provider" | "provide">;
+const keyOf = ({ user, use, provider, provide }: Ends): string =>
+  `${user.index} ${use} ${provider.index} ${provide}`;

@@ -3,9 +3,10 @@
  *
  * The complement of a place (marked when it is not) is made when somebody asks for it; its arcs follow from those of the place.
  */
+import { noComplement, withComplements } from "./complement.ts";
 import { type Net, netOf } from "./net.ts";
 import { NumberList } from "./number-list.ts";
-import { RowsBuilder, row } from "./rows.ts";
+import { type Rows, RowsBuilder } from "./rows.ts";
 
 /** What a place stands for: its kind and three numbers that say which. */
 export interface Sense {
@@ -38,6 +39,11 @@ export interface Mark {
   readonly element: number;
 }
 
+/** Transitions that others may be like: their places are numbers in a list that differs for each owner. */
+export interface Pattern extends Record<keyof Arcs, Rows> {
+  readonly marks: readonly Omit<Mark, "owner">[];
+}
+
 /** The kind of a complement; its index is the place that it complements. */
 export const complementKind = 0;
 
@@ -51,7 +57,7 @@ export class Draft {
     to: new NumberList(),
   };
   readonly #marks = { rule: new NumberList(), owner: new NumberList(), element: new NumberList() };
-  readonly #marked = new Set<number>();
+  readonly #marked: number[] = [];
   readonly #complements = new Map<number, number>();
   readonly #consumed = new RowsBuilder();
   readonly #read = new RowsBuilder();
@@ -79,8 +85,13 @@ export class Draft {
     this.#places.family.push(family);
     this.#places.from.push(phase.from);
     this.#places.to.push(phase.to);
-    if (isMarked) this.#marked.add(place);
+    if (isMarked) this.#marked.push(place);
     return place;
+  }
+
+  /** Puts a token on a place, at the start. */
+  mark(place: number): void {
+    this.#marked.push(place);
   }
 
   /** The place that is marked when `place` is not. */
@@ -98,15 +109,37 @@ export class Draft {
   }
 
   /** Adds a transition. What it consumes it need not read; what it consumes and produces it only reads. */
-  transition({ rule, owner, element }: Mark, arcs: Arcs): void {
-    const kept = arcs.consumed.filter((place) => arcs.produced.includes(place));
-    const consumed = arcs.consumed.filter((place) => !kept.includes(place));
-    this.#consumed.push(consumed);
-    this.#produced.push(arcs.produced.filter((place) => !kept.includes(place)));
-    this.#read.push(new Set([...arcs.read, ...kept].filter((place) => !consumed.includes(place))));
+  transition({ rule, owner, element }: Mark, { consumed, read, produced }: Arcs): void {
+    const [isConsumed, isProduced] = [isOneOf(consumed), isOneOf(produced)];
+    const kept = consumed.filter(isProduced);
+    const looked = read.filter((place) => !isConsumed(place));
+    this.#consumed.push(kept.length === 0 ? consumed : consumed.filter((p) => !isProduced(p)));
+    this.#read.push(unique(kept.length === 0 ? looked : [...kept, ...looked]));
+    this.#produced.push(kept.length === 0 ? produced : produced.filter((p) => !isConsumed(p)));
     this.#marks.rule.push(rule);
     this.#marks.owner.push(owner);
     this.#marks.element.push(element);
+  }
+
+  /** Adds transitions of an owner that are like others: place `p` of theirs stands for `places[p]`. */
+  stamp({ marks, consumed, read, produced }: Pattern, owner: number, places: number[]): void {
+    this.#consumed.pushLike(consumed, places);
+    this.#read.pushLike(read, places);
+    this.#produced.pushLike(produced, places);
+    for (const { rule, element } of marks) {
+      this.#marks.rule.push(rule);
+      this.#marks.owner.push(owner);
+      this.#marks.element.push(element);
+    }
+  }
+
+  /** What a transition does, as far as it was said. */
+  arcsOf(transition: number): Record<keyof Arcs, Uint32Array> {
+    return {
+      consumed: this.#consumed.at(transition),
+      read: this.#read.at(transition),
+      produced: this.#produced.at(transition),
+    };
   }
 
   senseOf(place: number): Sense {
@@ -121,7 +154,7 @@ export class Draft {
       element: element.at(transition),
     };
   }
-  /** The place and its complement, if it has one. */
+  /** The complement of a place, if it has one. */
   complementOf(place: number): number | undefined {
     return this.#complements.get(place);
   }
@@ -131,7 +164,12 @@ export class Draft {
     names: Pick<Net, "name" | "placeName" | "transitionName">,
     apart: (place: Sense, other: Sense) => boolean,
   ): Net {
-    const { consumed, produced, read } = this.#withComplements();
+    const said = {
+      consumed: this.#consumed.build(),
+      read: this.#read.build(),
+      produced: this.#produced.build(),
+    };
+    const arcs = this.#complements.size === 0 ? said : withComplements(said, this.#complementRow());
     const initial = new Uint8Array(this.placeCount);
     for (const place of this.#marked) initial[place] = 1;
     for (const [place, complement] of this.#complements)
@@ -140,9 +178,7 @@ export class Draft {
       ...names,
       placeCount: this.placeCount,
       transitionCount: this.transitionCount,
-      consumed: consumed.build(),
-      read: read.build(),
-      produced: produced.build(),
+      ...arcs,
       initial,
       apart: (a, b) => this.#areApart(a, b) || apart(this.senseOf(a), this.senseOf(b)),
     });
@@ -155,25 +191,25 @@ export class Draft {
     return this.#complements.get(a) === b || this.#complements.get(b) === a;
   }
 
-  #withComplements(): Record<"consumed" | "read" | "produced", RowsBuilder> {
-    const all = { consumed: this.#consumed, read: this.#read, produced: this.#produced };
-    if (this.#complements.size === 0) return all;
-    const [taken, looked, put] = [all.consumed.build(), all.read.build(), all.produced.build()];
-    const made = {
-      consumed: new RowsBuilder(),
-      read: new RowsBuilder(),
-      produced: new RowsBuilder(),
-    };
-    const complementsOf = (places: Uint32Array): number[] =>
-      [...places].flatMap((place) => this.#complements.get(place) ?? []);
-    for (let t = 0; t < this.transitionCount; t++) {
-      const filled = complementsOf(row(put, t));
-      made.consumed.push([...row(taken, t), ...filled]);
-      made.produced.push([...row(put, t), ...complementsOf(row(taken, t))]);
-      made.read.push([...row(looked, t)].filter((place) => !filled.includes(place)));
-    }
-    return made;
+  #complementRow(): Int32Array {
+    const complements = new Int32Array(this.placeCount).fill(noComplement);
+    for (const [place, complement] of this.#complements) complements[place] = complement;
+    return complements;
   }
 }
 
 const always: Phase = { from: 0, to: 2 ** 31 - 1 };
+
+/** Most rows are short; a long one is worth a set. */
+const shortMax = 16;
+
+function isOneOf(places: readonly number[]): (place: number) => boolean {
+  if (places.length <= shortMax) return (place) => places.includes(place);
+  const all = new Set(places);
+  return (place) => all.has(place);
+}
+
+function unique(places: readonly number[]): Iterable<number> {
+  if (places.length > shortMax) return new Set(places);
+  return places.filter((place, k) => places.indexOf(place) === k);
+}

@@ -3,16 +3,30 @@
  *
  * Total; different configurations give different markings, but for what no guard reads (see `translate`).
  */
-import { type Configuration, failed, none } from "../semantics/configuration.ts";
+import {
+  type Configuration,
+  failed as failedMark,
+  none,
+  running,
+} from "../semantics/configuration.ts";
 import type { Link, Member } from "./course.ts";
 import { isZero } from "./gauge.ts";
 import type { Desk } from "./port-case.ts";
 import { publicationsOf } from "./publication.ts";
-import { type Seat, type Spot, levelOfSpots } from "./seat.ts";
+import type { Seat } from "./seat.ts";
+import { type Spot, levelOfSpots } from "./shape.ts";
 import type { Translation } from "./translate.ts";
 
-/** The marked places, in ascending order. Cost: the places of all members. */
-export function encode({ desk, counter, net }: Translation, c: Configuration): readonly number[] {
+/**
+ * The marked places, in ascending order. Cost: the places of all members.
+ *
+ * @param failed  how many actions have failed so far: configurations do not count them
+ */
+export function encode(
+  { desk, counter, net }: Translation,
+  c: Configuration,
+  failed: number = 0,
+): readonly number[] {
   const at = c.position - desk.configuration.position;
   const marked = new Set([counter[at] ?? 0]);
   const mark = (...places: readonly number[]): void => {
@@ -20,11 +34,30 @@ export function encode({ desk, counter, net }: Translation, c: Configuration): r
   };
   for (const seat of desk.seats) mark(...memberMarks(seat, c, at));
   for (const link of desk.course.links) mark(...linkMarks(desk, link, c, at));
+  mark(...hazardMarks(desk, c, failed));
   for (let place = 0; place < net.placeCount; place++) {
     const complement = desk.draft.complementOf(place);
     if (complement !== undefined && !marked.has(place)) mark(complement);
   }
   return [...marked].sort((a, b) => a - b);
+}
+
+/** How many actions may still fail, and how many slots of each limit are free. */
+function hazardMarks({ hazards, hazardPlaces }: Desk, c: Configuration, failed: number): number[] {
+  const { failures, slots } = hazardPlaces;
+  const left = failures[hazards.failuresMax - failed];
+  const free = hazards.limits.flatMap(({ slots: all, isAbout }, k) => {
+    let taken = 0;
+    for (const instance of c.all())
+      for (const [t, { on }] of c.life(instance).transitions.entries())
+        if (
+          c.mark(instance, on) === running &&
+          isAbout(c.names[instance] ?? "", c.life(instance), t)
+        )
+          taken++;
+    return slots[k]?.[all - taken] ?? [];
+  });
+  return left === undefined ? free : [left, ...free];
 }
 
 const isThere = ({ added, deleted }: Member, at: number): boolean => added < at && at <= deleted;
@@ -34,7 +67,7 @@ const numberOf = (member: Member, c: Configuration, at: number): number | undefi
   isThere(member, at) ? c.number(member.name) : undefined;
 
 function memberMarks(seat: Seat, c: Configuration, at: number): number[] {
-  const { member, life, gauges, published, absent, gone, turns, asked } = seat;
+  const { member, life, gauges, published, absent, gone } = seat;
   const number = numberOf(member, c, at);
   const spots = number === undefined ? [] : spotsOf(c, number);
   const active = number === undefined ? -1 : c.behavior(number);
@@ -42,8 +75,8 @@ function memberMarks(seat: Seat, c: Configuration, at: number): number[] {
   const made = member.asked.filter((one) => one.at < at).length;
   const presence = at <= member.added ? absent : gone;
   return [
-    ...(number === undefined ? [presence ?? 0] : [turns[made - queued] ?? 0]),
-    ...asked.slice(made - queued, made),
+    ...(number === undefined ? [presence ?? 0] : [seat.turnAt(made - queued)]),
+    ...Array.from({ length: queued }, (_, k) => seat.askedAt(made - queued + k)),
     ...spots.map((spot) => placeOf(seat, spot)),
     ...[...gauges].flatMap(([q, gauge]) => gauge.knownAt(levelOfSpots(life, q, active, spots))),
     ...[...published].map(([index, { readable, unread }]) =>
@@ -52,8 +85,8 @@ function memberMarks(seat: Seat, c: Configuration, at: number): number[] {
   ];
 }
 
-function placeOf({ life, slotAt, failedAt }: Seat, { slot, isFailed }: Spot): number {
-  return isFailed === true ? failedAt(slot - life.firstOn) : slotAt(slot);
+function placeOf(seat: Seat, { slot, isFailed }: Spot): number {
+  return isFailed === true ? seat.failedAt(slot - seat.life.firstOn) : seat.slotAt(slot);
 }
 
 const spotsOf = (c: Configuration, number: number): Spot[] => {
@@ -62,7 +95,7 @@ const spotsOf = (c: Configuration, number: number): Spot[] => {
     .filter((slot) => c.mark(number, slot) !== none)
     .map((slot) => ({
       slot,
-      isFailed: slot >= firstOn && slot < firstIn && c.mark(number, slot) === failed,
+      isFailed: slot >= firstOn && slot < firstIn && c.mark(number, slot) === failedMark,
     }));
 };
 

@@ -48,7 +48,8 @@ export function expectation(
   };
 }
 
-function longestWay(
+/** The actions on the longest way where everything is as long as it can be, in order. */
+export function longestWay(
   translation: Translation,
   occurrence: Occurrence,
   { maxUs }: Ranges,

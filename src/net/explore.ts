@@ -5,11 +5,13 @@
  * Otherwise a search goes through stubborn sets of transitions, or on request through everything. What is not seen is never called good.
  */
 import { type Conflicts, conflictsOf } from "./conflict.ts";
+import { Exclusions } from "./exclusion.ts";
 import { type Flow, flowOf } from "./flow.ts";
 import type { Net } from "./net.ts";
 import { Player } from "./player.ts";
 import { isSafe } from "./safety.ts";
 import {
+  type Fork,
   type Lasso,
   Search,
   type SearchOptions,
@@ -45,6 +47,8 @@ export interface Exploration {
   readonly neverFired: Uint32Array | undefined;
   /** The only run there is, but for the order of its events; undefined: there are others, or it was not seen whether there are. */
   readonly run: Uint32Array | undefined;
+  /** Where it mattered which transition fires first, up to a hundred; none where that was not asked, since all markings were seen. */
+  readonly forks: readonly Fork[];
   /** Places that never hold a token, as far as that was needed to tell what conflicts: a siphon, empty at the start. */
   readonly unmarked: Uint32Array;
 }
@@ -59,7 +63,7 @@ export function explore(net: Net, options: ExploreOptions = {}): Exploration {
   const search = searchOf(flow, conflicts, { ...defaults, ...options });
   search.run();
   const isOnlyRun =
-    !isFull && search.forks === 0 && search.stop === undefined && search.lasso === undefined;
+    !isFull && search.forkCount === 0 && search.stop === undefined && search.lasso === undefined;
   return {
     method: methodOf(conflicts),
     states: search.states,
@@ -69,10 +73,11 @@ export function explore(net: Net, options: ExploreOptions = {}): Exploration {
     lostCount: search.lostCount,
     lasso: search.lasso,
     unsafe: search.unsafe,
-    isSafe: safetyOf(flow, search, isFull),
+    isSafe: safetyOf(flow, conflicts, search),
     neverFired:
       isOnlyRun || (isFull && search.stop === undefined) ? indexesOf(search.fired, 0) : undefined,
     run: isOnlyRun ? search.terminals[0]?.trace : undefined,
+    forks: [...search.forks.values()],
     unmarked: indexesOf(conflicts?.possible?.holds, 0),
   };
 }
@@ -114,9 +119,14 @@ function methodOf(conflicts: Conflicts | undefined): Exploration["method"] {
   return conflicts.none ? "one run" : "stubborn sets";
 }
 
-function safetyOf(flow: Flow, { unsafe, stop }: Search, isFull: boolean): boolean | undefined {
+function safetyOf(
+  flow: Flow,
+  conflicts: Conflicts | undefined,
+  { unsafe, stop }: Search,
+): boolean | undefined {
   if (unsafe !== undefined) return false;
-  return (isFull && stop === undefined) || isSafe(flow) ? true : undefined;
+  const wasSeen = conflicts === undefined && stop === undefined;
+  return wasSeen || isSafe(flow, conflicts?.exclusions ?? new Exclusions(flow)) ? true : undefined;
 }
 
 function indexesOf(values: Uint8Array | undefined, value: number): Uint32Array {

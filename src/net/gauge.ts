@@ -4,7 +4,7 @@
  * A level is a count of tokens; of a provide port also how many of them stay in the group (semantics §3: a provide refuses where none
  * does), and how many stand on failed transitions. Levels are made when a move comes to them.
  */
-import type { Draft } from "./draft.ts";
+import type { Draft, Sense } from "./draft.ts";
 import { TooManyOutcomes } from "./outcome.ts";
 
 /** Tokens in the group; of these, those that stay; those on failed transitions. */
@@ -28,41 +28,51 @@ export const zero: Level = { tokens: 0, staying: 0, failed: 0 };
 export const isReady = ({ staying, failed }: Level): boolean => staying > 0 && failed === 0;
 export const isZero = ({ tokens }: Level): boolean => tokens === 0;
 
-export class Gauge {
-  readonly #draft: Draft;
-  readonly #kind: number;
-  readonly #owner: number;
-  readonly #port: number;
-  readonly #family: number;
-  readonly #start: Level;
-  readonly #staysCount: boolean;
-  readonly #levels = new Map<number, number>();
-  #ready: number | undefined;
-  /** The most tokens that the group can hold; the most of them failed. */
+/** Of which port a gauge shows the level: the kind of its places, the member, the port. */
+export interface PortSense {
+  readonly kind: number;
+  readonly owner: number;
+  readonly port: number;
+}
+/** What a group can hold. */
+export interface Bounds {
+  /** The most tokens; the most of them failed. */
   readonly tokensMax: number;
   readonly failedMax: number;
+  readonly start: Level;
+  readonly staysCount: boolean;
+}
 
-  /** @throws TooManyOutcomes  where the group can hold more tokens than can be told apart */
-  constructor(
-    draft: Draft,
-    at: { readonly kind: number; readonly owner: number; readonly port: number },
-    bounds: {
-      readonly tokensMax: number;
-      readonly failedMax: number;
-      readonly start: Level;
-      readonly staysCount: boolean;
-    },
-  ) {
+/**
+ * Bounds that have room for the level at the start.
+ *
+ * @throws TooManyOutcomes  where the group can hold more tokens than can be told apart
+ */
+export function boundsOf(bounds: Bounds): Bounds {
+  const { start } = bounds;
+  const tokensMax = Math.max(1, bounds.tokensMax, start.tokens);
+  if (tokensMax > tokensLimit) throw new TooManyOutcomes("a port");
+  return { ...bounds, tokensMax, failedMax: Math.max(bounds.failedMax, start.failed) };
+}
+
+export class Gauge {
+  readonly #draft: Draft;
+  readonly #at: PortSense;
+  readonly #bounds: Bounds;
+  readonly #family: number;
+  readonly #levels = new Map<number, number>();
+  #ready: number | undefined;
+
+  constructor(draft: Draft, at: PortSense, bounds: Bounds) {
     this.#draft = draft;
-    this.#kind = at.kind;
-    this.#owner = at.owner;
-    this.#port = at.port;
+    this.#at = at;
+    this.#bounds = bounds;
     this.#family = draft.family();
-    this.tokensMax = Math.max(1, bounds.tokensMax, bounds.start.tokens);
-    this.failedMax = Math.max(bounds.failedMax, bounds.start.failed);
-    this.#start = bounds.start;
-    this.#staysCount = bounds.staysCount;
-    if (this.tokensMax > tokensLimit) throw new TooManyOutcomes("a port");
+  }
+
+  /** The most tokens that the group can hold. */
+  get tokensMax(): number {
+    return this.#bounds.tokensMax;
   }
 
   /** The place of a level. */
@@ -70,9 +80,8 @@ export class Gauge {
     const key = levelCode(level);
     let place = this.#levels.get(key);
     if (place === undefined) {
-      const sense = { kind: this.#kind, owner: this.#owner, index: this.#port * codesMax + key };
-      const isMarked = key === levelCode(this.#start);
-      place = this.#draft.place(sense, { family: this.#family, isMarked });
+      const isMarked = key === levelCode(this.#bounds.start);
+      place = this.#draft.place(this.#sense(key), { family: this.#family, isMarked });
       this.#levels.set(key, place);
     }
     return place;
@@ -81,10 +90,9 @@ export class Gauge {
   /** The place that is marked while the port is ready: where one token is the most, a level; else one of its own. */
   get ready(): number {
     if (this.tokensMax === 1) return this.at(readyOfOne);
-    this.#ready ??= this.#draft.place(
-      { kind: this.#kind, owner: this.#owner, index: this.#port * codesMax + readyCode },
-      { isMarked: isReady(this.#start) },
-    );
+    this.#ready ??= this.#draft.place(this.#sense(readyCode), {
+      isMarked: isReady(this.#bounds.start),
+    });
     return this.#ready;
   }
 
@@ -104,15 +112,21 @@ export class Gauge {
   /** Every passage that a change can be, by the bounds. */
   passages({ taken, put }: Change): Passage[] {
     const found: Passage[] = [];
-    const room = this.tokensMax - Math.max(taken.tokens, put.tokens);
+    const { tokensMax, failedMax, staysCount } = this.#bounds;
+    const room = tokensMax - Math.max(taken.tokens, put.tokens);
     for (let tokens = 0; tokens <= room; tokens++)
-      for (let staying = 0; staying <= (this.#staysCount ? tokens : 0); staying++)
-        for (let bad = 0; bad <= Math.min(staying, this.failedMax); bad++) {
+      for (let staying = 0; staying <= (staysCount ? tokens : 0); staying++)
+        for (let bad = 0; bad <= Math.min(staying, failedMax); bad++) {
           const rest = { tokens, staying, failed: bad };
           const [from, to] = [sum(taken, rest), sum(put, rest)];
-          if (Math.max(from.failed, to.failed) <= this.failedMax) found.push({ from, to });
+          if (Math.max(from.failed, to.failed) <= failedMax) found.push({ from, to });
         }
     return found;
+  }
+
+  #sense(code: number): Sense {
+    const { kind, owner, port } = this.#at;
+    return { kind, owner, index: port * codesMax + code };
   }
 }
 

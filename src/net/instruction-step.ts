@@ -15,7 +15,8 @@ import {
   seatAt,
   trackedAt,
 } from "./port-case.ts";
-import { type Seat, levelOfSpots } from "./seat.ts";
+import type { Seat } from "./seat.ts";
+import { levelOfSpots } from "./shape.ts";
 
 /** The transitions of the instruction that moves the counter from one place to the next. `at` counts from the first still to come. */
 export function instructionSteps(
@@ -46,27 +47,23 @@ function factorsOf(desk: Desk, deed: Deed, at: number): readonly (readonly Alter
       return [disconnecting(desk, deed.link)];
     case "changeBehavior": {
       const seat = seatAt(desk, deed.member);
-      const made = { ...nothing, produced: [seat.asked[deed.asked] ?? 0] };
+      const made = { ...nothing, produced: [seat.askedAt(deed.asked)] };
       return [[made], afterAsking(desk, seat, deed.asked)];
     }
-    case "wait":
-      return [
-        [
-          reading(
-            ...deed.awaited.map(({ member, asked }) => seatAt(desk, member).turns[asked] ?? 0),
-          ),
-        ],
-      ];
+    case "wait": {
+      const over = deed.awaited.map(({ member, asked }) => seatAt(desk, member).turnAt(asked));
+      return [[{ ...nothing, read: over }]];
+    }
   }
 }
 
 /** A token on the initial place, idle. */
 function adding(desk: Desk, seat: Seat): readonly (readonly Alternative[])[] {
-  const { life, absent = 0, turns, slotAt } = seat;
+  const { life, absent = 0, slotAt } = seat;
   const made = {
     consumed: [absent],
     read: [],
-    produced: [turns[0] ?? 0, slotAt(life.initial)],
+    produced: [seat.turnAt(0), slotAt(life.initial)],
   };
   const level = (q: number) => levelOfSpots(life, q, noInstance, [{ slot: life.initial }]);
   const ports = (life.groups[life.initial] ?? []).map((q) =>
@@ -77,7 +74,7 @@ function adding(desk: Desk, seat: Seat): readonly (readonly Alternative[])[] {
 
 /** Idle, wherever its tokens are; its values go with it. That it has no connection, the course knows. */
 function deleting(desk: Desk, seat: Seat): readonly (readonly Alternative[])[] {
-  const { life, turns, gone = 0, starts, published, gauges, slotAt } = seat;
+  const { life, lastTurn, gone = 0, starts, published, gauges, slotAt } = seat;
   const ends = starts.at(-1) ?? [];
   const left = ends.map((marked) => {
     const spots = marked.map((slot) => ({ slot }));
@@ -95,7 +92,7 @@ function deleting(desk: Desk, seat: Seat): readonly (readonly Alternative[])[] {
     { consumed: [readable], read: [], produced: [unread] },
     reading(unread),
   ]);
-  const idle = { consumed: [turns.at(-1) ?? 0], read: [], produced: [gone] };
+  const idle = { consumed: [lastTurn], read: [], produced: [gone] };
   return [[idle], left, ...values];
 }
 

@@ -2,13 +2,16 @@
  * The rules of components (semantics §3) as transitions of the net, for one member: leave, fire, end, enter, collide, finish; and, where
  * actions may fail, fail and refire.
  */
-import { type Rule, rules } from "../semantics/event.ts";
+import { rules } from "../semantics/event.ts";
 import { type Alternative, nothing, product, reading, together } from "./alternative.ts";
 import type { Mark } from "./draft.ts";
+import { givingBack, slotsFor, taking } from "./hazard.ts";
+import { type NetRule, netRules } from "./net-rule.ts";
 import { type Slots, mayCollide, outcomesOf } from "./outcome.ts";
 import { type Desk, gaugeFor, passing, portCases, servedCases } from "./port-case.ts";
 import { publicationsOf } from "./publication.ts";
-import { type Seat, type Spot, levelOfSpots, mayFailByItself } from "./seat.ts";
+import type { Seat } from "./seat.ts";
+import { type Spot, levelOfSpots } from "./shape.ts";
 
 /** All steps that the member can take by itself. */
 export function memberSteps(desk: Desk, seat: Seat): void {
@@ -26,7 +29,7 @@ export function memberSteps(desk: Desk, seat: Seat): void {
 
 /** Behavior k takes the token off a component's place; no second token would follow one that is still on its way. */
 function leaveSteps(desk: Desk, seat: Seat, k: number, p: number): void {
-  const { life, member, concurrency, turns, asked } = seat;
+  const { life, member, concurrency } = seat;
   const b = member.asked[k]?.behavior ?? 0;
   const leaving = life.leaving[b]?.[p] ?? [];
   if (leaving.length === 0) return;
@@ -35,32 +38,33 @@ function leaveSteps(desk: Desk, seat: Seat, k: number, p: number): void {
     (life.transitions[t]?.slots ?? []).filter((slot) => concurrency.between(p, slot)),
   );
   const clear = busy.flatMap((slot) => absences(desk, seat, slot));
-  const active = reading(turns[k] ?? 0, asked[k] ?? 0, ...clear);
+  const active = reading(seat.turnAt(k), seat.askedAt(k), ...clear);
   move(desk, seat, { rule: "leave", element: p, b, taken: [{ slot: p }], put: outs }, [[active]]);
 }
 
-/** fire and end, and what becomes of an action that may fail. */
+/** fire and end; and, where actions may fail, fail and refire. */
 function transitionSteps(desk: Desk, seat: Seat, t: number): void {
-  const { life } = seat;
+  const { life, member } = seat;
   const edge = life.transitions[t];
   if (edge === undefined) return;
   const { behavior: b, out, on, uses, docks } = edge;
+  const { hazards, hazardPlaces } = desk;
+  const slots = slotsFor(hazards, hazardPlaces, member, t);
+  const [begun, over] = [slots.map(taking), slots.map(givingBack)];
   const data = uses.filter((q) => life.ports[q]?.kind === "data");
   const read = data.map((q) => servedCases(desk, seat, q));
-  move(
-    desk,
-    seat,
-    { rule: "fire", element: t, b, taken: [{ slot: out }], put: [{ slot: on }] },
-    read,
-  );
-  for (const d of docks)
-    move(desk, seat, {
-      rule: "end",
-      element: d,
-      b,
-      taken: [{ slot: on }],
-      put: [{ slot: life.docks[d]?.slot ?? 0 }],
-    });
+  const at = { element: t, b };
+  const [waiting, running, failed] = [{ slot: out }, { slot: on }, { slot: on, isFailed: true }];
+  move(desk, seat, { rule: "fire", ...at, taken: [waiting], put: [running] }, [...read, ...begun]);
+  for (const d of docks) {
+    const put = [{ slot: life.docks[d]?.slot ?? 0 }];
+    move(desk, seat, { rule: "end", element: d, b, taken: [running], put }, over);
+  }
+  if (hazards.failuresMax === 0) return;
+  const one = taking(hazardPlaces.failures);
+  move(desk, seat, { rule: "fail", ...at, taken: [running], put: [failed] }, [one, ...over]);
+  if (!hazards.isRefired) return;
+  move(desk, seat, { rule: "refire", ...at, taken: [failed], put: [running] }, begun);
 }
 
 /** The tokens of a station enter its place; where one may be there already, the transitions that end here fail. */
@@ -90,13 +94,13 @@ function entrySteps(desk: Desk, seat: Seat, s: number): void {
 
 /** Behavior k is over: none of its tokens is under way, and none will leave. Then the next one is active, if it was asked for. */
 function finishSteps(desk: Desk, seat: Seat, k: number, b: number): void {
-  const { life, member, concurrency, turns, asked, starts } = seat;
+  const { life, member, concurrency, starts } = seat;
   const own = (starts[k] ?? []).flatMap((from) => outcomesOf(life, b, from, concurrency));
   const ends = new Map(own.map((end) => [end.join(), end]));
   const over: Alternative = {
-    consumed: [turns[k] ?? 0, asked[k] ?? 0],
+    consumed: [seat.turnAt(k), seat.askedAt(k)],
     read: [],
-    produced: [turns[k + 1] ?? 0],
+    produced: [seat.turnAt(k + 1)],
   };
   for (const end of ends.values()) {
     const at = exactly(desk, seat, end, [...ends.values()], b);
@@ -107,23 +111,20 @@ function finishSteps(desk: Desk, seat: Seat, k: number, b: number): void {
 
 /** With the next behavior asked for, it begins at once; else not. */
 function afterFinish(desk: Desk, seat: Seat, k: number, marked: Slots): readonly Alternative[] {
-  if (seat.member.asked[k]?.isFirst !== false || !isNoticed(desk, seat, k)) return [nothing];
-  const asked = seat.asked[k] ?? 0;
-  const begun = together([reading(asked), changesAt(desk, seat, k, marked)]);
+  if (seat.member.asked[k]?.isFirst !== false || !isNoticed(seat, k)) return [nothing];
+  const asked = seat.askedAt(k);
+  const which = (seat.starts[k] ?? []).findIndex((one) => one.join() === marked.join());
+  const begun = together([reading(asked), changesAt(desk, seat, k, which)]);
   return [begun, reading(desk.draft.complement(asked))];
 }
 
 /** Behavior k is asked for: it begins at once where all before it are over. */
 export function afterAsking(desk: Desk, seat: Seat, k: number): readonly Alternative[] {
-  if (!isNoticed(desk, seat, k)) return [nothing];
+  if (!isNoticed(seat, k)) return [nothing];
   const starts = seat.starts[k] ?? [];
-  const turn = seat.turns[k] ?? 0;
-  const begun = starts.map((marked) =>
-    together([
-      reading(turn),
-      exactly(desk, seat, marked, starts),
-      changesAt(desk, seat, k, marked),
-    ]),
+  const turn = seat.turnAt(k);
+  const begun = starts.map((marked, which) =>
+    together([reading(turn), exactly(desk, seat, marked, starts), changesAt(desk, seat, k, which)]),
   );
   return seat.member.asked[k]?.isFirst === true
     ? begun
@@ -131,30 +132,21 @@ export function afterAsking(desk: Desk, seat: Seat, k: number): readonly Alterna
 }
 
 /** Does the begin of behavior k change any provide port that somebody may use: will a token on it leave its group? */
-const isNoticed = (desk: Desk, seat: Seat, k: number): boolean =>
-  (seat.starts[k] ?? []).some((marked) => departures(seat, k, marked).length > 0);
+const isNoticed = ({ shape, member }: Seat, k: number): boolean =>
+  shape.departures[k]?.some((ports) => ports.some((q) => (member.links[q] ?? []).length > 0)) === true;
 
-/** The provide ports that have tokens, on `marked`, that behavior k takes out of their groups. */
-function departures({ life, member }: Seat, k: number, marked: Slots): number[] {
+/** What changes when behavior k begins from one of its starts. */
+function changesAt(desk: Desk, seat: Seat, k: number, which: number): Alternative {
+  const { life, member, starts, shape } = seat;
   const b = member.asked[k]?.behavior ?? -1;
-  const ports = new Set(marked.flatMap((slot) => life.groups[slot] ?? []));
-  return [...ports].filter(
-    (q) =>
-      life.ports[q]?.side === "provide" &&
-      (member.links[q] ?? []).length > 0 &&
-      marked.some((p) => life.groups[p]?.includes(q) && life.ports[q]?.departs[b]?.[p] === 1),
-  );
-}
-
-function changesAt(desk: Desk, seat: Seat, k: number, marked: Slots): Alternative {
-  const b = seat.member.asked[k]?.behavior ?? -1;
-  const spots = marked.map((slot) => ({ slot }));
+  const spots = (starts[k]?.[which] ?? []).map((slot) => ({ slot }));
+  const used = (shape.departures[k]?.[which] ?? []).filter((q) => (member.links[q] ?? []).length > 0);
   return together(
-    departures(seat, k, marked).map((q) =>
+    used.map((q) =>
       passing(
         gaugeFor(desk, seat, q),
-        levelOfSpots(seat.life, q, idle, spots),
-        levelOfSpots(seat.life, q, b, spots),
+        levelOfSpots(life, q, idle, spots),
+        levelOfSpots(life, q, b, spots),
       ),
     ),
   );
@@ -181,11 +173,11 @@ export function exactly(
 }
 
 /** No token is on the slot, running or failed. */
-function absences({ draft, failuresMax }: Desk, seat: Seat, slot: number): readonly number[] {
-  const { slotAt, failedAt } = seat;
+function absences({ draft, hazards }: Desk, seat: Seat, slot: number): readonly number[] {
+  const { slotAt } = seat;
   const t = transitionOn(seat, slot);
-  const mayFail = t >= 0 && (failuresMax > 0 || mayFailByItself(seat));
-  const places = mayFail ? [slotAt(slot), failedAt(t)] : [slotAt(slot)];
+  const mayFail = t >= 0 && (hazards.failuresMax > 0 || seat.shape.mayFail);
+  const places = mayFail ? [slotAt(slot), seat.failedAt(t)] : [slotAt(slot)];
   return places.map((place) => draft.complement(place));
 }
 
@@ -194,7 +186,7 @@ const transitionOn = ({ life }: Seat, slot: number): number =>
   slot < life.firstOn || slot >= life.firstIn ? -1 : slot - life.firstOn;
 
 interface Move {
-  readonly rule: Rule;
+  readonly rule: NetRule;
   readonly element: number;
   /** The behavior that is active. */
   readonly b: number;
@@ -216,7 +208,7 @@ function move(
     read: [],
     produced: tokens.put.map(placeOf),
   };
-  const mark = { rule: rules[rule], owner: seat.member.index, element };
+  const mark = { rule: netRules[rule], owner: seat.member.index, element };
   addAll(desk, mark, [[tokensMove], ...factors, ...portCases(desk, seat, tokens)]);
 }
 

@@ -1,8 +1,8 @@
 /** How the places and transitions of a translated net are called: unique names, made of those that the user wrote. */
 import type { Lifecycle } from "../semantics/lifecycle.ts";
-import { ruleNames } from "../semantics/event.ts";
 import type { Member } from "./course.ts";
 import { codesMax, levelOf, readyCode } from "./gauge.ts";
+import { netRuleOf } from "./net-rule.ts";
 import type { Desk } from "./port-case.ts";
 import { kinds } from "./sense.ts";
 
@@ -31,6 +31,8 @@ export function placeName(desk: Desk, place: number): string {
   const { kind, owner, index } = desk.draft.senseOf(place);
   if (kind === kinds.complement) return `no ${placeName(desk, index)}`;
   if (kind === kinds.program) return `program:${desk.configuration.position + index}`;
+  if (kind === kinds.failures) return `failures:${index}`;
+  if (kind === kinds.slots) return `limit:${desk.hazards.limits[owner]?.name}:${index}`;
   if (kind === kinds.link) return linkName(desk, owner);
   if (kind === kinds.unused) return `${linkName(desk, owner)}:unused`;
   const member = desk.course.members[owner];
@@ -79,7 +81,7 @@ function linkName({ course }: Desk, link: number): string {
 export function transitionName(desk: Desk, transition: number): string {
   const { rule, owner, element } = desk.draft.markOf(transition);
   const member = desk.course.members[owner];
-  const what = ruleNames[rule] ?? "instruct";
+  const what = netRuleOf(rule);
   if (member === undefined) return `${what} ${element} ~${transition}`;
   return `${what} ${memberName(member)}.${elementName(member.life, what, element)} ~${transition}`;
 }

@@ -10,6 +10,9 @@ import { instruct } from "../semantics/instruction.ts";
  */
 export function opening(instructions: readonly Instruction[], from?: Configuration): Configuration {
   const c = from?.clone() ?? new Configuration();
+  // Instructions are counted from the first of these.
+  c.program.splice(0, c.position);
+  c.position = 0;
   take(c, { type: "program", instructions });
   while (c.active === 0 && isQuiet(c.program[c.position]) && instruct(c)) continue;
   c.steps.clear();

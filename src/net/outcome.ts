@@ -14,7 +14,7 @@ export type Slots = readonly number[];
 export class TooManyOutcomes extends Error {}
 
 /**
- * All outcomes of behavior `b` begun (or gone on with) from `start`. Cost: outcomes × transitions of the behavior; where a second token
+ * All outcomes of behavior `b` begun (or gone on with) from `start`; worked out once. Cost: outcomes × transitions of the behavior; where a second token
  * may come to a slot, all orders of its moves.
  *
  * @throws TooManyOutcomes  beyond some thousand ways through
@@ -24,6 +24,22 @@ export function outcomesOf(
   b: number,
   start: Slots,
   concurrency: Concurrency = concurrencyOf(life),
+): readonly Slots[] {
+  let ofType = known.get(concurrency);
+  if (ofType === undefined) known.set(concurrency, (ofType = new Map()));
+  const key = `${b}:${start.join()}`;
+  let outcomes = ofType.get(key);
+  if (outcomes === undefined) ofType.set(key, (outcomes = explored(life, b, start, concurrency)));
+  return outcomes;
+}
+/** By the concurrency of a type, of which each type has its own. */
+const known = new WeakMap<Concurrency, Map<string, readonly Slots[]>>();
+
+function explored(
+  life: Lifecycle,
+  b: number,
+  start: Slots,
+  concurrency: Concurrency,
 ): readonly Slots[] {
   const isOrdered = mayMeet(life, b, concurrency);
   const outcomes = new Map<string, Slots>();

@@ -7,7 +7,7 @@
 import { antichainOf } from "./antichain.ts";
 import type { Spans } from "./antichain-flow.ts";
 import type { Occurrence, Order } from "./occurrence.ts";
-import { type Rows, rowCount } from "./rows.ts";
+import type { Rows } from "./rows.ts";
 import { type Schedule, scheduleOf, seconds } from "./time.ts";
 
 /** At least and at most this many at once; equal where the search came to its end. */
@@ -17,7 +17,7 @@ export interface Parallelism {
   /** The end events of `atLeast` that may all run at once: `isTogether` looks whether it is so. */
   readonly together: Uint32Array;
   /** `atMost` lines of events that all transitions are on, one after the other: `isCover` looks whether it is so. */
-  readonly lines: Rows;
+  readonly lines: () => Rows;
 }
 
 /** Those that run together at one moment. */
@@ -51,9 +51,9 @@ export function spansOf(
 
 /** The most at once, whatever the durations. Cost: usually some times O(causes). @param stepsMax  as `antichainOf` has it */
 export function parallelismOf(order: Order, spans: Spans, stepsMax?: number): Parallelism {
-  const { together, lines } = antichainOf(order, spans, stepsMax);
+  const { together, lineCount, lines } = antichainOf(order, spans, stepsMax);
   const found = together ?? inSteps(order, spans).together;
-  return { atLeast: found.length, atMost: rowCount(lines), together: found, lines };
+  return { atLeast: found.length, atMost: lineCount, together: found, lines };
 }
 
 /** The most at once in a schedule, and the first moment at which it is so many; what takes no time does not count. O(n log n). */

@@ -41,11 +41,14 @@ const grammar: Readonly<Record<string, readonly string[]>> = {
   page: ["page", "place", "transition", "arc", "referencePlace", "referenceTransition"],
   place: ["name", "initialMarking"],
   transition: ["name"],
-  arc: ["inscription", "type"],
+  arc: ["inscription", "type", "arctype"],
   name: ["text"],
   initialMarking: ["text"],
   inscription: ["text"],
+  arctype: ["text"],
 };
+/** Stands for an element in which nothing is read. */
+const passedOver = "-";
 
 interface Arc {
   readonly source: string;
@@ -57,9 +60,8 @@ interface Arc {
 class PnmlReader implements XmlReader {
   readonly #contents: PnmlContents;
   readonly #here: Here;
-  /** The elements that are open, outermost first; `""` for one that is passed over. */
+  /** The elements that are open, outermost first. */
   readonly #open: string[] = [];
-  #passedOver = 0;
   #namespace = "";
   #hasNet = false;
   #node: PnmlNode | undefined;
@@ -74,15 +76,11 @@ class PnmlReader implements XmlReader {
 
   open(element: XmlElement): void {
     const { name, namespace } = element;
-    const parent = this.#open.at(-1) ?? "";
-    if (parent === "" && this.#open.length === 0) this.#openRoot(element);
+    if (this.#open.length === 0) this.#openRoot(element);
     const isRead =
-      this.#passedOver === 0 &&
-      namespace === this.#namespace &&
-      grammar[parent]?.includes(name) === true;
-    this.#open.push(isRead ? name : "");
+      namespace === this.#namespace && grammar[this.#open.at(-1) ?? ""]?.includes(name) === true;
+    this.#open.push(isRead ? name : passedOver);
     if (isRead) this.#openRead(name, element);
-    else this.#passedOver += 1;
   }
 
   text(text: string): void {
@@ -91,12 +89,12 @@ class PnmlReader implements XmlReader {
 
   close(): void {
     const name = this.#open.pop() ?? "";
-    if (name === "") this.#passedOver -= 1;
-    else if (name === "name") this.#closeName();
+    if (name === "name") this.#closeName();
     else if (name === "initialMarking") this.#closeMarking();
     else if (name === "inscription") this.#closeInscription();
+    else if (name === "arctype") this.#checkArcType(this.#label?.trim());
     else if (name === "arc") this.#closeArc();
-    else if (name === "place" || name === "transition") this.#node = undefined;
+    else if (isNodeKind(name)) this.#node = undefined;
     else if (name === "pnml" && !this.#hasNet) throw this.#fault("the file holds no net");
   }
 
@@ -115,7 +113,7 @@ class PnmlReader implements XmlReader {
         at: this.#here(),
         weight: 1,
       };
-    else if (name === "type") this.#openArcType(element);
+    else if (name === "type") this.#checkArcType(element.attribute("value"));
     else if (name === "text") this.#label = "";
     else if (isNodeKind(name)) this.#openNode(name, element);
     else if (name !== "pnml" && name !== "page") this.#label = undefined;
@@ -148,8 +146,8 @@ class PnmlReader implements XmlReader {
     this.#node = node;
   }
 
-  #openArcType(element: XmlElement): void {
-    const type = element.attribute("value") ?? "";
+  /** Older formats say it by an attribute, some tools by a label of their own. */
+  #checkArcType(type = ""): void {
     if (type !== "normal")
       throw this.#fault(
         `an arc is of the type ${quote(type)}`,
@@ -205,10 +203,11 @@ class PnmlReader implements XmlReader {
 }
 const tokensMax = 255;
 
-/** That of the standard, and its forerunner's. */
+/** That of the standard; its forerunner's; and the one without labels, under which some tools write the labels all the same. */
 const netTypes: ReadonlySet<string> = new Set([
   "http://www.pnml.org/version-2009/grammar/ptnet",
   "http://www.informatik.hu-berlin.de/top/pntd/ptNetb",
+  "http://www.pnml.org/version-2009/grammar/pnmlcoremodel",
 ]);
 
 const isNodeKind = (name: string): name is NodeKind =>

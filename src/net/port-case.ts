@@ -9,8 +9,10 @@ import { type Alternative, nothing, product, reading, together } from "./alterna
 import type { Course, Link, Member } from "./course.ts";
 import type { Draft } from "./draft.ts";
 import { type Change, type Gauge, type Level, isZero, zero } from "./gauge.ts";
-import { type Seat, type Spot, gaugeOf, levelOfSpots, publishedAt } from "./seat.ts";
+import type { Seat } from "./seat.ts";
+import type { HazardPlaces, Hazards } from "./hazard.ts";
 import { kinds } from "./sense.ts";
+import { type Spot, levelOfSpots } from "./shape.ts";
 
 /** Everything that a translation knows while it goes on. */
 export interface Desk {
@@ -21,8 +23,8 @@ export interface Desk {
   /** By link: the place that is marked while it is connected; and, where somebody asks, while it is not both connected and in use. */
   readonly links: readonly number[];
   readonly unused: ReadonlyMap<Link, number>;
-  /** How many actions may fail. */
-  readonly failuresMax: number;
+  readonly hazards: Hazards;
+  readonly hazardPlaces: HazardPlaces;
 }
 
 /** Tokens of a member move from some spots to others while behavior `b` is active: what its ports say to it. */
@@ -63,7 +65,7 @@ export function provideCases(
   return gauge.passages(change).map(({ from, to }) => {
     const step = passing(gauge, from, to);
     if (isZero(from) || !isZero(to)) return step;
-    return together([step, reading(...links.map((link) => unusedAt(desk, link)))]);
+    return together([step, { ...nothing, read: links.map((link) => unusedAt(desk, link)) }]);
   });
 }
 
@@ -89,7 +91,7 @@ export function servedCases(desk: Desk, seat: Seat, q: number): readonly Alterna
   const port = seat.life.ports[q];
   return connectedCases(desk, seat, q, port?.min ?? 0, (link) => ({
     consumed: trackedAt(desk, link),
-    read: [desk.links[link.index] ?? 0, readyAt(desk, link)],
+    read: [linkAt(desk, link), readyAt(desk, link)],
     produced: [],
   }));
 }
@@ -111,21 +113,27 @@ function connectedCases(
     .map((set) =>
       together([
         ...set.map(about),
-        reading(
-          ...links.map((link) => {
-            const place = desk.links[link.index] ?? 0;
+        {
+          ...nothing,
+          read: links.map((link) => {
+            const place = linkAt(desk, link);
             return set.includes(link) ? place : desk.draft.complement(place);
           }),
-        ),
+        },
       ]),
     );
 }
 
-/** The sets of connections that a port has, one after the other. */
-function connectionSets(links: readonly Link[], { added }: Member): readonly (readonly Link[])[] {
-  const moments = new Set([added + 1, ...links.flatMap(({ from, to }) => [from + 1, to + 1])]);
+/** The sets of connections that a port has, one after the other, while its member is there. */
+function connectionSets(
+  links: readonly Link[],
+  { added, deleted }: Member,
+): readonly (readonly Link[])[] {
+  const moments = new Set([added + 1]);
+  for (const { from, to } of links) for (const at of [from + 1, to + 1]) moments.add(at);
   const sets = new Map<string, readonly Link[]>();
   for (const at of moments) {
+    if (at > deleted) continue;
     const set = links.filter(({ from, to }) => from < at && at <= to);
     sets.set(set.map(({ index }) => index).join(), set);
   }
@@ -139,16 +147,19 @@ export const passing = (gauge: Gauge, from: Level, to: Level): Alternative => ({
   produced: gauge.placesAt(to),
 });
 
+/** The place that is marked while the link is connected. */
+export const linkAt = ({ links }: Desk, { index }: Link): number => links[index] ?? 0;
+
 /** The place that says that the provider of a link is ready. */
 export function readyAt(desk: Desk, { provider, provide }: Link): number {
   const seat = seatAt(desk, provider);
   return seat.life.ports[provide]?.kind === "data"
-    ? publishedAt(desk.draft, desk.configuration, seat, provide).readable
+    ? seat.publishedAt(desk.configuration, provide).readable
     : gaugeFor(desk, seat, provide).ready;
 }
 
 /** The place that says that a link is not in use. */
-const unusedAt = (desk: Desk, link: Link): number =>
+export const unusedAt = (desk: Desk, link: Link): number =>
   desk.unused.get(link) ?? gaugeFor(desk, seatAt(desk, link.user), link.use).at(zero);
 
 /** The place that every begin and end of a use through a link moves, if there is one. */
@@ -170,15 +181,11 @@ export function isCounted(desk: Desk, seat: Seat, q: number): boolean {
 export const isMade = ({ from, to }: Link, { length }: Course): boolean => from >= 0 || to < length;
 
 /** May the provider of a link take the last token out of the group? */
-export function mayBeLost(desk: Desk, { provider, provide }: Link): boolean {
-  const { life, member } = seatAt(desk, provider);
-  const departs = life.ports[provide]?.departs ?? [];
-  const { group = [] } = life.ports[provide] ?? {};
-  return member.asked.some(({ behavior }) => group.some((slot) => departs[behavior]?.[slot] === 1));
-}
+export const mayBeLost = (desk: Desk, { provider, provide }: Link): boolean =>
+  seatAt(desk, provider).shape.mayLose[provide] === true;
 
 export const gaugeFor = (desk: Desk, seat: Seat, q: number): Gauge =>
-  gaugeOf(desk.draft, seat, q, desk.failuresMax);
+  seat.gaugeOf(q, desk.hazards.failuresMax);
 
 export function seatAt({ seats }: Desk, { index }: Member): Seat {
   const seat = seats[index];

@@ -4,18 +4,21 @@
  */
 import { type Assembly, isAssembly } from "../model/assembly.ts";
 import { wellFormed } from "../model/check.ts";
-import type { Finding } from "../model/code.ts";
+import { type Finding, MadeusError } from "../model/code.ts";
+import { refuseErrors } from "../model/finding.ts";
 import { type Program, deployment } from "../model/program.ts";
 import type { Configuration } from "../semantics/configuration.ts";
-import { type ExploreOptions, type Exploration, explore, verdictOf } from "./explore.ts";
+import { type Deadlock, type Standings, deadlocksOf, distinct } from "./deadlock.ts";
+import { errorsFirst, findingsOf } from "./proof-finding.ts";
 import { type Expectation, expectation } from "./expectation.ts";
+import { type ExploreOptions, type Exploration, explore, verdictOf } from "./explore.ts";
 import { type RangeOf, declaredRange } from "./extent.ts";
 import { opening } from "./opening.ts";
 import type { Marking } from "./player.ts";
 import { replay } from "./replay.ts";
-import { type Standing, standings } from "./standing.ts";
-import { findingsOf } from "./story.ts";
+import { standings } from "./standing.ts";
 import { type Translation, translate } from "./translate.ts";
+import { undecided } from "./undecided.ts";
 
 export interface ProveOptions {
   /** See everything, also where less decides. */
@@ -26,6 +29,8 @@ export interface ProveOptions {
   readonly isOver?: () => boolean;
   /** How long transitions take; by their declarations, if not given. */
   readonly rangeOf?: RangeOf;
+  /** False: nobody asks how long it takes. */
+  readonly isTimed?: boolean;
 }
 
 export type Verdict = "proved" | "violated" | "unknown";
@@ -37,13 +42,18 @@ export interface Proof {
   readonly states: number;
   /** Everything was seen that decides. */
   readonly complete: boolean;
-  /** Where it can end: all terminal configurations, up to a hundred; instance → its standing. */
-  readonly finals: readonly Readonly<Record<string, Standing>>[];
+  /** Where it can end: all terminal configurations, up to a hundred. */
+  readonly finals: readonly Standings[];
+  /** How many there are. */
+  readonly finalCount: number;
   /** Those of them in which something is still to be done. */
-  readonly deadlocks: readonly Readonly<Record<string, Standing>>[];
+  readonly deadlocks: readonly Deadlock[];
+  /** Errors first. */
   readonly findings: readonly Finding[];
   /** What it takes at least and at most, how much at once, and the longest way: known where one run stands for all. */
   readonly expectation: Expectation | undefined;
+  /** What the proof was made from: the deployment, or the program from each configuration that the deployment can end in. */
+  readonly cases: readonly Case[];
 }
 
 /** One exploration and what it was of. */
@@ -52,25 +62,32 @@ export interface Case {
   readonly exploration: Exploration;
 }
 
+/** All that is wrong with an assembly or a program, errors first. Empty: it comes to its end, in whatever order things happen. */
+export const check = (declared: Assembly | Program): readonly Finding[] =>
+  prove(declared, { isTimed: false }).findings;
+
 /** Proves a deployment, or a program run on the deployed assembly. Nothing is kept between calls. */
 export function prove(declared: Assembly | Program, options: ProveOptions = {}): Proof {
-  const formal = wellFormed(declared);
-  if (formal.some(({ severity }) => severity === "error"))
-    return { ...nothingSeen, verdict: "violated", findings: formal };
+  const formal = errorsFirst(wellFormed(declared));
+  if (formal.some(isMalformed)) return { ...nothingSeen, verdict: "violated", findings: formal };
   const from = isAssembly(declared) ? declared : declared.from;
   const deployed = explored(opening(deployment(from)), options);
-  if (deployed === undefined) return { ...nothingSeen, findings: formal };
+  if (deployed === undefined) return untranslated(from, formal);
+  const question = { declared: from, formal, before: [], isWritten: false };
   if (isAssembly(declared) || verdictOf(deployed.exploration) !== "proved")
-    return proofOf([deployed], from, formal, options);
+    return proofOf([deployed], question, options);
   const cases = finalsOf(deployed).map((c) => explored(opening(declared.instructions, c), options));
-  if (cases.includes(undefined)) return { ...nothingSeen, findings: formal };
+  if (cases.includes(undefined)) return untranslated(from, formal);
   return proofOf(
     cases.filter((one) => one !== undefined),
-    from,
-    formal,
+    { ...question, before: [deployed], isWritten: true },
     options,
   );
 }
+
+/** What is only about joins that are never met has a net all the same, and it can be seen where it gets stuck. */
+const isMalformed = ({ severity, code }: Finding): boolean =>
+  severity === "error" && !code.startsWith("MADEUS_JOIN_");
 
 const nothingSeen: Proof = {
   verdict: "unknown",
@@ -78,64 +95,125 @@ const nothingSeen: Proof = {
   states: 0,
   complete: false,
   finals: [],
+  finalCount: 0,
   deadlocks: [],
   findings: [],
   expectation: undefined,
+  cases: [],
 };
+
+const untranslated = ({ at }: Assembly, formal: readonly Finding[]): Proof => ({
+  ...nothingSeen,
+  findings: [undecided(at), ...formal],
+});
+
+/**
+ * What questions are asked about: the exploration of a deployment, or of a program begun where the deployment ends.
+ *
+ * @throws MadeusError  with all findings where the declaration is not well-formed; MADEUS_UNDECIDED where a program has not one begin, or
+ * the net cannot be made
+ */
+export function caseOf(declared: Assembly | Program, options: ProveOptions): Case {
+  refuseErrors(wellFormed(declared));
+  const from = isAssembly(declared) ? declared : declared.from;
+  const deployed = explored(opening(deployment(from)), options);
+  if (deployed === undefined) throw tooWide(from.name);
+  if (isAssembly(declared)) return deployed;
+  const [begin, ...others] = verdictOf(deployed.exploration) === "proved" ? finalsOf(deployed) : [];
+  if (begin === undefined || others.length > 0)
+    throw new MadeusError(
+      "MADEUS_UNDECIDED",
+      `The deployment of ${from.name} has not one end from which the program begins.`,
+      { hint: "Look at the deployment by itself first: madeus check." },
+    );
+  const one = explored(opening(declared.instructions, begin), options);
+  if (one === undefined) throw tooWide(from.name);
+  return one;
+}
+
+const tooWide = (name: string): MadeusError =>
+  new MadeusError(
+    "MADEUS_UNDECIDED",
+    `A component of ${name} can end its behavior in more ways than can be told apart.`,
+    { hint: "Let fewer transitions choose where they end, or split the component." },
+  );
 
 /** Undefined where the net cannot be made. */
 export function explored(c: Configuration, options: ProveOptions): Case | undefined {
   const translation = translate(c);
   if (translation === undefined) return undefined;
-  const { goal } = translation;
-  const { full = false, statesMax, bytesMax, isOver } = options;
-  const limits: ExploreOptions = {
-    ...(statesMax !== undefined && { statesMax }),
-    ...(bytesMax !== undefined && { bytesMax }),
-    ...(isOver !== undefined && { isOver }),
-  };
-  const isFinal = (marking: Marking): boolean => goal.every((place) => (marking[place] ?? 0) > 0);
-  const exploration = explore(translation.net, {
-    ...limits,
-    mode: full ? "full" : "auto",
-    isFinal,
-  });
+  const mode = options.full === true ? "full" : "auto";
+  const exploration = explore(translation.net, { ...limitsOf(translation, options), mode });
   return { translation, exploration };
 }
 
-/** The configurations in which a case can end. */
-const finalsOf = ({ translation, exploration }: Case): readonly Configuration[] =>
-  exploration.terminals.map(({ trace }) => replay(translation, trace));
-
-/** All cases together; the least that can be said of one is said of all. */
-function proofOf(
-  cases: readonly Case[],
-  assembly: Assembly,
-  formal: readonly Finding[],
-  { rangeOf = declaredRange }: ProveOptions,
-): Proof {
-  const verdicts = cases.map(({ exploration }) => verdictOf(exploration));
-  const ends = cases.flatMap(({ translation, exploration }) =>
-    exploration.terminals.map(({ marking, isFinal }) => ({
-      isFinal,
-      standing: standings(translation, marking),
-    })),
-  );
-  const [first] = cases;
+/** How explorations of this net are limited, and where they are to get. */
+export function limitsOf({ goal }: Translation, options: ProveOptions): ExploreOptions {
+  const { statesMax, bytesMax, isOver } = options;
   return {
-    verdict:
-      verdicts.find((one) => one === "violated") ??
-      verdicts.find((one) => one === "unknown") ??
-      "proved",
-    method:
-      cases.find(({ exploration }) => exploration.method !== "one run")?.exploration.method ??
-      "one run",
-    states: cases.reduce((sum, { exploration }) => sum + exploration.states, 0),
-    complete: cases.every(({ exploration }) => exploration.stop === undefined),
-    finals: ends.map(({ standing }) => standing),
-    deadlocks: ends.filter(({ isFinal }) => !isFinal).map(({ standing }) => standing),
-    findings: [...cases.flatMap((one) => findingsOf(one, assembly)), ...formal],
-    expectation:
-      first !== undefined && cases.length === 1 ? expectation(first, rangeOf) : undefined,
+    ...(statesMax !== undefined && { statesMax }),
+    ...(bytesMax !== undefined && { bytesMax }),
+    ...(isOver !== undefined && { isOver }),
+    isFinal: (marking: Marking) => goal.every((place) => (marking[place] ?? 0) > 0),
   };
 }
+
+/** The configurations in which a case can end. */
+export const finalsOf = ({ translation, exploration }: Case): readonly Configuration[] =>
+  exploration.terminals.map(({ trace }) => replay(translation, trace));
+
+/** What was asked. */
+export interface Question {
+  /** Whose deployment it is, or was. */
+  readonly declared: Assembly;
+  readonly formal: readonly Finding[];
+  /** The deployment before a program. */
+  readonly before: readonly Case[];
+  /** Did the user write the instructions? */
+  readonly isWritten: boolean;
+}
+
+/** All cases together; the least that can be said of one is said of all. */
+function proofOf(cases: readonly Case[], question: Question, options: ProveOptions): Proof {
+  const explorations = cases.map(({ exploration }) => exploration);
+  // A deployment with more ends than are told leads to cases that nobody has seen.
+  const isWhole = question.before.every(
+    ({ exploration: { terminals, terminalCount } }) => terminals.length === terminalCount,
+  );
+  const verdict = worstOf([
+    ...explorations.map(verdictOf),
+    isWhole ? "proved" : "unknown",
+    question.formal.some(({ severity }) => severity === "error") ? "violated" : "proved",
+  ]);
+  const deadlocks = distinct(cases.flatMap((one) => deadlocksOf(one, question, options)));
+  const ends = cases.flatMap(({ translation, exploration: { terminals } }) =>
+    terminals.map(({ marking }) => ({ standings: standings(translation, marking) })),
+  );
+  const finals = distinct(ends).map((end) => end.standings);
+  const untold = explorations.reduce(
+    (sum, { terminalCount, terminals }) => sum + terminalCount - terminals.length,
+    0,
+  );
+  const { rangeOf = declaredRange, isTimed = true } = options;
+  const [first, ...others] = cases;
+  return {
+    verdict,
+    method: explorations.find(({ method }) => method !== "one run")?.method ?? "one run",
+    states: explorations.reduce((sum, { states }) => sum + states, 0),
+    complete: isWhole && explorations.every(({ stop }) => stop === undefined),
+    finals,
+    finalCount: finals.length + untold,
+    deadlocks,
+    findings: findingsOf(cases, verdict, deadlocks, question),
+    expectation:
+      first !== undefined && others.length === 0 && isTimed
+        ? expectation(first, rangeOf)
+        : undefined,
+    cases,
+  };
+}
+
+export const worstOf = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.find((one) => one === "violated") ??
+  verdicts.find((one) => one === "unknown") ??
+  "proved";

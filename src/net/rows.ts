@@ -45,13 +45,35 @@ export class RowsBuilder {
 
   /** Adds a row, and gives its number. */
   push(list: Iterable<number>): number {
-    for (const item of list) {
-      if (this.#length === this.#items.length) this.#items = doubled(this.#items);
-      this.#items[this.#length++] = item;
+    for (const item of list) this.add(item);
+    return this.end();
+  }
+
+  /** Adds rows that are like others: item `i` of theirs stands for `items[i]`. */
+  pushLike(rows: Rows, items: readonly number[]): void {
+    for (let r = 0; r < rowCount(rows); r++) {
+      const end = rows.starts[r + 1] ?? 0;
+      for (let k = rows.starts[r] ?? 0; k < end; k++) this.add(items[rows.items[k] ?? 0] ?? 0);
+      this.end();
     }
+  }
+
+  /** Adds an item to the row that is being made. */
+  add(item: number): void {
+    if (this.#length === this.#items.length) this.#items = doubled(this.#items);
+    this.#items[this.#length++] = item;
+  }
+
+  /** Ends the row that is being made, and gives its number. */
+  end(): number {
     if (this.#rows + 1 === this.#starts.length) this.#starts = doubled(this.#starts);
     this.#starts[++this.#rows] = this.#length;
     return this.#rows - 1;
+  }
+
+  /** The numbers in a row that is ended. */
+  at(r: number): Uint32Array {
+    return this.#items.slice(this.#starts[r] ?? 0, this.#starts[r + 1] ?? 0);
   }
 
   build(): Rows {

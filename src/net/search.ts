@@ -27,6 +27,11 @@ export interface Unsafe {
   readonly place: number;
   readonly trace: Uint32Array;
 }
+/** Transitions enabled after a run, of which it may matter which fires first: each conflicts with another, now or later. */
+export interface Fork {
+  readonly transitions: Uint32Array;
+  readonly trace: Uint32Array;
+}
 export interface SearchOptions {
   readonly isFinal: (marking: Marking) => boolean;
   readonly statesMax: number;
@@ -43,8 +48,9 @@ export type Choose = (into: NumberStack) => void;
 export class Search {
   states = 0;
   stop: Stop | undefined;
-  /** How often there was more than one way on. */
-  forks = 0;
+  /** How often there was more than one way on; the first of them, with different transitions. */
+  forkCount = 0;
+  readonly forks = new Map<string, Fork>();
   /** Distinct ones: how many, and the first of them, those that are not final before all. */
   terminalCount = 0;
   lostCount = 0;
@@ -103,7 +109,7 @@ export class Search {
       this.#foundTerminal();
       return false;
     }
-    if (count > 1) this.forks++;
+    if (count > 1) this.#foundFork(start);
     this.#forkMarkings.push(marking);
     this.#forkStarts.push(start);
     return this.#takeNext();
@@ -158,6 +164,14 @@ export class Search {
   #foundLoop(start: number): void {
     this.lasso ??= { stem: this.#way.slice(0, start), loop: this.#way.slice(start) };
     if (this.#options.untilViolated) this.stop = "violated";
+  }
+
+  #foundFork(start: number): void {
+    this.forkCount++;
+    if (this.#keepsAll || this.forks.size >= forksMax) return;
+    const transitions = this.#ways.slice(start).sort();
+    const name = transitions.join();
+    if (!this.forks.has(name)) this.forks.set(name, { transitions, trace: this.#way.slice() });
   }
 
   #foundTerminal(): void {
@@ -222,5 +236,7 @@ class Trail {
   }
 }
 
+/** More forks are counted, not told. */
+const forksMax = 100;
 /** How long a way is before its first marking is kept: most are shorter. */
 const shortest = 64;

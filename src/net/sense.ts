@@ -6,7 +6,7 @@ import { complementKind } from "./draft.ts";
  *
  * slot: a component's place, dock, or running transition. failed: a transition. turn k: k behaviors are over. asked k: the behavior
  * numbered k is asked for and not over. level: of a port (`gauge`). link: a connection; unlinked uses of it are `unused`. readable,
- * unread: values (by publication). program j: instruction j is next.
+ * unread: values (by publication). program j: instruction j is next. failures k: k more actions may fail. slots k: of a limit, k are free.
  */
 export const kinds = {
   complement: complementKind,
@@ -22,6 +22,6 @@ export const kinds = {
   readable: 10,
   unread: 11,
   program: 12,
-  budget: 13,
+  failures: 13,
   slots: 14,
 } as const;

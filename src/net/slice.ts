@@ -27,12 +27,13 @@ export function slice(net: Net, trace: Uint32Array, { emptied = [], marked = [] 
     const cause = (giver: number): void => {
       if (giver >= 0) causes.push(giver);
     };
-    for (const [p, times] of counted(row(net.read, t)))
-      for (let k = 0; k < times; k++) cause(tokens.look(p, k));
     for (const p of row(net.consumed, t)) {
       cause(tokens.take(p));
       if (isEmptied.has(p)) isKept[event] = 1;
     }
+    // Tokens that are looked at cannot be those that are taken.
+    for (const [p, times] of counted(row(net.read, t)))
+      for (let k = 0; k < times; k++) cause(tokens.look(p, k));
     for (const p of row(net.produced, t)) tokens.give(p, event);
   }
   starts.push(causes.length);

@@ -1,74 +1,102 @@
 /**
- * What a proof has found, told in the words of the deployment: the run that gets stuck is taken again in the semantics, and whoever
- * waits there is asked why.
+ * What a proof has found, told in the words of the deployment: the run that gets stuck is taken again in the semantics, whoever waits there
+ * is asked why, and where the order of things mattered the decision is named.
  */
-import type { Assembly } from "../model/assembly.ts";
-import type { Finding } from "../model/code.ts";
+import type { Detail, Finding, Hindrance } from "../model/code.ts";
 import type { Position } from "../model/position.ts";
 import type { Configuration } from "../semantics/configuration.ts";
-import type { Step } from "../semantics/event.ts";
-import { type Reason, causes, whyProgram } from "../semantics/why.ts";
-import type { Exploration } from "./explore.ts";
+import { type Decision, decisionOf } from "./decision.ts";
+import type { ExploreOptions, Exploration } from "./explore.ts";
+import type { Case } from "./proof.ts";
 import { replay } from "./replay.ts";
+import { stepText } from "./step-text.ts";
+import { type Stuck, stuckAfter } from "./stuck.ts";
 import type { Translation } from "./translate.ts";
 
-interface Case {
-  readonly translation: Translation;
-  readonly exploration: Exploration;
+export interface StoryOptions {
+  /** Where a cause stands that no instruction stands for. */
+  readonly at: Position | undefined;
+  /** Did the user write the instructions? */
+  readonly isWritten: boolean;
+  /** How the explorations are limited that look for the decision. */
+  readonly limits: ExploreOptions;
 }
 
-/** Everything that is wrong with what was explored, and what never happens in it. */
-export function findingsOf(one: Case, assembly: Assembly): readonly Finding[] {
-  const lost = one.exploration.terminals.filter(({ isFinal }) => !isFinal);
-  const told = new Map<string, Finding>();
-  for (const { trace } of lost.slice(0, storiesMax))
-    for (const finding of storyOf(one.translation, trace, assembly))
-      told.set(finding.text, finding);
-  return told.size > 0 ? [...told.values()] : idleTransitions(one);
-}
-/** More ways to get stuck are counted, not told. */
-const storiesMax = 10;
-
-/** Why a run gets stuck. */
-function storyOf(
-  translation: Translation,
+/** Why a run gets stuck: a finding for each cause. */
+export function storyOf(
+  { translation, exploration }: Case,
   trace: Uint32Array,
-  assembly: Assembly,
+  { at, isWritten, limits }: StoryOptions,
 ): readonly Finding[] {
   const collided: Finding[] = [];
-  const c = replay(translation, trace, (step, now) => {
-    if (step.rule === "collide") collided.push(collision(now, step));
+  const c = replay(translation, trace, (step, instance, now) => {
+    if (step.rule === "collide") collided.push(collision(now, instance, step.element));
   });
   if (collided.length > 0) return collided;
-  const reasons = causes(whyProgram(c));
-  const story = reasons.map(({ text }) => text).join("; ");
+  const stuck = stuckAfter(translation, trace, isWritten);
+  const order = mayEndWell(exploration)
+    ? told(translation, trace, decisionOf(translation.net, trace, limits))
+    : [];
+  const may = mayEndWell(exploration) ? "may get stuck" : "cannot come to its end";
+  const here = (isWritten ? c.program[c.position]?.at : undefined) ?? at;
+  const known: readonly Stuck[] =
+    stuck.length > 0 ? stuck : [{ kind: "never applied", cause: "nothing can move", because: [] }];
+  return known.map(({ kind, cause, because }) => ({
+    code: "MADEUS_DEADLOCK",
+    severity: "error",
+    at: here,
+    text: `it ${may}: ${cause}`,
+    hint: order.length > 0 ? waitHint : hints[kind],
+    kind,
+    because: [...because, ...order],
+  }));
+}
+
+const mayEndWell = ({ terminalCount, lostCount }: Exploration): boolean =>
+  terminalCount > lostCount;
+
+/** Both choices at the point of no return. */
+function told(
+  translation: Translation,
+  trace: Uint32Array,
+  decision: Decision | undefined,
+): readonly Detail[] {
+  if (decision === undefined) return [];
+  const { index, taken, instead } = decision;
+  const { stepOf, desk } = translation;
+  const text = (t: number): string => stepText(translation, stepOf(t));
+  const at = (t: number): Detail["at"] => {
+    const { rule, element } = stepOf(t);
+    return rule === "instruct" ? desk.configuration.program[element]?.at : undefined;
+  };
+  const before = [...trace.subarray(Math.max(0, index - stepsTold), index)].map(text);
   return [
     {
-      code: "MADEUS_DEADLOCK",
-      severity: "error",
-      at: c.program[c.position]?.at ?? assembly.at,
-      text: `it cannot come to its end: ${story || "nothing can move"}`,
-      hint: hintOf(reasons),
+      text: `the order decides${before.length === 0 ? "" : `. It could still end well after: ${before.join("; ")}`}`,
     },
+    { text: `  then: ${text(taken)}, and it cannot any more`, at: at(taken) },
+    ...(instead === undefined
+      ? []
+      : [{ text: `  had it been first: ${text(instead)}, it could`, at: at(instead) }]),
   ];
 }
+const stepsTold = 4;
 
-/** What to do, by the first cause. */
-function hintOf([first]: readonly Reason[]): string {
-  switch (first?.kind) {
-    case "unconnected":
-      return "wire the port to a provider";
-    case "not-asked":
-      return "ask the provider for the behavior that brings it there";
-    case "refusing":
-    case "in-use":
-      return "wait for the users to let go before the provider is asked to leave";
-    default:
-      return "provide the port in an earlier place, or use it in a later one";
-  }
-}
+const waitHint = "wait for the one before the other is asked for";
+const earlier = "provide the port in an earlier place, or use it in a later one";
+const hints: Readonly<Record<Hindrance, string>> = {
+  cycle: earlier,
+  "never provided": "wire the port to a provider that comes to provide it",
+  "wrong behavior":
+    "ask the provider for the behavior that brings it there, or provide the port where it stays",
+  withdrawn: "let the provider come back, or its users stop before it leaves",
+  "in use": "let the users stop before the provider is asked to leave",
+  "chosen otherwise": "let a transition choose after the join, not before it",
+  "never applied": "correct the instruction, or what should come before it",
+  "second token": earlier,
+};
 
-function collision(c: Configuration, { instance, element }: Step): Finding {
+function collision(c: Configuration, instance: number, element: number): Finding {
   const life = c.life(instance);
   const place = life.places[life.stations[element]?.place ?? -1];
   return {
@@ -77,38 +105,6 @@ function collision(c: Configuration, { instance, element }: Step): Finding {
     at: life.component.at,
     text: `a second token would enter ${c.names[instance]}.${place}`,
     hint: "let the transitions that end there share one station, or end elsewhere",
+    kind: "second token",
   };
-}
-
-/** Transitions of behaviors that were asked for, and that never run; where a choice leads elsewhere nothing is said. */
-function idleTransitions({ translation, exploration }: Case): readonly Finding[] {
-  const { neverFired } = exploration;
-  if (neverFired === undefined) return [];
-  const fired = new Set<string>();
-  const never = new Set(neverFired);
-  for (let t = 0; t < translation.net.transitionCount; t++) {
-    if (never.has(t)) continue;
-    const { rule, member, element } = translation.stepOf(t);
-    if (rule === "fire" || rule === "finish") fired.add(`${rule} ${member} ${element}`);
-  }
-  const found = new Map<string, Finding>();
-  for (const member of translation.course.members)
-    for (const [t, edge] of member.life.transitions.entries()) {
-      const { life, name, index } = member;
-      const mayChoose = life.transitions.some(
-        (one) => one.behavior === edge.behavior && one.docks.length > 1,
-      );
-      const isAsked = fired.has(`finish ${index} ${edge.behavior}`);
-      if (mayChoose || !isAsked || fired.has(`fire ${index} ${t}`)) continue;
-      const behavior = life.behaviors[edge.behavior] ?? "";
-      const at: Position | undefined = life.component.at;
-      found.set(`${life.component.name} ${t}`, {
-        code: "MADEUS_DEAD_TRANSITION",
-        severity: "warning",
-        at,
-        text: `${name}.${edge.name} never runs: ${behavior} does not come by ${life.places[edge.source]}`,
-        hint: `let another transition of ${behavior} end there, or ask for it from elsewhere`,
-      });
-    }
-  return [...found.values()];
 }

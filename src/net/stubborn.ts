@@ -5,10 +5,9 @@
  * A set is stubborn if each enabled transition in it has all that it conflicts with in the set, and each disabled one rests on
  * something that must happen before it is enabled, all of which is in the set: that a token comes to a place where one is lacking, or
  * leaves a place that is apart from it. So nothing outside can touch the enabled ones before one of them fires. Sets with one enabled
- * transition are best, and are found wherever there are any: what would draw a second enabled transition in is *spoilt*, and a disabled
+ * transition are best, and are found wherever there are any, unless that takes too long: what would draw a second enabled transition in is *spoilt*, and a disabled
  * transition is spoilt only when all that it could rest on is. Cost: what is looked at, not the net.
  */
-import { Circuits } from "./circuit.ts";
 import { type Conflicts, everyConflict } from "./conflict.ts";
 import { type Flow, inputAt, inputCount } from "./flow.ts";
 import type { Player } from "./player.ts";
@@ -17,6 +16,8 @@ import { NumberStack } from "./stack.ts";
 
 /** How many enabled transitions are tried as the beginning of a set, where no set with one enabled transition exists. */
 const seedsMax = 32;
+/** How many transitions are looked at in one marking before the search makes do with the sets that are near. */
+const looksMax = 2 ** 14;
 const nothing = 0xffffffff;
 
 export class StubbornSets {
@@ -42,21 +43,26 @@ export class StubbornSets {
 
   #chooseBound(into: NumberStack): void {
     const { bound } = this.#player;
-    if (this.#follow(bound.at(bound.size - 1), into)) return;
-    for (let k = bound.size; k-- > 0; ) if (this.#grow(bound.at(k), 1, false, into)) return;
+    const marks = (this.#marks ??= new Marks(this.#player.flow));
+    marks.looks = 0;
+    if (this.#follow(marks, bound.at(bound.size - 1), into)) return;
+    for (let k = bound.size; k-- > 0 && marks.looks < looksMax; )
+      if (this.#grow(marks, bound.at(k), 1, false, into)) return;
     const start = into.length;
     // All that are enabled are a stubborn set.
     for (let k = 0; k < bound.size; k++) into.push(bound.at(k));
-    for (let k = bound.size; k-- > Math.max(0, bound.size - seedsMax); ) {
-      const size = into.length - start;
-      if (size > 2) this.#grow(bound.at(k), size - 1, false, into, start);
-    }
+    const least = Math.max(0, bound.size - seedsMax);
+    for (const isNear of [true, false])
+      for (let k = bound.size; k-- > least && (isNear || marks.looks < looksMax); ) {
+        const size = into.length - start;
+        if (size > 2) this.#grow(marks, bound.at(k), size - 1, isNear, into, start);
+      }
   }
 
   /** Looks for a set of one near `seed`, then near the transition that was in the way, and so on. */
-  #follow(seed: number, into: NumberStack): boolean {
+  #follow(marks: Marks, seed: number, into: NumberStack): boolean {
     for (let left = seedsMax, t = seed; left > 0 && t !== nothing; left--) {
-      if (this.#grow(t, 1, true, into)) return true;
+      if (this.#grow(marks, t, 1, true, into)) return true;
       t = this.#inTheWay;
     }
     return false;
@@ -69,13 +75,13 @@ export class StubbornSets {
    * @param start  the set replaces what `into` holds from here on
    */
   #grow(
+    marks: Marks,
     seed: number,
     max: number,
     isNear: boolean,
     into: NumberStack,
     start: number = into.length,
   ): boolean {
-    const marks = (this.#marks ??= new Marks(this.#player.flow));
     const { set } = marks;
     marks.rounds = isNear ? 1 : 2;
     marks.clearSet();
@@ -123,11 +129,12 @@ export class StubbornSets {
     marks.left[u] = marks.rounds * count;
     if ((marks.position[u] ?? 0) >= count) marks.position[u] = (marks.position[u] ?? 0) - count;
     marks.pending.push(u);
+    marks.looks++;
   }
 
   /** Lets a disabled transition rest on a change that no spoilt transition brings about. False: there is none. */
   #watch(marks: Marks, u: number): boolean {
-    const count = 2 * inputCount(this.#player.flow, u);
+    const count = marks.rounds * inputCount(this.#player.flow, u);
     for (let left = marks.left[u] ?? 0; left > 0; left--) {
       const k = marks.position[u] ?? 0;
       const change = this.#change(marks, u, k);
@@ -155,7 +162,7 @@ export class StubbornSets {
     const input = k < count ? k : k - count;
     if (!this.#player.lacks(u, input)) return nothing;
     const p = inputAt(flow, u, input);
-    const holder = k < count ? marks.circuits.holder(tokens, p) : undefined;
+    const holder = k < count ? this.#conflicts.exclusions.circuits.holder(tokens, p) : undefined;
     return holder === undefined ? p : tokens.length + holder;
   }
 
@@ -211,6 +218,8 @@ export class StubbornSets {
 class Marks {
   stamp = 0;
   #setStamp = 0;
+  /** How many transitions were met in this marking. */
+  looks = 0;
   /** How often a disabled transition goes through its places to find what to rest on: 1 or 2. */
   rounds = 1;
   /** The enabled transitions of the set. */
@@ -231,11 +240,8 @@ class Marks {
   readonly watchers: Uint32Array;
   readonly culprits: Uint32Array;
 
-  readonly circuits: Circuits;
-
   constructor(flow: Flow) {
     const { placeCount, transitionCount } = flow.net;
-    this.circuits = new Circuits(flow);
     const byTransition = (): Uint32Array => new Uint32Array(transitionCount);
     const byChange = (): Uint32Array => new Uint32Array(2 * placeCount);
     this.#inSet = byTransition();

@@ -33,18 +33,21 @@ export function blocksOf(order: Order, ranges: Ranges): Blocks {
   const passed: number[] = [];
   const blocks: Block[] = [];
   let inside: number[] = [];
+  const close = (end: number | undefined): void => {
+    if (inside.length === 0) return;
+    for (const side of sideBySide(blockOf(order, ranges, live, inside, end))) blocks.push(side);
+    inside = [];
+  };
   for (let event = 0; event < order.eventCount; event++) {
     if (!live.isLive(event)) continue;
     if (jumps[event] !== 0) {
       inside.push(event);
       continue;
     }
-    if (inside.length > 0) blocks.push(...sideBySide(blockOf(order, ranges, live, inside, event)));
-    inside = [];
+    close(event);
     passed.push(event);
   }
-  if (inside.length > 0)
-    blocks.push(...sideBySide(blockOf(order, ranges, live, inside, undefined)));
+  close(undefined);
   return { passed, blocks };
 }
 

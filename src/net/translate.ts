@@ -6,17 +6,19 @@
  * identities of pushes). A step is enabled in a configuration iff one of its transitions is in the marking.
  */
 import type { Configuration } from "../semantics/configuration.ts";
-import { type Step, ruleNames } from "../semantics/event.ts";
 import { type Course, courseOf } from "./course.ts";
 import { Draft, type Sense } from "./draft.ts";
+import { type Hazards, hazardPlaces, noHazards } from "./hazard.ts";
 import { instructionSteps } from "./instruction-step.ts";
-import { memberSteps } from "./member-step.ts";
 import { placeName, transitionName } from "./naming.ts";
+import { type NetRule, netRuleOf } from "./net-rule.ts";
 import type { Net } from "./net.ts";
 import { TooManyOutcomes } from "./outcome.ts";
 import { type Desk, linkPlaces, readyAt } from "./port-case.ts";
-import { seatOf } from "./seat.ts";
+import { Seat } from "./seat.ts";
 import { kinds } from "./sense.ts";
+import { Shapes } from "./shape.ts";
+import { Stencils } from "./stencil.ts";
 
 export interface Translation {
   readonly net: Net;
@@ -30,13 +32,11 @@ export interface Translation {
   readonly stepOf: (transition: number) => NetStep;
 }
 /** A step of the semantics; the instance by the number of its member in the course, -1 for an instruction. */
-export interface NetStep extends Omit<Step, "instance"> {
+export interface NetStep {
+  readonly rule: NetRule;
   readonly member: number;
-}
-
-export interface TranslateOptions {
-  /** How many actions may fail, in all. */
-  readonly failuresMax?: number;
+  /** As in `Step`; of a refire the transition. */
+  readonly element: number;
 }
 
 /**
@@ -47,17 +47,17 @@ export interface TranslateOptions {
  */
 export function translate(
   c: Configuration,
-  { failuresMax = 0 }: TranslateOptions = {},
+  hazards: Partial<Hazards> = {},
 ): Translation | undefined {
   try {
-    return translated(c, failuresMax);
+    return translated(c, { ...noHazards, ...hazards });
   } catch (error) {
     if (error instanceof TooManyOutcomes) return undefined;
     throw error;
   }
 }
 
-function translated(c: Configuration, failuresMax: number): Translation {
+function translated(c: Configuration, hazards: Hazards): Translation {
   const draft = new Draft();
   const course = courseOf(c);
   const family = draft.family();
@@ -67,21 +67,24 @@ function translated(c: Configuration, failuresMax: number): Translation {
       { family, phase: { from: index, to: index }, isMarked: index === 0 },
     ),
   );
-  const seats = course.members.map((member) => seatOf(draft, course, c, member));
-  const desk = {
+  const shapes = new Shapes(c);
+  const seats = course.members.map((member) => new Seat(draft, course, shapes.of(member), member));
+  const desk: Desk = {
     draft,
     configuration: c,
     course,
     seats,
-    failuresMax,
+    hazards,
+    hazardPlaces: hazardPlaces(draft, hazards),
     ...linkPlaces(draft, course, c),
   };
   preparePublications(desk);
-  for (const seat of seats) memberSteps(desk, seat);
+  const stencils = new Stencils(desk);
+  for (const seat of seats) stencils.add(seat);
   for (const [at, deed] of course.deeds.entries()) instructionSteps(desk, deed, at, counter);
   const stepOf = (transition: number): NetStep => {
     const { rule, owner, element } = draft.markOf(transition);
-    return { rule: ruleNames[rule] ?? "instruct", member: owner, element };
+    return { rule: netRuleOf(rule), member: owner, element };
   };
   const net = draft.build(
     {
@@ -93,7 +96,7 @@ function translated(c: Configuration, failuresMax: number): Translation {
   );
   const idle = seats
     .filter(({ gone }) => gone === undefined)
-    .flatMap(({ turns }) => turns.at(-1) ?? []);
+    .map(({ lastTurn }) => lastTurn);
   return { net, goal: [...counter.slice(-1), ...idle], course, desk, counter, stepOf };
 }
 

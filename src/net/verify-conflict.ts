@@ -17,8 +17,8 @@ export interface ConflictCheck {
   readonly missing: readonly (readonly [transition: number, other: number])[];
 }
 
-/** How many places of each of two transitions are looked at. */
-const inputsMax = 16;
+/** Up to how many pairs of places that two transitions need are looked at. */
+const pairsMax = 2 ** 16;
 
 /**
  * O(pairs of transitions at one place).
@@ -64,10 +64,10 @@ function takes(net: Net, t: number, p: number): boolean {
 }
 
 function apartInputs(net: Net, t: number, u: number): readonly Claim[] {
-  const [mine, others] = [t, u].map((one) =>
-    [...row(net.consumed, one), ...row(net.read, one)].slice(0, inputsMax),
-  );
-  return (mine ?? []).flatMap((p) =>
-    (others ?? []).filter((q) => p !== q && net.apart(p, q)).map((q): Claim => [p, q]),
+  const inputs = (one: number): number[] => [...row(net.consumed, one), ...row(net.read, one)];
+  const others = inputs(u);
+  const mine = inputs(t).slice(0, Math.ceil(pairsMax / Math.max(1, others.length)));
+  return mine.flatMap((p) =>
+    others.filter((q) => p !== q && net.apart(p, q)).map((q): Claim => [p, q]),
   );
 }

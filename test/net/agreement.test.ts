@@ -1,29 +1,133 @@
-/** The net says what the semantics says: both are explored side by side, on random programs. */
+/** The net says what the semantics says: both are walked through and explored side by side, on random programs. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { start } from "../../src/semantics/explore.ts";
+import { seededChance } from "../../src/net/chance-seed.ts";
+import { explore } from "../../src/net/explore.ts";
 import { translate } from "../../src/net/translate.ts";
-import { systems } from "../oracle/arbitrary.ts";
-import { lockstep } from "./lockstep.ts";
+import { explored, walked } from "./lockstep.ts";
+import { type Begun, begun, begunSystems, livelySystems, longSystems } from "./lockstep-system.ts";
+import { type Tally, count, courseHappenings, happenings } from "./lockstep-tally.ts";
 
-describe("the net of a random program", () => {
-  test("has the graph of the semantics", () => {
+const share = Number(process.env["MADEUS_AGREEMENT_SHARE"] ?? 1);
+
+describe("the net of a small random program", () => {
+  const tiny = begunSystems({ instancesMin: 1, instancesMax: 2, placesMax: 4 }, 12);
+
+  test("has the graph of the semantics, from wherever it begins", () => {
     let states = 0;
     let complete = 0;
-    const check = fc.property(
-      systems({ instancesMin: 1, instructionsMax: 5 }),
-      ({ instructions }) => {
-        const begin = start(instructions);
-        const translation = translate(begin);
-        if (translation === undefined) return;
-        const compared = lockstep(begin, translation, { statesMax: 400 });
-        expect(compared.difference).toBeUndefined();
-        states += compared.states;
-        complete += Number(compared.isComplete);
-      },
-    );
-    fc.assert(check, { numRuns: Number(process.env["RUNS"] ?? 300) });
-    expect(complete).toBeGreaterThan(100);
-    expect(states).toBeGreaterThan(10_000);
+    const check = fc.property(tiny, (system) => {
+      const start = begun(system);
+      const translation = translate(start);
+      if (translation === undefined) return;
+      const { difference, ...compared } = explored(start, translation, { statesMax: 200 });
+      expect(difference).toBeUndefined();
+      states += compared.states;
+      complete += Number(compared.isComplete);
+    });
+    fc.assert(check, { numRuns: 250 * share });
+    expect(complete).toBeGreaterThan(100 * share);
+    expect(states).toBeGreaterThan(4_000 * share);
+  });
+
+  test("ends where the semantics ends, whichever way the net is explored", () => {
+    let compared = 0;
+    const check = fc.property(tiny, (system) => {
+      const start = begun(system);
+      const translation = translate(start);
+      if (translation === undefined) return;
+      const { states, terminals, isComplete } = explored(start, translation, { statesMax: 150 });
+      if (!isComplete) return;
+      const full = explore(translation.net, { mode: "full", terminalsMax: 1_000 });
+      expect(full.states).toBe(states);
+      expect(full.isSafe).toBe(true);
+      const auto = explore(translation.net, { terminalsMax: 1_000 });
+      for (const { terminals: found } of [full, auto])
+        expect(new Set(found.map(({ marking }) => String(marking)))).toEqual(
+          new Set(terminals.keys()),
+        );
+      compared++;
+    });
+    fc.assert(check, { numRuns: 150 * share });
+    expect(compared).toBeGreaterThan(50 * share);
   });
 });
+
+describe("walks through the nets of long programs", () => {
+  const patiences = [1, 0.95, 0.6, 0];
+  const walks = ({ seed, ...system }: Begun, tally: Tally): void => {
+    const start = begun({ seed, ...system });
+    const translation = translate(start);
+    if (translation === undefined) return;
+    count(tally, courseHappenings(translation));
+    for (const [k, patience] of patiences.entries()) {
+      const { difference, terminals } = walked(start, translation, {
+        chance: seededChance(seed + k),
+        stepsMax: 300,
+        patience,
+        look: (c) => count(tally, happenings(c)),
+      });
+      expect(difference).toBeUndefined();
+      count(
+        tally,
+        terminals.values().map((c) => (c.done ? "walks to the end" : "walks that get stuck")),
+      );
+    }
+  };
+
+  test("of random components agree with the semantics", () => {
+    const tally: Tally = new Map();
+    const systems = longSystems(
+      { instructionsMax: 6, placesMax: 5 },
+      { moreMax: 30, takenMax: 40 },
+    );
+    fc.assert(
+      fc.property(systems, (system) => walks(system, tally)),
+      { numRuns: 40 * share },
+    );
+    expect(tally.get("fire")).toBeGreaterThan(100 * share);
+  });
+
+  test("of components that go round agree with the semantics, and come to everything there is", () => {
+    const tally: Tally = new Map();
+    fc.assert(
+      fc.property(livelySystems({ moreMax: 60, takenMax: 60 }), (system) => walks(system, tally)),
+      { numRuns: 100 * share },
+    );
+    const seldom = wanted.filter(([what, times]) => (tally.get(what) ?? 0) < times * share);
+    expect(seldom.map(([what]) => `${what}: ${tally.get(what) ?? 0}`)).toEqual([]);
+  });
+});
+
+/** What walks must come to, at least so many times; they come to it some times more often. */
+const wanted: readonly (readonly [what: string, times: number])[] = [
+  ...["leave", "fire", "end", "enter", "finish", "fork"].map((what) => [what, 100] as const),
+  ...["join", "a behavior waits for another one"].map((what) => [what, 100] as const),
+  ...["add", "del", "connect", "disconnect", "wait"].map((op) => [`${op}: may`, 30] as const),
+  ...["del", "disconnect", "wait"].map((op) => [`${op}: waits`, 10] as const),
+  ...["a push is queued", "a push begins at once"].map((what) => [what, 100] as const),
+  ["collide", 10],
+  ["leave: a token is ahead", 5],
+  ["leave: its provide is in use", 10],
+  ["fire: not connected", 50],
+  ["fire: service not provided", 50],
+  ["fire: data not provided", 5],
+  ["fire: one of many", 10],
+  ["fire: many serve", 5],
+  ["fire: refused", 1],
+  ["enter: not connected", 50],
+  ["enter: service not provided", 50],
+  ["enter: one of many", 20],
+  ["enter: refused", 3],
+  ["connect of an active use: may", 1],
+  ["connect of an active use: waits", 2],
+  ["connect data: may", 10],
+  ["disconnect of an active use: waits", 5],
+  ["disconnect data: may", 10],
+  ["walks to the end", 20],
+  ["walks that get stuck", 20],
+  ["added again", 3],
+  ["connected again", 5],
+  ["there at the start and deleted", 2],
+  ["disconnected from the start", 2],
+];

@@ -2,6 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { seededChance } from "../../src/net/chance-seed.ts";
 import { type Draw, halfWidthOf, spreadOf } from "../../src/net/chance.ts";
+import { netOf } from "../../src/net/net.ts";
+import { occurrenceOf } from "../../src/net/occurrence.ts";
+import { rowsOf } from "../../src/net/rows.ts";
 import { boundariesOf, rangesOf } from "../../src/net/time.ts";
 import { type Tasks, anyTasks, criticalTasks, endsS, exampleOf, rangesFor } from "./persistent.ts";
 
@@ -81,6 +84,25 @@ describe("by chance", () => {
       seed: 1,
     });
     expect([p50S, p95S]).toEqual([1.5, 2.85]);
+  });
+
+  test("a transition that fires twice in a run is critical once in a sample", () => {
+    const net = netOf({
+      name: "to and fro",
+      placeCount: 2,
+      transitionCount: 2,
+      consumed: rowsOf([[0], [1]]),
+      read: rowsOf([[], []]),
+      produced: rowsOf([[1], [0]]),
+      initial: Uint8Array.of(1, 0),
+      placeName: String,
+      transitionName: String,
+      apart: () => false,
+    });
+    const occurrence = occurrenceOf(net, Uint32Array.of(0, 1, 0, 1));
+    const { meanS, criticality } = spreadOf(occurrence, () => 1, { samples: 3, seed: 1 });
+    expect(meanS).toBe(4);
+    expect([...criticality]).toEqual([1, 1]);
   });
 
   test("what takes no time is asked once, what takes some in every sample", () => {

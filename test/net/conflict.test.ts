@@ -41,12 +41,17 @@ describe("two transitions", () => {
 
   test("do not conflict if other places that they need are apart", () => {
     const apart = (p: number, q: number): boolean => p + q === 3 && p !== 0 && q !== 0;
-    expect(conflicts(netFrom([arc([0, 1], []), arc([0, 2], [])], [1, 1, 0], apart))).toEqual([
-      [],
-      [],
-    ]);
+    const takers = [arc([0, 1], []), arc([0, 2], []), arc([3], [], [2])];
+    expect(conflicts(netFrom(takers, [1, 1, 0, 1], apart))).toEqual([[], [], []]);
+    expect(conflicts(netFrom(takers, [1, 1, 0, 1]))).toEqual([[1], [0], []]);
     const readers = [arc([0], [1], [2]), arc([2], [0], [1])];
     expect(conflicts(netFrom(readers, [1, 1, 0], apart))).toEqual([[], []]);
+    expect(conflicts(netFrom(readers, [1, 1, 0]))).toEqual([[1], [0]]);
+  });
+
+  test("conflict though a place is said to be apart from itself", () => {
+    const takers = [arc([0], []), arc([0], [])];
+    expect(conflicts(netFrom(takers, [1], () => true))).toEqual([[1], [0]]);
   });
 
   test("do not conflict if one of them never fires", () => {
@@ -110,6 +115,32 @@ describe("a hub", () => {
     );
     const { rows } = conflictsOf(flowOf(net));
     expect(rows.items).toHaveLength(2 * (size - 1));
+  });
+
+  test("that needs many places is exclusive with what needs a place apart from one of them, however far down", () => {
+    const count = 50;
+    const at = (kind: number, k: number): number => kind * count + k;
+    const all = Array.from({ length: count }, (_, k) => k);
+    // 0: shared, 1: on, 2: off; the first reads all that are on, the others take what is shared while theirs is off.
+    const hub = arc(
+      [],
+      all.flatMap((k) => [at(0, k), at(1, k)]),
+    );
+    const users = all.map((k) => arc([at(0, k)], [at(2, k)]));
+    const switches = all.map((k) => arc([at(1, k)], [], [at(2, k)]));
+    const isOnOff = (p: number, q: number): boolean =>
+      p >= count && q >= count && Math.abs(p - q) === count;
+    const initial = Array.from({ length: 3 * count }, (_, p) => (p < 2 * count ? 1 : 0));
+    const net = netFrom([hub, ...users, ...switches], initial, isOnOff);
+    const found = conflicts(net);
+    expect(found[0]).toEqual(all.map((k) => 1 + count + k));
+    expect(found.slice(1, 1 + count).flat()).toEqual([]);
+    const lone = netFrom(
+      [hub, ...users, ...switches],
+      initial,
+      (p, q) => isOnOff(p, q) && p !== at(1, 30) && q !== at(1, 30),
+    );
+    expect(conflicts(lone)[31]).toEqual([0]);
   });
 
   test("with many takers is not listed pair by pair, and yet each conflicts with all others", () => {

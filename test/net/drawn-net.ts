@@ -46,12 +46,12 @@ const placesMax = 8;
 export function drawnNets(weights: boolean, says: Says = truthful): fc.Arbitrary<Drawn> {
   return fc
     .record({
-      placeCount: fc.integer({ min: 2, max: placesMax }),
-      tokens: fc.integer({ min: 1, max: 3 }),
+      placeCount: fc.integer({ min: 4, max: placesMax }),
+      tokens: fc.integer({ min: 2, max: 5 }),
     })
     .chain(({ placeCount, tokens }) =>
       fc.record({
-        transitions: fc.array(drawnArcs(placeCount, weights), { minLength: 1, maxLength: 8 }),
+        transitions: fc.array(drawnArcs(placeCount, weights), { minLength: 5, maxLength: 9 }),
         marked: fc.array(fc.nat(placeCount - 1), { minLength: tokens, maxLength: tokens + 1 }),
         placeCount: fc.constant(placeCount),
         draws: fc.array(fc.nat(2), { minLength: placesMax ** 2, maxLength: placesMax ** 2 }),
@@ -76,8 +76,18 @@ function drawnArcs(placeCount: number, weights: boolean): fc.Arbitrary<Arcs> {
     weights
       ? fc.array(place, { minLength, maxLength })
       : fc.uniqueArray(place, { minLength, maxLength });
+  /** Mostly few: nets in which everything needs much stop soon. */
+  const few = (least: number): fc.Arbitrary<number[]> =>
+    fc.oneof(
+      { weight: 3, arbitrary: places(least, least) },
+      { weight: 1, arbitrary: places(least + 1, least + 1) },
+    );
   return fc
-    .record({ consumed: places(1, 2), read: places(0, 2), produced: places(0, 2) })
+    .record({
+      consumed: few(1),
+      read: few(0),
+      produced: fc.oneof({ weight: 5, arbitrary: few(1) }, { weight: 1, arbitrary: places(0, 0) }),
+    })
     .filter(({ consumed, read }) => weights || !consumed.some((p) => read.includes(p)));
 }
 

@@ -10,18 +10,21 @@ import { tina } from "../../src/net/tina.ts";
 import { readTina } from "./net-text.ts";
 import { readRomeo, readTapn } from "./net-xml.ts";
 
-const places = ["dock", "running", "ended", "service", "other", "final"];
-const transitions = ["start", "end", "abort", "join", "late"];
+const places = ["dock", "running", "ended", "service", "other", "final", "idle", "queue"];
+const transitions = ["start", "end", "abort", "join", "late", "leave", "slow"];
 
-/** `start` waits for the service; `end` takes from 2 to 5.5 s, unless `abort` comes first; `join` waits for two tokens. */
+/**
+ * `start` waits for the service; `end` takes from 2 to 5.5 s, unless `abort` comes first; `join` waits for two tokens, `slow` for the
+ * service and then takes its time; `leave` waits for nothing.
+ */
 const net = netOf({
   name: "timed",
   placeCount: places.length,
   transitionCount: transitions.length,
-  consumed: rowsOf([[0], [1], [1], [2, 4], [5]]),
-  read: rowsOf([[3], [], [3], [], []]),
-  produced: rowsOf([[1], [2], [0], [5], []]),
-  initial: Uint8Array.from([1, 0, 0, 1, 1, 0]),
+  consumed: rowsOf([[0], [1], [1], [2, 4], [5], [6], [7]]),
+  read: rowsOf([[3], [], [3], [], [], [], [3]]),
+  produced: rowsOf([[1], [2], [0], [5], [], [7], []]),
+  initial: Uint8Array.from([1, 0, 0, 1, 1, 0, 1, 0]),
   placeName: (place) => places[place] ?? "",
   transitionName: (transition) => transitions[transition] ?? "",
   apart: () => false,
@@ -36,6 +39,7 @@ const source = timed({
   1: { minS: 2, maxS: 5.5 },
   3: { minS: 1, maxS: 1 },
   4: { minS: 3, maxS: Infinity },
+  6: { minS: 1, maxS: 2 },
 });
 
 describe("times as whole numbers", () => {
@@ -69,6 +73,8 @@ describe("for TAPAAL", () => {
       p_service: "< inf",
       p_other: "< inf",
       p_final: "< inf",
+      p_idle: "< inf",
+      p_queue: "< inf",
     });
   });
 
@@ -80,11 +86,13 @@ describe("for TAPAAL", () => {
       "p_ended>t_join": "[2,inf)",
       "p_other>t_join": "[2,inf)",
       "p_final>t_late": "[6,inf)",
+      "p_idle>t_leave": "[0,inf)",
+      "p_queue>t_slow": "[2,inf)",
     });
   });
 
   test("what takes no time is urgent", () => {
-    expect(urgent).toEqual(["t_start", "t_abort"]);
+    expect(urgent).toEqual(["t_start", "t_abort", "t_leave"]);
   });
 });
 
@@ -95,6 +103,8 @@ test("TINA and Roméo have the interval of each transition, from where it become
     abort: "[0,0]",
     join: "[2,2]",
     late: "[6,w[",
+    leave: "[0,0]",
+    slow: "[2,4]",
   });
   expect(readRomeo([...romeo(source)].join("")).intervals).toEqual({
     start: ["0", "0"],
@@ -102,6 +112,8 @@ test("TINA and Roméo have the interval of each transition, from where it become
     abort: ["0", "0"],
     join: ["2", "2"],
     late: ["6", "inf"],
+    leave: ["0", "0"],
+    slow: ["2", "4"],
   });
 });
 

@@ -1,66 +1,27 @@
 /**
- * The semantics and the net that it is translated to, explored side by side: the steps enabled are the same at every pair, and each step
- * leads to the marking of the configuration that it leads to. The two graphs are one, then.
+ * The semantics and the net that it is translated to, side by side: the steps enabled are the same at every pair, and each step leads to
+ * the marking of the configuration that it leads to. The two graphs are one, then.
+ *
+ * Besides, at every pair: the goal is marked iff the program is done, no two marked places are called apart, no place gets a second
+ * token, and no other configuration has the marking.
  */
-import type { Configuration } from "../../src/semantics/configuration.ts";
-import { apply, enabled } from "../../src/semantics/step.ts";
-import { memberName } from "../../src/net/naming.ts";
+import type { Chance } from "../../src/net/chance-seed.ts";
 import { encode } from "../../src/net/encode.ts";
-import type { Net } from "../../src/net/net.ts";
-import { row } from "../../src/net/rows.ts";
 import type { Translation } from "../../src/net/translate.ts";
+import type { Configuration } from "../../src/semantics/configuration.ts";
+import { canonical } from "../../src/semantics/explore.ts";
+import { apply, enabled } from "../../src/semantics/step.ts";
+import { type Game, type Marking, gameOf, markingKey } from "./lockstep-game.ts";
 
 export interface Comparison {
+  /** Markings seen; of a walk: the steps. */
   readonly states: number;
   /** The first difference, with the steps that lead to it. */
   readonly difference: string | undefined;
+  /** Everything that can be reached was seen; of a walk: it went on until nothing was enabled. */
   readonly isComplete: boolean;
-}
-
-interface Pair {
-  readonly c: Configuration;
-  readonly marking: ReadonlySet<number>;
-  readonly path: readonly string[];
-}
-
-/** Explores at most so many pairs. */
-export function lockstep(
-  start: Configuration,
-  translation: Translation,
-  { statesMax = 2_000, stepsOf = enabledSteps } = {},
-): Comparison {
-  const { net } = translation;
-  const first = initialMarking(net);
-  const seen = new Set([key(first)]);
-  const open: Pair[] = [{ c: start, marking: first, path: [] }];
-  const differs = (text: string, { path }: Pair): Comparison => ({
-    states: seen.size,
-    difference: `${text}\nafter ${path.join("; ")}`,
-    isComplete: false,
-  });
-  const at = comparedMarking(translation, open[0] as Pair);
-  if (at !== undefined) return differs(at, open[0] as Pair);
-  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
-    const fired = firings(translation, pair.marking);
-    const steps = stepsOf(pair.c);
-    const difference = comparedSteps(
-      steps.map(({ text }) => text),
-      fired.map(({ text }) => text),
-    );
-    if (difference !== undefined) return differs(difference, pair);
-    for (const { text, after } of steps) {
-      const marking = fired.find((one) => one.text === text)?.marking ?? new Set<number>();
-      const next = { c: after(), marking, path: [...pair.path, text] };
-      const other = comparedMarking(translation, next);
-      if (other !== undefined) return differs(other, next);
-      if (seen.has(key(marking))) continue;
-      if (seen.size >= statesMax)
-        return { states: seen.size, difference: undefined, isComplete: false };
-      seen.add(key(marking));
-      open.push(next);
-    }
-  }
-  return { states: seen.size, difference: undefined, isComplete: true };
+  /** The configurations seen in which nothing is enabled, by the keys of their markings. */
+  readonly terminals: ReadonlyMap<string, Configuration>;
 }
 
 /** A step of the semantics, as a text that both sides have. */
@@ -68,8 +29,46 @@ export interface TextStep {
   readonly text: string;
   readonly after: () => Configuration;
 }
+export type StepsOf = (c: Configuration) => readonly TextStep[];
 
-export const enabledSteps = (c: Configuration): readonly TextStep[] =>
+/** Everything that can be reached, or so many pairs of it. */
+export function explored(
+  start: Configuration,
+  translation: Translation,
+  { statesMax = 2_000, stepsOf = enabledSteps }: { statesMax?: number; stepsOf?: StepsOf } = {},
+): Comparison {
+  const beside = new Beside(translation, stepsOf);
+  const open = beside.begin(start);
+  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    for (const next of beside.after(pair)) if (beside.isNew(next)) open.push(next);
+    if (beside.difference !== undefined) break;
+    if (beside.states > statesMax) return beside.compared(false);
+  }
+  return beside.compared(true);
+}
+
+/** One way through, by chance; `patience` is the share of steps at which the program waits until nothing else may happen. */
+export function walked(
+  start: Configuration,
+  translation: Translation,
+  {
+    chance,
+    stepsMax,
+    patience = 0,
+    look = () => {},
+  }: { chance: Chance; stepsMax: number; patience?: number; look?: (c: Configuration) => void },
+): Comparison {
+  const beside = new Beside(translation, enabledSteps);
+  let [pair] = beside.begin(start);
+  for (let k = 0; k < stepsMax && pair !== undefined; k++) {
+    look(pair.c);
+    beside.isNew(pair);
+    pair = beside.oneAfter(pair, (all) => chosen(all, chance, patience));
+  }
+  return beside.compared(pair === undefined);
+}
+
+export const enabledSteps: StepsOf = (c) =>
   enabled(c).map((step) => ({
     text: `${step.rule} ${c.names[step.instance] ?? ""} ${step.element}`,
     after: () => {
@@ -79,46 +78,156 @@ export const enabledSteps = (c: Configuration): readonly TextStep[] =>
     },
   }));
 
-function comparedSteps(wanted: readonly string[], got: readonly string[]): string | undefined {
-  const [left, right] = [wanted.toSorted().join(", "), got.toSorted().join(", ")];
-  return left === right ? undefined : `the semantics may ${left}; the net may ${right}`;
+/** One of these; with patience the program's only where there is no other. */
+export function chosen<S extends { readonly text: string }>(
+  all: readonly S[],
+  chance: Chance,
+  patience: number,
+): S | undefined {
+  const others = all.filter(({ text }) => !text.startsWith("instruct"));
+  const choices = chance() < patience && others.length > 0 ? others : all;
+  return choices[Math.floor(chance() * choices.length)];
 }
 
-function comparedMarking(translation: Translation, { c, marking }: Pair): string | undefined {
-  const { placeName } = translation.net;
-  const wanted = new Set(encode(translation, c));
-  const less = [...wanted.difference(marking)].map(placeName);
-  const more = [...marking.difference(wanted)].map(placeName);
-  return less.length + more.length === 0
-    ? undefined
-    : `the marking lacks ${less.join(", ")} and has ${more.join(", ")}`;
+interface Pair {
+  readonly c: Configuration;
+  readonly marking: Marking;
+  readonly before: Pair | undefined;
+  /** The step from there. */
+  readonly step: string;
 }
 
-const key = (marking: ReadonlySet<number>): string => [...marking].sort((a, b) => a - b).join();
+class Beside {
+  difference: string | undefined;
+  readonly #translation: Translation;
+  readonly #stepsOf: StepsOf;
+  readonly #game: Game;
+  readonly #seen = new Map<string, string>();
+  readonly #terminals = new Map<string, Configuration>();
 
-export const initialMarking = ({ initial }: Net): ReadonlySet<number> =>
-  new Set([...initial.keys()].filter((place) => (initial[place] ?? 0) > 0));
+  constructor(translation: Translation, stepsOf: StepsOf) {
+    this.#translation = translation;
+    this.#stepsOf = stepsOf;
+    this.#game = gameOf(translation.net);
+  }
 
-/** What is enabled, by the plain rule of nets, everywhere; a second token on a place is an error. */
-function firings(
-  { net, stepOf, course }: Translation,
-  marking: ReadonlySet<number>,
-): readonly { text: string; marking: ReadonlySet<number> }[] {
-  return [...Array(net.transitionCount).keys()]
-    .filter((t) => [...row(net.consumed, t), ...row(net.read, t)].every((p) => marking.has(p)))
-    .map((t) => {
-      const next = new Set(marking);
-      for (const place of row(net.consumed, t)) next.delete(place);
-      for (const place of row(net.produced, t)) {
-        if (next.has(place)) throw new Error(`${net.transitionName(t)}: a second token`);
-        next.add(place);
-      }
+  get states(): number {
+    return this.#seen.size;
+  }
+  compared(isComplete: boolean): Comparison {
+    const { states, difference } = this;
+    return {
+      states,
+      difference,
+      isComplete: isComplete && difference === undefined,
+      terminals: this.#terminals,
+    };
+  }
+
+  /** The first pair, if it is one. */
+  begin(c: Configuration): Pair[] {
+    const marking = this.#game.initial;
+    const pair = { c, marking, before: undefined, step: "the start" };
+    this.#compareMarkings(pair, marking);
+    this.isNew(pair);
+    return this.difference === undefined ? [pair] : [];
+  }
+
+  /** Is it the first time that the marking is seen? It stands for one configuration alone. */
+  isNew(pair: Pair): boolean {
+    const key = markingKey(pair.marking);
+    const text = readText(this.#translation, pair.c);
+    const known = this.#seen.get(key);
+    if (known === undefined) this.#seen.set(key, text);
+    else if (known !== text)
+      this.#tell(pair, `two configurations have one marking:\n${known}\n${text}`);
+    return known === undefined;
+  }
+
+  /** All pairs that follow, as far as they are pairs. */
+  after(pair: Pair): Pair[] {
+    const steps = this.#stepsOf(pair.c);
+    const firings = this.#compareSteps(pair, steps);
+    return steps.flatMap(({ text, after }) => this.#next(pair, text, after, firings.get(text)));
+  }
+
+  oneAfter(
+    pair: Pair,
+    choose: (steps: readonly TextStep[]) => TextStep | undefined,
+  ): Pair | undefined {
+    const steps = this.#stepsOf(pair.c);
+    const firings = this.#compareSteps(pair, steps);
+    const step = choose(steps);
+    return step && this.#next(pair, step.text, step.after, firings.get(step.text))[0];
+  }
+
+  #next(before: Pair, step: string, after: () => Configuration, t: number | undefined): Pair[] {
+    if (this.difference !== undefined || t === undefined) return [];
+    try {
+      const marking = this.#game.after(before.marking, t);
+      const pair = { c: after(), marking, before, step };
+      this.#compareMarkings(pair, marking.difference(before.marking));
+      return [pair];
+    } catch (error) {
+      this.#tell(before, String(error));
+      return [];
+    }
+  }
+
+  /** By step, the transition that stands for it here. */
+  #compareSteps(pair: Pair, steps: readonly TextStep[]): ReadonlyMap<string, number> {
+    const { stepOf, course } = this.#translation;
+    const firings = this.#game.enabled(pair.marking).map((t) => {
       const { rule, member, element } = stepOf(t);
-      const one = course.members[member];
-      return {
-        text: `${rule} ${one?.name ?? ""} ${element}`,
-        marking: next,
-        name: one && memberName(one),
-      };
+      return [`${rule} ${course.members[member]?.name ?? ""} ${element}`, t] as const;
     });
+    const wanted = textOf(steps.map(({ text }) => text));
+    const got = textOf(firings.map(([text]) => text));
+    if (wanted !== got) this.#tell(pair, `the semantics may ${wanted}; the net may ${got}`);
+    if (wanted === "") this.#terminals.set(markingKey(pair.marking), pair.c);
+    return new Map(firings);
+  }
+
+  #compareMarkings(pair: Pair, fresh: Marking): void {
+    const { net, goal } = this.#translation;
+    const { c, marking } = pair;
+    const wanted = new Set(encode(this.#translation, c));
+    const less = [...wanted.difference(marking)].map(net.placeName);
+    const more = [...marking.difference(wanted)].map(net.placeName);
+    if (less.length + more.length > 0)
+      this.#tell(pair, `the marking lacks ${less.join(", ")} and has ${more.join(", ")}`);
+    if (goal.every((place) => marking.has(place)) !== c.done)
+      this.#tell(pair, `the program is ${c.done ? "" : "not "}done`);
+    for (const place of fresh)
+      for (const other of marking)
+        if (place !== other && (net.apart(place, other) || net.apart(other, place)))
+          this.#tell(pair, `${net.placeName(place)} and ${net.placeName(other)} are not apart`);
+  }
+
+  #tell(pair: Pair, text: string): void {
+    this.difference ??= `${text}\nafter ${pathOf(pair).join("; ")}`;
+  }
+}
+
+function pathOf(last: Pair): string[] {
+  const path: string[] = [];
+  for (let pair: Pair | undefined = last; pair !== undefined; pair = pair.before)
+    path.push(pair.step);
+  return path.reverse();
+}
+
+const textOf = (steps: readonly string[]): string => steps.toSorted().join(", ");
+
+/** All that guards can tell apart: not which values are given and cannot be read yet, nor those that no connection ever reads. */
+export function readText({ course, desk }: Translation, c: Configuration): string {
+  const at = c.position - desk.configuration.position;
+  const read = new Set(
+    course.links
+      .filter(({ provider: { added, deleted } }) => added < at && at <= deleted)
+      .map(({ provider, provide }) => c.port(c.number(provider.name) ?? 0, provide)),
+  );
+  const seen = c.clone();
+  for (const [record, { version }] of c.values)
+    if (version === 0 || !read.has(record)) seen.values.delete(record);
+  return canonical(seen);
 }

@@ -13,7 +13,7 @@ export interface Reached {
 export type Graph = ReadonlyMap<string, Reached>;
 
 /** undefined: there are more than `max` markings, or more than `tokensMax` tokens on a place. */
-export function graphOf(net: Net, max = 1500, tokensMax = 12): Graph | undefined {
+export function graphOf(net: Net, max = 150, tokensMax = 12): Graph | undefined {
   const graph = new Map<string, Reached>();
   const queue = [{ marking: [...net.initial], distance: 0 }];
   const seen = new Set([String(queue[0]?.marking)]);

@@ -53,6 +53,9 @@ describe("reading PNML", () => {
   test("names a net by its name and not by that of a page", () => {
     const label = (text: string): string => `<name><text>${text}</text></name>`;
     expect(read(`<page id="a">${label("page")}</page>`).name).toBe("n");
+    expect(read(`<place id="p"/><referencePlace id="r" ref="p"/>${label("late")}`).name).toBe(
+      "late",
+    );
     expect(read(`${label("my <![CDATA[<net>]]>")}<page id="a">${label("page")}</page>`).name).toBe(
       "my <net>",
     );
@@ -84,6 +87,17 @@ describe("reading PNML", () => {
     const bare = `<pnml><net id="n" type="http://www.pnml.org/version-2009/grammar/ptnet"><place id="p"/></net></pnml>`;
     for (const text of [prefixed, bare])
       expect(pictureOf(readPnml("/n.pnml", text)).places).toEqual({ p: 0 });
+  });
+
+  test("takes the labels of a net that says it has none, as some tools write it", () => {
+    const text = `<pnml><net id="n" type="http://www.pnml.org/version-2009/grammar/pnmlcoremodel"><page id="a">
+      <place id="p"><initialMarking><text>1</text></initialMarking></place><transition id="t"/>
+      <arc id="x" source="p" target="t"><inscription><text>1</text></inscription>
+      <arctype><text>normal</text></arctype></arc></page><finalmarkings><marking/></finalmarkings></net></pnml>`;
+    expect(pictureOf(readPnml("/n.pnml", text))).toEqual({
+      places: { p: 1 },
+      transitions: { t: { consumed: ["p"], read: [], produced: [] } },
+    });
   });
 
   test("gives arcs from both ends", () => {

@@ -111,6 +111,11 @@ describe("refused", () => {
       `3:70 an arc is of the type "inhibitor" (nets of places and transitions have arcs of one type only)`,
     ],
     [
+      "an arc that inhibits by a label",
+      `<place id="p"/><transition id="t"/><arc id="a" source="p" target="t"><arctype><text>inhibitor</text></arctype></arc>`,
+      `3:101 an arc is of the type "inhibitor" (nets of places and transitions have arcs of one type only)`,
+    ],
+    [
       "an id that is given twice",
       `<place id="p"/>\n<transition id="p"/>`,
       `4:1 the id "p" is given twice (it stands in line 3 too)`,

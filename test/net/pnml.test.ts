@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Net } from "../../src/net/net.ts";
+import { type Net, netOf } from "../../src/net/net.ts";
 import { readPnml } from "../../src/net/pnml-read.ts";
 import { pnml } from "../../src/net/pnml.ts";
+import { rowsOf } from "../../src/net/rows.ts";
 import { anyName, anyNet, pictureOf } from "./random-net.ts";
 
 const written = (net: Net): string =>
@@ -29,6 +30,26 @@ describe("a net that is written as PNML and read back", () => {
         expect(pictureOf(readPnml("/net.pnml", pieces))).toEqual(pictureOf(net));
       }),
     );
+  });
+
+  test("takes a token once from a place that is read and taken, and puts back one that is read", () => {
+    const net = netOf({
+      name: "overlapping",
+      placeCount: 2,
+      transitionCount: 1,
+      consumed: rowsOf([[0]]),
+      read: rowsOf([[0, 1, 1]]),
+      produced: rowsOf([[1]]),
+      initial: Uint8Array.of(1, 1),
+      placeName: (place) => "pq"[place] ?? "",
+      transitionName: () => "t",
+      apart: () => false,
+    });
+    expect(pictureOf(readPnml("/net.pnml", written(net))).transitions["t"]).toEqual({
+      consumed: ["p", "q"],
+      read: [],
+      produced: ["q", "q"],
+    });
   });
 
   test("has ids in place of names that XML cannot hold", () => {

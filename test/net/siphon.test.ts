@@ -100,10 +100,12 @@ describe("why a place stays empty", () => {
           expect(cause.reason).toContain(cause.chain.at(-1)?.place);
           for (const places of [cause.siphon, cause.reason])
             expect(isEmptySiphon(net, places, marking)).toBe(true);
-          for (const later of after(graph, name)) expect(graph.get(later)?.marking[place]).toBe(0);
+          expect(
+            [...after(graph, name)].find((later) => graph.get(later)?.marking[place] !== 0),
+          ).toBeUndefined();
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -114,7 +116,7 @@ describe("why a place stays empty", () => {
           for (let p = 0; p < net.placeCount; p++)
             expect(causeOf(net, marking, trace, p) === undefined).toBe(marking[p] !== 0);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
@@ -140,7 +142,7 @@ test("the part of a run that an end depends on is a run, with the same places em
         for (const p of emptied) expect(end?.[p]).toBe(0);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -165,7 +167,7 @@ describe("a shortest run", () => {
         expect(trace?.length).toBe(ends.length === 0 ? undefined : Math.min(...ends));
         if (trace !== undefined) expect(endsThere(net, trace)).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

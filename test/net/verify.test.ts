@@ -118,14 +118,14 @@ describe("that places are apart is proved", () => {
         const { isProved } = proveApart(net, pairs, () => false);
         for (const [p, q] of pairs.filter(isProved)) {
           proved++;
-          for (const { marking } of graph.values())
-            if (p === q) expect(marking[p]).toBeLessThan(2);
-            else expect(Math.min(marking[p] ?? 0, marking[q] ?? 0)).toBe(0);
+          const isBroken = ({ marking }: { readonly marking: readonly number[] }): boolean =>
+            Math.min(marking[p] ?? 0, marking[q] ?? 0) > (p === q ? 1 : 0);
+          expect(graph.values().find(isBroken)).toBeUndefined();
         }
       }),
-      { numRuns: 800 },
+      { numRuns: 200 },
     );
-    expect(proved).toBeGreaterThan(500);
+    expect(proved).toBeGreaterThan(100);
   });
 });
 
@@ -145,7 +145,7 @@ describe("in any net, whatever it says", () => {
         );
         for (const [t, u] of disabling(graph)) expect(missing).toContainEqual([t, u]);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -159,7 +159,7 @@ describe("in any net, whatever it says", () => {
           expect(hasInfiniteRun(graph)).toBe(false);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
     fc.assert(
       fc.property(
@@ -169,7 +169,7 @@ describe("in any net, whatever it says", () => {
           if (run !== undefined) expect(isOnlyRun(net, run, unmarked)).toBe(true);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

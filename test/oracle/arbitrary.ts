@@ -184,7 +184,7 @@ const samePort = (a: PortName, b: PortName): boolean =>
   a.instance === b.instance && a.port === b.port;
 
 /** A system as fast-check prints it. */
-const systemText = (instructions: readonly Instruction[]): string =>
+export const systemText = (instructions: readonly Instruction[]): string =>
   instructions.map(instructionText).join("\n");
 
 function instructionText(instruction: Instruction): string {

@@ -3,7 +3,7 @@ import { assembly } from "../../src/model/assembly.ts";
 import { component } from "../../src/model/component.ts";
 import { service } from "../../src/model/port.ts";
 import { reconfigure } from "../../src/model/program.ts";
-import { check } from "../../src/semantics/check.ts";
+import { check } from "../../src/net/proof.ts";
 
 const Up = service("up");
 const peer = component({

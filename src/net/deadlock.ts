@@ -1,0 +1,46 @@
+/** The ends of an exploration in which something is still to be done: where everybody stands, why, and a run that leads there. */
+import type { Finding } from "../model/code.ts";
+import { type Case, type ProveOptions, type Question, limitsOf } from "./proof.ts";
+import { type Standing, standings } from "./standing.ts";
+import { storyOf } from "./story.ts";
+import type { Translation } from "./translate.ts";
+
+/** By name, where each instance stands. */
+export type Standings = Readonly<Record<string, Standing>>;
+
+export interface Deadlock {
+  readonly standings: Standings;
+  /** Why it is one; empty beyond the first ten. */
+  readonly findings: readonly Finding[];
+  readonly translation: Translation;
+  readonly trace: Uint32Array;
+}
+
+/** Every way to get stuck that is known, the first ten with their stories. */
+export function deadlocksOf(
+  one: Case,
+  { declared: { at }, isWritten }: Question,
+  options: ProveOptions,
+): readonly Deadlock[] {
+  const { translation, exploration } = one;
+  const limits = { ...limitsOf(translation, options), statesMax: decisionStatesMax };
+  return exploration.terminals
+    .filter(({ isFinal }) => !isFinal)
+    .map(({ marking, trace }, k) => ({
+      standings: standings(translation, marking),
+      findings: k < storiesMax ? storyOf(one, trace, { at, isWritten, limits }) : [],
+      translation,
+      trace,
+    }));
+}
+const storiesMax = 10;
+/** So many states are looked at to tell from which marking on a run is lost. */
+const decisionStatesMax = 20_000;
+
+/** Cases may end alike. */
+export function distinct<One extends { readonly standings: Standings }>(
+  all: readonly One[],
+): readonly One[] {
+  if (all.length < 2) return all;
+  return [...new Map(all.map((one) => [JSON.stringify(one.standings), one])).values()];
+}

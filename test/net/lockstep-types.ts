@@ -1,0 +1,145 @@
+/** Component types that go round for ever and hold each other up on the way: what programs of any length are made of. */
+import { type AnyComponent, component } from "../../src/model/component.ts";
+import { data, many, service } from "../../src/model/port.ts";
+
+const Sql = service("sql");
+const Address = data("address", { host: String });
+
+const server = component({
+  name: "server",
+  places: ["off", "alloc", "run"],
+  initial: "off",
+  provides: {
+    sql: { type: Sql, in: ["run"] },
+    address: { type: Address, in: ["alloc", "run"] },
+  },
+  behaviors: {
+    deploy: { allocate: { from: "off", to: "alloc" }, launch: { from: "alloc", to: "run" } },
+    suspend: { pause: { from: "run", to: "alloc" } },
+    stop: { free: { from: "alloc", to: "off" } },
+  },
+});
+/** Its provide is held through an update. */
+const steady = component({
+  name: "steady",
+  places: ["off", "run", "patched"],
+  initial: "off",
+  provides: { sql: { type: Sql, in: ["run", "patched"] } },
+  behaviors: {
+    deploy: { start: { from: "off", to: "run" } },
+    update: { patch: { from: "run", to: "patched" } },
+    stop: { halt: { from: "patched", to: "off" }, kill: { from: "run", to: "off" } },
+  },
+});
+/** Two tokens in the group of its provide. */
+const twofold = component({
+  name: "twofold",
+  places: ["off", "left", "right", "wide", "out"],
+  initial: "off",
+  provides: { sql: { type: Sql, in: ["left", "wide"] }, first: { type: Sql, in: ["off"] } },
+  behaviors: {
+    deploy: { openLeft: { from: "off", to: "left" }, openRight: { from: "off", to: "right" } },
+    widen: { stretch: { from: "right", to: "wide" }, shrink: { from: "left", to: "out" } },
+    close: { fold: { from: "wide", to: "off" }, drop: { from: "out", to: "off" } },
+  },
+});
+const client = component({
+  name: "client",
+  places: ["off", "on"],
+  initial: "off",
+  uses: { sql: { type: Sql, in: ["start", "on"] } },
+  behaviors: {
+    deploy: { start: { from: "off", to: "on" } },
+    stop: { halt: { from: "on", to: "off" } },
+  },
+});
+/** Uses what it needs in its place only. */
+const late = component({
+  name: "late",
+  places: ["off", "on"],
+  initial: "off",
+  uses: { sql: { type: Sql, in: ["on"] } },
+  behaviors: {
+    deploy: { start: { from: "off", to: "on" } },
+    stop: { halt: { from: "on", to: "off" } },
+  },
+});
+/** Needs two providers at least, on two branches at once; and what any of them tells. */
+const front = component({
+  name: "front",
+  places: ["off", "left", "right", "on"],
+  initial: "off",
+  uses: {
+    all: { type: many(Sql, { min: 2 }), in: ["goLeft", "left", "goRight"] },
+    any: { type: many(Address, { min: 0 }), in: ["join"] },
+  },
+  behaviors: {
+    deploy: {
+      goLeft: { from: "off", to: "left" },
+      goRight: { from: "off", to: "right" },
+      join: { from: "left", to: "on" },
+      meet: { from: "right", to: "on" },
+    },
+    stop: { halt: { from: "on", to: "off" } },
+  },
+});
+/** Reads an address, with nobody or anybody behind it. */
+const reader = component({
+  name: "reader",
+  places: ["off", "read", "on"],
+  initial: "off",
+  uses: {
+    address: { type: Address, in: ["ask", "again"] },
+    some: { type: many(Sql, { min: 0 }), in: ["read"] },
+  },
+  provides: { sql: { type: Sql, in: ["on"] } },
+  behaviors: {
+    deploy: { ask: { from: "off", to: "read" }, show: { from: "read", to: "on" } },
+    update: { again: { from: "on", to: "read" } },
+    stop: { halt: { from: "read", to: "off" } },
+  },
+});
+/** Its action chooses where it ends; what it tells may never be readable. */
+const chooser = component({
+  name: "chooser",
+  places: ["off", "up", "down"],
+  initial: "off",
+  uses: { sql: { type: Sql, in: ["down"] } },
+  provides: { address: { type: Address, in: ["down"] }, sql: { type: Sql, in: ["up"] } },
+  behaviors: {
+    deploy: { go: { from: "off", to: ["up", "down"] } },
+    stop: { fall: { from: "up", to: "off" }, rise: { from: "down", to: "off" } },
+  },
+});
+/** A second token comes to its place, or follows the first one. */
+const clumsy = component({
+  name: "clumsy",
+  places: ["off", "left", "right", "on"],
+  initial: "off",
+  uses: { sql: { type: Sql, in: ["first", "on"] } },
+  provides: { sql: { type: Sql, in: ["right", "on"] } },
+  behaviors: {
+    deploy: { goLeft: { from: "off", to: "left" }, goRight: { from: "off", to: "right" } },
+    collide: {
+      first: { from: "left", to: "on/one" },
+      second: { from: "right", to: "on/two" },
+    },
+    queue: {
+      across: { from: "left", to: "right" },
+      down: { from: "right", to: "on" },
+    },
+    stop: { halt: { from: "on", to: "off" } },
+  },
+});
+
+export const livelyTypes: readonly AnyComponent[] = [
+  server,
+  steady,
+  twofold,
+  client,
+  late,
+  front,
+  reader,
+  chooser,
+  clumsy,
+];

@@ -43,6 +43,7 @@ export const codes = {
   MADEUS_BAD_DURATION: "a duration is no number of seconds from 0 up, and no distribution of them",
   MADEUS_BAD_NAME: "a name cannot be written on a command line or in a wire",
   MADEUS_BAD_NUMBER: "a number is out of its range",
+  MADEUS_BAD_QUESTION: "a question about a declaration is not written as it must be",
   MADEUS_BAD_SETTING: "a setting has a value that it cannot have, or none",
   MADEUS_BAD_STATION: "a station is not written `place` or `place/name`",
   MADEUS_BAD_WIRE: "a wire is not written `instance.port`",

@@ -3,7 +3,6 @@ import type { Finding } from "../model/code.ts";
 import { type Case, type ProveOptions, type Question, limitsOf } from "./proof.ts";
 import { type Standing, standings } from "./standing.ts";
 import { storyOf } from "./story.ts";
-import type { Translation } from "./translate.ts";
 
 /** By name, where each instance stands. */
 export type Standings = Readonly<Record<string, Standing>>;
@@ -12,7 +11,8 @@ export interface Deadlock {
   readonly standings: Standings;
   /** Why it is one; empty beyond the first ten. */
   readonly findings: readonly Finding[];
-  readonly translation: Translation;
+  /** A run that leads there, and what it is of. */
+  readonly of: Case;
   readonly trace: Uint32Array;
 }
 
@@ -29,7 +29,7 @@ export function deadlocksOf(
     .map(({ marking, trace }, k) => ({
       standings: standings(translation, marking),
       findings: k < storiesMax ? storyOf(one, trace, { at, isWritten, limits }) : [],
-      translation,
+      of: one,
       trace,
     }));
 }

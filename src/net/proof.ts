@@ -60,6 +60,8 @@ export interface Proof {
 export interface Case {
   readonly translation: Translation;
   readonly exploration: Exploration;
+  /** Of a program: the run of the deployment from whose end it begins. */
+  readonly begin?: { readonly translation: Translation; readonly trace: Uint32Array };
 }
 
 /** All that is wrong with an assembly or a program, errors first. Empty: it comes to its end, in whatever order things happen. */
@@ -76,7 +78,12 @@ export function prove(declared: Assembly | Program, options: ProveOptions = {}):
   const question = { declared: from, formal, before: [], isWritten: false };
   if (isAssembly(declared) || verdictOf(deployed.exploration) !== "proved")
     return proofOf([deployed], question, options);
-  const cases = finalsOf(deployed).map((c) => explored(opening(declared.instructions, c), options));
+  const { translation, exploration } = deployed;
+  const cases = exploration.terminals.map(({ trace }) => {
+    const begun = opening(declared.instructions, replay(translation, trace));
+    const one = explored(begun, options);
+    return one && { ...one, begin: { translation, trace } };
+  });
   if (cases.includes(undefined)) return untranslated(from, formal);
   return proofOf(
     cases.filter((one) => one !== undefined),
@@ -116,7 +123,7 @@ const untranslated = ({ at }: Assembly, formal: readonly Finding[]): Proof => ({
 export function caseOf(declared: Assembly | Program, options: ProveOptions): Case {
   refuseErrors(wellFormed(declared));
   const from = isAssembly(declared) ? declared : declared.from;
-  const deployed = explored(opening(deployment(from)), options);
+  const deployed = explored(opening(deployment(from)), isAssembly(declared) ? options : {});
   if (deployed === undefined) throw tooWide(from.name);
   if (isAssembly(declared)) return deployed;
   const [begin, ...others] = verdictOf(deployed.exploration) === "proved" ? finalsOf(deployed) : [];

@@ -73,6 +73,8 @@ export class Search {
   readonly #forkStarts = new NumberStack();
   readonly #ways = new NumberStack();
   readonly #trail = new Trail();
+  /** What the traces and markings take that are told. */
+  #toldBytes = 0;
 
   constructor(player: Player, choose: Choose, keepsAll: boolean, options: SearchOptions) {
     this.#player = player;
@@ -168,10 +170,11 @@ export class Search {
 
   #foundFork(start: number): void {
     this.forkCount++;
-    if (this.#keepsAll || this.forks.size >= forksMax) return;
+    if (this.#keepsAll || this.forks.size >= forksMax || !this.#mayTell()) return;
     const transitions = this.#ways.slice(start).sort();
     const name = transitions.join();
-    if (!this.forks.has(name)) this.forks.set(name, { transitions, trace: this.#way.slice() });
+    if (this.forks.has(name)) return;
+    this.forks.set(name, { transitions, trace: this.#tell() });
   }
 
   #foundTerminal(): void {
@@ -181,12 +184,24 @@ export class Search {
     if (!isFinal) this.lostCount++;
     if (!isFinal && this.#options.untilViolated) this.stop = "violated";
     const { terminals } = this;
-    if (terminals.length >= this.#options.terminalsMax) {
+    if (terminals.length >= this.#options.terminalsMax || !this.#mayTell()) {
       const final = isFinal ? -1 : terminals.findIndex((one) => one.isFinal);
       if (final < 0) return;
       terminals.splice(final, 1);
     }
-    terminals.push({ marking, isFinal, trace: this.#way.slice() });
+    this.#toldBytes += marking.byteLength;
+    terminals.push({ marking, isFinal, trace: this.#tell() });
+  }
+
+  /** Only of huge nets not all can be told that was found. */
+  #mayTell(): boolean {
+    return this.#toldBytes <= this.#options.bytesMax / 4;
+  }
+
+  #tell(): Uint32Array {
+    const trace = this.#way.slice();
+    this.#toldBytes += trace.byteLength;
+    return trace;
   }
 
   #isLimited(): boolean {
@@ -200,7 +215,8 @@ export class Search {
   }
 
   #bytes(): number {
-    return this.#kept.bytes + this.#way.bytes + this.#ways.bytes + this.#depths.bytes;
+    const stacks = [this.#way, this.#ways, this.#depths, this.#forkMarkings, this.#forkStarts];
+    return stacks.reduce((sum, { bytes }) => sum + bytes, this.#kept.bytes + this.#toldBytes);
   }
 }
 

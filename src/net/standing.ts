@@ -39,7 +39,7 @@ export function standings(
   );
 }
 
-const queueOf = ({ asked, life }: Seat, member: Member, marking: Marking): readonly string[] =>
+const queueOf = (seat: Seat, { asked }: Member, marking: Marking): readonly string[] =>
   asked
-    .filter((place) => (marking[place] ?? 0) > 0)
-    .map((place) => life.behaviors[member.asked[asked.indexOf(place)]?.behavior ?? 0] ?? "");
+    .filter((_, k) => (marking[seat.askedAt(k)] ?? 0) > 0)
+    .map(({ behavior }) => seat.life.behaviors[behavior] ?? "");

@@ -40,7 +40,7 @@ export function storyOf(
   const may = mayEndWell(exploration) ? "may get stuck" : "cannot come to its end";
   const here = (isWritten ? c.program[c.position]?.at : undefined) ?? at;
   const known: readonly Stuck[] =
-    stuck.length > 0 ? stuck : [{ kind: "never applied", cause: "nothing can move", because: [] }];
+    stuck.length > 0 ? stuck : [{ kind: "never applied", cause: "nothing can move", because: [], involved: [] }];
   return known.map(({ kind, cause, because }) => ({
     code: "MADEUS_DEADLOCK",
     severity: "error",

@@ -20,6 +20,12 @@ export interface Stuck {
   readonly cause: string;
   /** From one who waits to the cause, indented. */
   readonly because: readonly Detail[];
+  /** What the story is about: instances with their places, transitions, stations or ports. */
+  readonly involved: readonly Involved[];
+}
+export interface Involved {
+  readonly instance: string;
+  readonly element: string | undefined;
 }
 
 /**
@@ -39,9 +45,13 @@ export function stuckAfter(
     const last = way.at(-1);
     const { kind, cause } = judged(translation, trace, c, way);
     const told = way.map((one) => (one === last ? { ...one, text: cause } : one));
-    return { kind, cause, because: shortened(told.map((one, k) => detail(c, one, k))) };
+    const because = shortened(told.map((one, k) => detail(c, one, k)));
+    return { kind, cause, because, involved: way.flatMap(involvedIn) };
   });
 }
+
+const involvedIn = ({ instance, element }: Reason): readonly Involved[] =>
+  instance === undefined ? [] : [{ instance, element }];
 
 const detail = (c: Configuration, { text, instance }: Reason, depth: number): Detail => ({
   text: `${"  ".repeat(Math.min(depth, depthMax))}${text}`,

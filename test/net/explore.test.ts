@@ -52,7 +52,7 @@ describe("nets whose answers are known", () => {
     const auto = explore(net);
     expect(auto.run).toBeUndefined();
     const named = auto.forks.map(({ transitions }) => [...transitions].map(net.transitionName));
-    expect(named).toContainEqual(["1.leave.configure", "program.change.5.0"]);
+    expect(named).toContainEqual(["0.leave.suspend", "program.change.7.0"]);
     for (const { transitions, trace } of auto.forks)
       for (const t of transitions)
         expect(markingAfter(net, Uint32Array.of(...trace, t))).toBeDefined();
@@ -116,6 +116,9 @@ describe("a limit", () => {
     const first = explore(net, { isFinal, untilViolated: true });
     expect([first.stop, verdictOf(first)]).toEqual(["violated", "violated"]);
     expect(first.terminals.at(-1)?.isFinal).toBe(false);
+    const tight = explore(net, { bytesMax: 100, isFinal });
+    expect(tight).toMatchObject({ terminalCount: 5, lostCount: 1, stop: undefined });
+    expect(tight.terminals.map((one) => one.isFinal)).toEqual([false]);
   });
 });
 

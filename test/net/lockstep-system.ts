@@ -134,7 +134,7 @@ class LongProgram {
     for (const one of adds) this.#try(one);
     const wires = this.#wiresOf(() => true);
     for (const wire of wires.toSorted(() => this.#chance() - 0.5))
-      if (this.#chance() < 0.8) this.#try({ op: "connect", ...wire });
+      if (this.#chance() < 0.65) this.#try({ op: "connect", ...wire });
     return this;
   }
 

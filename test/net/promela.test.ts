@@ -1,4 +1,5 @@
 /** SPIN reads what Madeus exports: it counts the markings of the nets whose counts are known, and comes to the same verdicts. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MadeusError } from "../../src/model/code.ts";
 import type { ExportSource } from "../../src/net/export-source.ts";
@@ -7,6 +8,9 @@ import { readPnml } from "../../src/net/pnml-read.ts";
 import { promela } from "../../src/net/promela.ts";
 import { smv } from "../../src/net/smv.ts";
 import { readSpinTrail } from "../../src/net/spin-trail.ts";
+import { translate } from "../../src/net/translate.ts";
+import { start } from "../../src/semantics/explore.ts";
+import { systems } from "../oracle/arbitrary.ts";
 import { golden } from "./golden.ts";
 import { reachable } from "./reachable.ts";
 import { spinIsInstalled, verdictOf } from "./spin.ts";
@@ -43,20 +47,32 @@ describe.runIf(spinIsInstalled)("SPIN", () => {
       const all = reachable(net);
       expect(all.length).toBe(markings);
       expect(all.filter((text) => goal.every((place) => text[place] === "1")).length).toBe(finals);
-      const { states, errors } = verdictOf(promela(sourceOf(net, goal)));
+      const { states, errors } = verdictOf(promela(sourceOf(net, goal)), "deadlocks");
       expect({ states, errors }).toEqual({ states: markings + 2 * finals, errors: 0 });
     },
   );
 
   test("counts the markings of lamp-5-0", () => {
     const net = golden("lamp-5-0");
-    const { states, errors } = verdictOf(promela(sourceOf(net, goalOf(net))));
+    const { states, errors } = verdictOf(promela(sourceOf(net, goalOf(net))), "deadlocks");
     expect({ states, errors }).toEqual({ states: 141_141 + 2, errors: 0 });
+  });
+
+  test("counts the markings of the nets of random programs", () => {
+    const programs = fc.sample(systems({ instancesMin: 2, instructionsMax: 6 }), {
+      numRuns: 3,
+      seed: 5,
+    });
+    for (const { instructions } of programs) {
+      const net = translate(start(instructions))?.net;
+      if (net === undefined) throw new Error("no net: draw other programs");
+      expect(verdictOf(promela(sourceOf(net, [])), "states").states).toBe(reachable(net).length);
+    }
   });
 
   test("finds the deadlock of ring-3-2, and its trail leads there in the net", () => {
     const net = golden("ring-3-2");
-    const { errors, fault, trail } = verdictOf(promela(sourceOf(net, goalOf(net))));
+    const { errors, fault, trail } = verdictOf(promela(sourceOf(net, goalOf(net))), "deadlocks");
     expect([errors, fault]).toEqual([1, "invalid end state"]);
     const { transitions, cycleAt } = readSpinTrail(trail, net);
     expect(cycleAt).toBeUndefined();
@@ -72,20 +88,20 @@ describe.runIf(spinIsInstalled)("SPIN", () => {
     { name: "chain-3-2", claim: "denial_goalReachable", errors: 1 },
   ])("finds $errors errors of $claim in $name", ({ name, claim, errors }) => {
     const net = golden(name);
-    expect(verdictOf(promela(sourceOf(net, goalOf(net))), claim).errors).toBe(errors);
+    expect(verdictOf(promela(sourceOf(net, goalOf(net))), { claim }).errors).toBe(errors);
   });
 
   test("finds the cycle of free-2-1, and its trail goes round in the net", () => {
     const net = golden("free-2-1");
     const source = sourceOf(net, goalOf(net));
-    const { fault, trail } = verdictOf(promela(source), "claim_goalInevitable");
+    const { fault, trail } = verdictOf(promela(source), { claim: "claim_goalInevitable" });
     expect(fault).toBe("acceptance cycle");
     const { transitions, cycleAt } = readSpinTrail(trail, net);
     expect(transitions.length).toBeGreaterThan(cycleAt ?? Infinity);
   });
 
   test("finds the second token in a place of a net that is not 1-safe", () => {
-    const { fault } = verdictOf(promela(sourceOf(unsafe(""), [])));
+    const { fault } = verdictOf(promela(sourceOf(unsafe(""), [])), "deadlocks");
     expect(fault).toMatch(/^assertion violated +!\(p_q\)$/);
   });
 
@@ -98,7 +114,7 @@ describe.runIf(spinIsInstalled)("SPIN", () => {
     } as const;
     const net = golden("ring-3-2");
     const source = { ...sourceOf(net, []), properties: [property] };
-    const { errors, trail } = verdictOf(promela(source), "claim_never_x2d_over");
+    const { errors, trail } = verdictOf(promela(source), { claim: "claim_never_x2d_over" });
     expect(errors).toBe(1);
     expect(readSpinTrail(trail, net).transitions.length).toBe(33);
   });

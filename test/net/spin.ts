@@ -17,16 +17,19 @@ export interface Verdict {
   readonly trail: string;
 }
 
-/** @param claim  the name of the formula that is looked at; undefined: all states are counted until one is wrong */
-export function verdictOf(pieces: Iterable<string>, claim?: string): Verdict {
+/** What SPIN is asked: about the claim of a name, about deadlocks until one is found, or how many states there are with all of them. */
+export type Question = { readonly claim: string } | "deadlocks" | "states";
+
+export function verdictOf(pieces: Iterable<string>, question: Question): Verdict {
   const directory = mkdtempSync(join(tmpdir(), "madeus-spin-"));
   const options = { cwd: directory, encoding: "utf8" } as const;
   try {
     writeFileSync(join(directory, "net.pml"), [...pieces].join(""));
     execFileSync("spin", ["-a", "net.pml"], options);
-    const kind = claim === undefined ? ["-DSAFETY", "-DNOCLAIM"] : [];
+    const kind = typeof question === "string" ? ["-DSAFETY", "-DNOCLAIM"] : [];
     execFileSync("gcc", ["-w", "-DNOREDUCE", ...kind, "-o", "pan", "pan.c"], options);
-    const asked = claim === undefined ? [] : ["-a", "-N", claim];
+    const asked =
+      question === "deadlocks" ? [] : question === "states" ? ["-E"] : ["-a", "-N", question.claim];
     const told = execFileSync("./pan", ["-m1000000", ...asked], options);
     const errors = number(told, /errors: (\d+)/);
     return {

@@ -72,5 +72,5 @@ test("a program takes as long by its net as by the engine, where one run stands 
     }),
     { numRuns: 60 },
   );
-  expect(compared).toBeGreaterThan(9);
+  expect(compared).toBeGreaterThan(2);
 });

@@ -12,6 +12,7 @@ import { planWish } from "./plan.ts";
 import { tellProvided } from "./provided.ts";
 import { remaining } from "./remaining.ts";
 import { adopt, openSession, sessionIfAny } from "./session.ts";
+import { isAccepted, notWanted } from "./sound.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
 import { type Wish, type WishFlags, withWishFlags, wishOf } from "./wish.ts";
 
@@ -48,6 +49,7 @@ async function deploy({ args, flags, to }: Call<DeployFlags>): Promise<RunEnding
   const wish = await wishOf(asked.args, asked.flags, to);
   if (plan !== undefined) ensureStillFresh(plan, wish);
   if (flags.dryRun === true) return { ...(await planWish(wish, asked.flags, to)), dryRun: true };
+  if (!(await isAccepted(wish.doubt, asked.flags, to))) return notWanted;
   return carryOutWish(wish, asked.flags, to, (session) => {
     if (plan !== undefined) ensureFresh(plan, wish, session);
   });

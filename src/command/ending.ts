@@ -6,16 +6,23 @@
 import type { Timing } from "../engine/report.ts";
 import type { LimitCost, Spread } from "../host/forecast.ts";
 import type { Source } from "../host/simulated-script.ts";
+import type { Detail, Hindrance } from "../model/code.ts";
+import type { Position } from "../model/position.ts";
 import type { Settings } from "../model/setting.ts";
+import type { CriticalActions } from "../net/critical-action.ts";
+import type { ExportFormat } from "../net/export.ts";
+import type { Suggestion } from "../net/suggestion.ts";
 import type { RunOutcome } from "../store/journal.ts";
 import type { LeaseHolder } from "../store/lease.ts";
 import type { Exit } from "./exit.ts";
 
 /** Verb → how it ends when it comes to an end of its own. */
 export interface Endings {
+  readonly advise: AdviseEnding;
   readonly check: CheckEnding;
   readonly deploy: RunEnding | ForecastEnding;
   readonly down: RunEnding;
+  readonly export: ExportEnding;
   readonly graph: GraphEnding;
   readonly logs: LogsEnding;
   readonly plan: ForecastEnding;
@@ -52,8 +59,71 @@ export interface RunEnding extends Ended<RunOutcome> {
   /** Nothing was done, for it was only asked what would be. */
   readonly dryRun?: true;
 }
-/** `violated`: there are errors among the findings. */
-export type CheckEnding = Ended<"done" | "violated">;
+/** `violated`: there are errors among the findings, and be it that a limit was met. The verdict is the worst of all. */
+export interface CheckEnding extends Ended<"done" | "violated">, Partial<Checked> {
+  /** Where the file exports several: each of them; where it exports one, all this stands beside `verdict`. */
+  readonly checked?: readonly ({ readonly export: string } & Checked)[];
+}
+/** What was found of one assembly, program or net. */
+export interface Checked {
+  readonly verdict: "proved" | "violated" | "unknown";
+  /** From the declaration alone; one run that stands for all; what decides; everything. */
+  readonly method: "declaration" | "one run" | "stubborn sets" | "all markings";
+  /** How many were seen. */
+  readonly states: number;
+  /** Everything was seen that decides. */
+  readonly complete: boolean;
+  /** Where it can end, up to a hundred: by instance; of a net by place. */
+  readonly finals: readonly Ends[];
+  readonly finalCount: number;
+  /** Those of them in which something is still to be done. */
+  readonly deadlocks: readonly {
+    readonly at: Ends;
+    /** Why, a sentence each, indented under what waits for it; of the first ten. */
+    readonly because: readonly string[];
+    /** Up to a thousand steps that lead there; `--trace` writes them all. */
+    readonly trace?: readonly TraceStep[];
+  }[];
+  readonly findings: readonly CheckFinding[];
+  /** The makespan at least and at most. These three are known where one run stands for all. */
+  readonly bounds?: { readonly minS: number; readonly maxS: number };
+  /** The most actions at once; where it could not be told for sure, at least. */
+  readonly parallelism?: number;
+  /** The longest way where everything takes as long as it can. */
+  readonly criticalPath?: readonly {
+    readonly instance: string;
+    readonly transition: string;
+    readonly startS: number;
+    readonly endS: number;
+  }[];
+  /** How long the check took. */
+  readonly elapsedS: number;
+  /** With `--verbose`: what the proof rests on, and whether a second look at it agrees. */
+  readonly certificates?: readonly {
+    readonly kind: "run" | "siphon" | "loop" | "ends";
+    readonly text: string;
+    readonly isAccepted: boolean;
+  }[];
+}
+/** Instance → where its tokens are (`place`, `out:transition`, `transition`, `in:transition`), and what is asked of it; place → tokens. */
+export type Ends =
+  | Readonly<Record<string, { readonly tokens: readonly string[]; readonly queue: readonly string[] }>>
+  | Readonly<Record<string, number>>;
+export interface TraceStep {
+  readonly rule: string;
+  readonly instance?: string;
+  readonly element: string;
+}
+/** As in a line of its own, which comes before. */
+export interface CheckFinding {
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  readonly text: string;
+  readonly hint?: string | undefined;
+  readonly at?: Position | undefined;
+  readonly kind?: Hindrance;
+  readonly because?: readonly Detail[];
+}
 /** `running`: a run is at work. `cut off`: the last run has no end. `changed`: a place no longer holds. Else how the last run ended. */
 export interface StatusEnding
   extends Ended<RunOutcome | "running" | "cut off" | "changed" | "nothing"> {
@@ -66,6 +136,65 @@ export interface WhyEnding extends Ended<"done"> {
   readonly because: readonly string[];
 }
 export type LogsEnding = Ended<"done">;
+export interface AdviseEnding extends Ended<"done"> {
+  /** By expected durations, without limits. */
+  readonly makespanS: number;
+  /** With the least and the most that everything may take. */
+  readonly bounds: { readonly minS: number; readonly maxS: number };
+  /** What saves time, each by itself, the most first. */
+  readonly suggestions: readonly Suggestion[];
+  /** All that saves time was found. */
+  readonly isComplete: boolean;
+  /** How many connections there are, and those that never delay the end. */
+  readonly connections: number;
+  readonly idle: readonly string[];
+  readonly critical: CriticalActions;
+  /** Where limits were given. */
+  readonly slots?: SlotAdvice;
+  /** With `--runs`. */
+  readonly spread?: ChanceAdvice;
+}
+export interface SlotAdvice {
+  /** Of the run that Madeus would make; no run is shorter than `lowerS`, none that lets no free slot be is longer than `upperS`. */
+  readonly makespanS: number;
+  readonly lowerS: number;
+  readonly upperS: number;
+  /** By `total`, `perHost`, or the name of one: `limit apt`; with one slot more than `slots`. */
+  readonly more: readonly {
+    readonly limit: string;
+    readonly slots: number;
+    readonly makespanS: number;
+    readonly savesS: number;
+  }[];
+}
+/** Of schedules with drawn durations. */
+export interface ChanceAdvice {
+  readonly runs: number;
+  readonly seed: number;
+  readonly meanS: number;
+  readonly medianS: number;
+  readonly p95S: number;
+  readonly p99S: number;
+  /** In which share of them an action was on a longest way; the true share is in 95 of 100 cases no further off than `halfWidth`. */
+  readonly critical: readonly {
+    readonly name: string;
+    readonly share: number;
+    readonly halfWidth: number;
+  }[];
+}
+export interface ExportEnding extends Ended<"done"> {
+  /** Missing where a trail was read. */
+  readonly format?: ExportFormat;
+  /** How large the net is. */
+  readonly places: number;
+  readonly transitions: number;
+  /** Absolute; without `--out` the one file is in `text`. */
+  readonly files?: readonly string[];
+  readonly text?: string;
+  /** Of a trail: its run, and how many steps come before those that are repeated for ever. */
+  readonly steps?: readonly TraceStep[];
+  readonly cycleAt?: number;
+}
 export interface GraphEnding extends Ended<"done"> {
   readonly format: "svg" | "dot" | "mermaid";
   readonly view: "assembly" | "lifecycle";

@@ -43,11 +43,13 @@ export const exitMeanings: Readonly<Record<Exit, string>> = {
 const exits: Partial<Record<Code, Exit>> = {
   MADEUS_DEADLOCK: exit.violated,
   MADEUS_DEAD_TRANSITION: exit.violated,
+  MADEUS_ENDLESS: exit.violated,
   MADEUS_FAULT: exit.bug,
   MADEUS_HELD_WITH_GAP: exit.violated,
   MADEUS_NO_ASSEMBLY: exit.missing,
   MADEUS_NO_STATE: exit.missing,
   MADEUS_PLAN_STALE: exit.changed,
+  MADEUS_RACE: exit.violated,
   MADEUS_RUN_UNFINISHED: exit.locked,
   MADEUS_SECOND_TOKEN: exit.violated,
   MADEUS_STATE_DAMAGED: exit.unwritable,
@@ -55,6 +57,7 @@ const exits: Partial<Record<Code, Exit>> = {
   MADEUS_STATE_LOCKED: exit.locked,
   MADEUS_STATE_NEWER: exit.unwritable,
   MADEUS_STATE_UNWRITABLE: exit.unwritable,
+  MADEUS_UNDECIDED: exit.violated,
   MADEUS_VALUE_NOT_GIVEN: exit.violated,
 };
 export const exitOf = (code: Code): Exit => exits[code] ?? exit.usage;

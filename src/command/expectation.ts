@@ -18,21 +18,25 @@ import { readRecords } from "./session.ts";
 import { unknown, usage } from "./slip.ts";
 import { readWhole } from "./whole-file.ts";
 
-export interface ExpectationFlags {
+export interface DurationFlags {
   readonly durations: readonly string[];
+}
+export interface ExpectationFlags extends DurationFlags {
   readonly seed?: number;
   readonly runs?: number;
 }
-export const withExpectationFlags = (command: Command): Command =>
-  command
-    .addOption(
-      new Option(
-        "--durations <path>",
-        "how long actions take: a JSON file, or a state to learn from; may be repeated",
-      )
-        .argParser(several)
-        .default([], "what the file declares"),
+export const withDurationFlag = (command: Command): Command =>
+  command.addOption(
+    new Option(
+      "--durations <path>",
+      "how long actions take: a JSON file, or a state to learn from; may be repeated",
     )
+      .argParser(several)
+      .default([], "what the file declares"),
+  );
+
+export const withExpectationFlags = (command: Command): Command =>
+  withDurationFlag(command)
     .option("--seed <n>", "draw durations by chance from this number", whole)
     .option("--runs <n>", "draw durations n times, and say how far the ends lie apart", count);
 
@@ -51,6 +55,12 @@ export function expectationOf(
     runs: flags.runs,
   };
 }
+
+/** What the flags say of durations alone. @throws MadeusError  as `expectationOf` */
+export const knownDurations = (
+  declared: Assembly | Program,
+  { durations }: DurationFlags,
+): Pick<Fate, "durations" | "history"> => learned(durations, transitionNames(declared));
 
 function whole(text: string): number {
   if (!/^\d{1,15}$/.test(text))

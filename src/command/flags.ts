@@ -21,11 +21,14 @@ export interface ChangeFlags extends Flags {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
 }
-/** Flags of verbs that run something, or say what would come of it. */
-export interface BoundFlags {
+/** Flags that say how many actions may run at once. */
+export interface SlotFlags {
   readonly parallel?: number;
   readonly perHost?: number;
   readonly limit: Readonly<Record<string, number>>;
+}
+/** Flags of verbs that run something, or say what would come of it. */
+export interface BoundFlags extends SlotFlags {
   readonly onError: PolicyFlag;
 }
 /** Flags of verbs that run something. */
@@ -67,7 +70,7 @@ export const withRunFlags = (command: Command): Command =>
     .option("--timeout <seconds>", "after so long, end the run and what it runs", seconds)
     .option("--durable", "let what is recorded survive a power cut, too");
 
-export const withBoundFlags = (command: Command): Command =>
+export const withSlotFlags = (command: Command): Command =>
   command
     .option("-p, --parallel <n>", "at most n actions at once", count)
     .option("--per-host <n>", "at most n actions at once on one host", count)
@@ -78,15 +81,17 @@ export const withBoundFlags = (command: Command): Command =>
       )
         .argParser(namedLimit)
         .default({}, "none"),
-    )
-    .addOption(
-      new Option(
-        "--on-error <[instance=]policy>",
-        "after a failure (of one instance): stop starts nothing more, drain goes on with what does not need it; may be repeated",
-      )
-        .argParser(policy)
-        .default({ all: "drain", of: {} }, "drain"),
     );
+
+export const withBoundFlags = (command: Command): Command =>
+  withSlotFlags(command).addOption(
+    new Option(
+      "--on-error <[instance=]policy>",
+      "after a failure (of one instance): stop starts nothing more, drain goes on with what does not need it; may be repeated",
+    )
+      .argParser(policy)
+      .default({ all: "drain", of: {} }, "drain"),
+  );
 
 /** What the flags say of limits and failures, as the engine takes it. */
 export const boundsOf = ({ parallel, perHost, limit, onError }: BoundFlags): Bounds => ({
@@ -108,7 +113,7 @@ export function count(text: string): number {
   return value;
 }
 
-function seconds(text: string): number {
+export function seconds(text: string): number {
   const value = Number(text);
   // A timer of Node's holds no more than 24 days.
   if (!(value > 0 && value <= 2_000_000))

@@ -4,6 +4,7 @@
  * These types are final (`docs/events.md`): within version 1 types and optional fields may be added, nothing is taken away or changed.
  * `npm run schema` makes `schema/events-1.schema.json` from them.
  */
+import type { Detail, Hindrance } from "../model/code.ts";
 import type { Position } from "../model/position.ts";
 import type { Standing } from "../show/standing.ts";
 import type { JournalRecord } from "../store/journal.ts";
@@ -41,6 +42,10 @@ export interface FindingLine {
   readonly text: string;
   readonly hint?: string | undefined;
   readonly at?: Position | undefined;
+  /** Of what cannot come to its end: why not. */
+  readonly kind?: Hindrance;
+  /** The story behind it, from what waits to the cause; the text of each is indented under what waits for it. */
+  readonly because?: readonly Detail[];
   /** In what the file exports under this name. */
   readonly export?: string | undefined;
 }

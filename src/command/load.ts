@@ -106,6 +106,26 @@ export function declarationsIn(
   });
 }
 
+/**
+ * The assembly or program that is meant: the one that is named, the only assembly, or the only one of all.
+ *
+ * @throws MadeusError  `MADEUS_NO_ASSEMBLY`, `MADEUS_SEVERAL_ASSEMBLIES`
+ */
+export function chooseDeclaration(
+  loaded: Loaded,
+  name: string | undefined,
+): readonly [string, Assembly | Program] {
+  const all = declarationsIn(loaded, name);
+  const [only, ...others] =
+    name === undefined && loaded.assemblies.size > 0 ? loaded.assemblies : all;
+  if (only !== undefined && others.length === 0) return only;
+  throw new MadeusError(
+    "MADEUS_SEVERAL_ASSEMBLIES",
+    `${loaded.file} exports ${all.size} assemblies and programs: ${[...all.keys()].join(", ")}.`,
+    { hint: `Say which, after the file: ${only?.[0] ?? ""}.` },
+  );
+}
+
 const exportOne = "Export one: export const site = assembly({ … }).";
 
 const unknownSetting = (file: string, name: string, known: readonly string[]): MadeusError =>

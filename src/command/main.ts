@@ -1,10 +1,12 @@
 /** The command line: every verb in its own file, errors told in one sentence, an exit code for each outcome. */
 import { Command, CommanderError } from "commander";
 import { MadeusError } from "../model/code.ts";
+import { adviseVerb } from "./advise.ts";
 import { checkVerb } from "./check.ts";
 import { deployVerb } from "./deploy.ts";
 import { downVerb } from "./down.ts";
 import { type Exit, exit, exitMeanings } from "./exit.ts";
+import { exportVerb } from "./export.ts";
 import { withFlags } from "./flags.ts";
 import { graphVerb } from "./graph.ts";
 import { logsVerb } from "./logs.ts";
@@ -26,8 +28,10 @@ export const verbs: readonly Verb[] = [
   deployVerb,
   checkVerb,
   graphVerb,
+  exportVerb,
   planVerb,
   simulateVerb,
+  adviseVerb,
   statusVerb,
   whyVerb,
   resumeVerb,

@@ -9,7 +9,7 @@ import { clearInstances } from "./instance-directory.ts";
 import { type ManOptions, manned } from "./manned.ts";
 import { remaining } from "./remaining.ts";
 import { type Bounds, type Session, adopt, beginRun, openSession } from "./session.ts";
-import { ensureSound } from "./sound.ts";
+import { ensureSound, refuseDoubt } from "./sound.ts";
 
 export interface RunOptions {
   /** Where the state lives. Default: `.madeus/NAME` in the working directory. */
@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Let what is recorded survive a power cut, too. */
   readonly durable?: boolean;
+  /** Start also what `check` could not decide within ten seconds. */
+  readonly unproved?: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface RunOptions {
  * state holds something else; `MADEUS_STATE_LOCKED` where another process uses it. Then nothing has started.
  */
 export function deploy(assembly: Assembly<string, any>, options: RunOptions = {}): Run {
-  ensureSound(assembly);
+  ensureProved(assembly, options);
   return begin("deploy", assembly, options, (session) => {
     const instances = Object.keys(assembly.components);
     deployedAlready(session, assembly, instances);
@@ -43,12 +45,17 @@ export function deploy(assembly: Assembly<string, any>, options: RunOptions = {}
 
 /** Runs a program on the deployment that it starts from. Throws as `deploy` does. */
 export function execute(program: Program<any>, options: RunOptions = {}): Run {
-  ensureSound(program);
+  ensureProved(program, options);
   return begin("reconfigure", program, options, (session) => {
     ensureFinished(session);
     adopt(session, { declared: program, components: [], knows: "moving" });
     return program.instructions;
   });
+}
+
+function ensureProved(declared: Assembly | Program, { unproved = false }: RunOptions): void {
+  const { doubt } = ensureSound(declared);
+  if (!unproved) refuseDoubt(doubt);
 }
 
 /** @param prepare  says what is to be done with the state as it is, or throws */

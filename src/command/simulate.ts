@@ -1,16 +1,13 @@
 /** `madeus simulate`: how long a deployment or a program would take, and what a failure would cost, without touching anything. */
 import { type Mode, limitsOf, stageOf } from "../host/simulation.ts";
 import { forecast } from "../host/forecast.ts";
-import type { Assembly } from "../model/assembly.ts";
-import { MadeusError } from "../model/code.ts";
-import type { Program } from "../model/program.ts";
 import { Option } from "commander";
 import type { ForecastEnding } from "./ending.ts";
 import { type ExpectationFlags, expectationOf, withExpectationFlags } from "./expectation.ts";
 import { type FaultFlags, withFaultFlags } from "./fault.ts";
 import { endingOf } from "./forecast-ending.ts";
 import { type BoundFlags, type FileFlags, withBoundFlags, withFileFlags } from "./flags.ts";
-import { type Loaded, declarationsIn, load } from "./load.ts";
+import { chooseDeclaration, load } from "./load.ts";
 import { tellForecast, writePicture } from "./forecast.ts";
 import type { Call, Verb } from "./verb.ts";
 
@@ -57,7 +54,7 @@ async function simulate({
   to,
 }: Call<SimulateFlags>): Promise<ForecastEnding> {
   const loaded = await load(path, flags.set);
-  const [name, declared] = chosen(loaded, exported);
+  const [name, declared] = chooseDeclaration(loaded, exported);
   const options = { ...expectationOf(declared, flags), mode: flags.mode };
   const expected = await forecast(await stageOf(declared), options);
   const how = flags.mode === "madeus" ? "" : `, ${flags.mode}`;
@@ -65,17 +62,4 @@ async function simulate({
   writePicture(flags.svg, title, expected);
   tellForecast(to, title, expected);
   return endingOf(expected);
-}
-
-/** The assembly or program that is meant: the one that is named, the only assembly, or the only one of all. */
-function chosen(loaded: Loaded, name: string | undefined): readonly [string, Assembly | Program] {
-  const all = declarationsIn(loaded, name);
-  const [only, ...others] =
-    name === undefined && loaded.assemblies.size > 0 ? loaded.assemblies : all;
-  if (only !== undefined && others.length === 0) return only;
-  throw new MadeusError(
-    "MADEUS_SEVERAL_ASSEMBLIES",
-    `${loaded.file} exports ${all.size} assemblies and programs: ${[...all.keys()].join(", ")}.`,
-    { hint: `Say which, after the file: ${only?.[0] ?? ""}.` },
-  );
 }

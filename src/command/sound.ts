@@ -1,18 +1,69 @@
-/** Nothing starts where `check` finds an error. */
+/** Nothing starts where `check` finds an error; where it could not tell, nothing starts unless somebody says so. */
 import type { Assembly } from "../model/assembly.ts";
-import type { Finding } from "../model/code.ts";
+import { type Finding, MadeusError } from "../model/code.ts";
 import { refuseErrors } from "../model/finding.ts";
 import type { Program } from "../model/program.ts";
-import { check } from "../net/proof.ts";
+import { prove } from "../net/proof.ts";
+import { confirmed } from "./confirm.ts";
+import { exit } from "./exit.ts";
+import type { ChangeFlags } from "./flags.ts";
+import type { Output } from "./output.ts";
+import { limitsFrom } from "./proof-limit.ts";
+
+export interface Soundness {
+  /** Without `doubt`. */
+  readonly warnings: readonly Finding[];
+  /** Why it could not be told whether it comes to its end; undefined: it does. */
+  readonly doubt: Finding | undefined;
+}
 
 /**
- * @returns the warnings
+ * Takes ten seconds at most, and seldom more than a few milliseconds.
+ *
  * @throws MadeusError  with the code of the first error, and all findings
  */
-export function ensureSound(declared: Assembly | Program, strict = false): readonly Finding[] {
-  const findings = check(declared).map(
-    (finding): Finding => (strict ? { ...finding, severity: "error" } : finding),
-  );
-  refuseErrors(findings);
-  return findings;
+export function ensureSound(declared: Assembly | Program, strict = false): Soundness {
+  const { findings } = prove(declared, { ...limitsFrom({ seconds: secondsMax }), isTimed: false });
+  const doubt = findings.find(({ code }) => code === "MADEUS_UNDECIDED");
+  const others = findings
+    .filter((finding) => finding !== doubt)
+    .map((finding): Finding => (strict ? { ...finding, severity: "error" } : finding));
+  refuseErrors(others);
+  return { warnings: others, doubt };
 }
+const secondsMax = 10;
+
+/**
+ * Starts it all the same? Asks where somebody can answer.
+ *
+ * @throws MadeusError  `MADEUS_UNDECIDED` where nobody can
+ * @returns  false: somebody said no
+ */
+export async function isAccepted(
+  doubt: Finding | undefined,
+  flags: ChangeFlags,
+  to: Output,
+): Promise<boolean> {
+  if (doubt === undefined) return true;
+  if (flags.yes === true) {
+    to.say(`It is deployed all the same, for --yes says so: ${doubt.text}.`);
+    return true;
+  }
+  const question = `Deploy it although ${doubt.text}?`;
+  try {
+    return await confirmed(question, flags);
+  } catch (cause) {
+    throw undecided(doubt, "Deploy it all the same with --yes, or look further: madeus check --seconds 600.", cause);
+  }
+}
+
+/** For those who cannot be asked. */
+export function refuseDoubt(doubt: Finding | undefined): void {
+  if (doubt !== undefined)
+    throw undecided(doubt, "Start it all the same with { unproved: true }, or look further: madeus check --seconds 600.");
+}
+
+const undecided = ({ text, at }: Finding, hint: string, cause?: unknown): MadeusError =>
+  new MadeusError("MADEUS_UNDECIDED", text, { at, hint, cause });
+
+export const notWanted = { outcome: "cancelled", exitCode: exit.cancelled, because: [] } as const;

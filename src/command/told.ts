@@ -1,6 +1,7 @@
 /** Errors and findings in words: a sentence, where it is about, and what to do; never a stack, unless the fault is our own. */
-import { type Finding, MadeusError, isMadeusError } from "../model/code.ts";
-import { formatPosition } from "../model/position.ts";
+import { relative } from "node:path";
+import { type Detail, type Finding, MadeusError, isMadeusError } from "../model/code.ts";
+import { type Position, formatPosition } from "../model/position.ts";
 import type { ErrorEnding } from "./ending.ts";
 import { exitOf } from "./exit.ts";
 import { type Output, paint } from "./output.ts";
@@ -16,9 +17,27 @@ export function tellError(to: Output, thrown: unknown): ErrorEnding {
 
 /** @param exported  of what, where a file may have several */
 export function tellFinding(to: Output, finding: Finding, exported?: string): void {
-  const { severity, code, at, text, hint } = finding;
-  tell(to, severity, code, text, at, hint);
+  const { severity, code, at, text, hint, because = [] } = finding;
+  tell(to, severity, code, text, at, undefined);
+  tellStory(to, because, at);
+  if (hint !== undefined) to.say(`  ${hint}`);
   to.object({ type: "finding", export: exported, ...finding });
+}
+
+/** Each sentence, and where what it is about was declared, unless that is where the last one was. */
+function tellStory(to: Output, because: readonly Detail[], first: Finding["at"]): void {
+  let last = first === undefined ? "" : shortPosition(first);
+  for (const { text, at } of because) {
+    const where = at === undefined ? last : shortPosition(at);
+    to.say(`    ${text}${where === last ? "" : ` (${where})`}`);
+    last = where;
+  }
+}
+
+/** Without the column, and below the working directory from there. */
+function shortPosition({ file, line }: Position): string {
+  const near = relative(process.cwd(), file);
+  return `${near.startsWith("..") ? file : near}:${line}`;
 }
 
 function tell(

@@ -1,6 +1,7 @@
 /** What a command line asks to be deployed: which assembly of which file, which part of it, and where its state is. */
 import type { Command } from "commander";
 import type { Assembly } from "../model/assembly.ts";
+import type { Finding } from "../model/code.ts";
 import { type Part, partOf } from "../model/part.ts";
 import type { FileFlags } from "./flags.ts";
 import { type Loaded, chooseAssembly, load } from "./load.ts";
@@ -22,6 +23,8 @@ export interface Wish {
   readonly name: string;
   readonly assembly: Assembly;
   readonly part: Part;
+  /** Why it could not be told whether it comes to its end; undefined: it does. */
+  readonly doubt: Finding | undefined;
   readonly directory: string;
 }
 
@@ -39,9 +42,11 @@ export async function wishOf(
 ): Promise<Wish> {
   const loaded = await load(path, flags.set);
   const { name, assembly } = chooseAssembly(loaded, exported);
-  for (const warning of ensureSound(assembly, flags.strict)) tellFinding(to, warning);
+  const { warnings, doubt } = ensureSound(assembly, flags.strict);
+  for (const warning of warnings) tellFinding(to, warning);
+  if (doubt !== undefined) tellFinding(to, { ...doubt, severity: "warning" });
   const part = partOf(assembly, { only: flags.only ?? [], except: flags.except ?? [] });
   tellPart(to, assembly, part);
   const directory = stateDirectory(loaded.file, assembly, flags.state);
-  return { loaded, name, assembly, part, directory };
+  return { loaded, name, assembly, part, doubt, directory };
 }

@@ -1,5 +1,6 @@
 /** The cases of a guard: one step of the semantics is a transition of the net for each way in which its guard may hold. */
 import type { Arcs } from "./draft.ts";
+import { TooManyOutcomes } from "./outcome.ts";
 
 /** What one case needs and does. */
 export type Alternative = Arcs;
@@ -19,13 +20,19 @@ export function together(parts: readonly Alternative[]): Alternative {
   };
 }
 
-/** One case of each, in every combination. A factor without a case leaves none at all. */
+/**
+ * One case of each, in every combination. A factor without a case leaves none at all.
+ *
+ * @throws TooManyOutcomes  beyond some thousand combinations
+ */
 export function product(factors: readonly (readonly Alternative[])[]): readonly Alternative[] {
   const single = factors.flatMap((cases) => (cases.length === 1 ? cases : []));
-  return factors
-    .filter((cases) => cases.length !== 1)
-    .reduce<readonly Alternative[]>(
-      (all, cases) => all.flatMap((one) => cases.map((other) => together([one, other]))),
-      [together(single)],
-    );
+  const several = factors.filter((cases) => cases.length !== 1);
+  const count = several.reduce((all, cases) => all * cases.length, 1);
+  if (count > casesMax) throw new TooManyOutcomes("a step");
+  return several.reduce<readonly Alternative[]>(
+    (all, cases) => all.flatMap((one) => cases.map((other) => together([one, other]))),
+    [together(single)],
+  );
 }
+const casesMax = 4096;

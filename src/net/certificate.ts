@@ -50,7 +50,10 @@ export function certificatesOf(
       ? [
           {
             kind: "ends",
-            text: `${terminals.length} runs, after each of which nothing can happen`,
+            text:
+              terminals.length === 1
+                ? "a run after which nothing can happen"
+                : `${terminals.length} runs, after each of which nothing can happen`,
             isAccepted: terminals.every(({ trace }) => endsThere(net, trace)),
           } as const,
         ]

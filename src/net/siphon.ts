@@ -40,12 +40,13 @@ export function causeOf(
   const waits = waitsFrom(flowOf(net), marking, place);
   if (waits === undefined) return undefined;
   const next = (p: number): readonly number[] => [...(waits.get(p)?.keys() ?? [])];
-  const way = wayToReason(place, next);
+  const reasons = reasonsFrom(place, next);
+  const way = wayTo(reasons, place, next);
   const last = way.at(-1) ?? place;
-  const [reason = []] = stronglyConnected([last], next);
-  const circle = circleThrough(last, new Set(reason), next);
+  const reason = reasons.get(last) ?? new Set();
+  const circle = circleThrough(last, reason, next);
   const places = [...way, ...circle.slice(1)];
-  const takenBy = lastTaken(net, trace, new Set(reason));
+  const takenBy = lastTaken(net, trace, reason);
   const isCycle = circle.length > 1 || next(last).includes(last);
   const had = takenBy !== undefined;
   return {
@@ -116,14 +117,29 @@ function lackedBy(
   return best;
 }
 
-/** A shortest way from a place to one of a set whose places wait for nothing outside it. */
-function wayToReason(place: number, next: (p: number) => readonly number[]): readonly number[] {
-  const last = new Set<number>();
-  for (const set of stronglyConnected([place], next))
-    if (set.every((p) => next(p).every((q) => set.includes(q)))) for (const p of set) last.add(p);
+/** Place → the set it is in, for the sets of places that wait for each other and for nothing else. */
+function reasonsFrom(
+  place: number,
+  next: (p: number) => readonly number[],
+): ReadonlyMap<number, ReadonlySet<number>> {
+  const reasons = new Map<number, ReadonlySet<number>>();
+  for (const places of stronglyConnected([place], next)) {
+    const set = new Set(places);
+    if (places.every((p) => next(p).every((q) => set.has(q))))
+      for (const p of places) reasons.set(p, set);
+  }
+  return reasons;
+}
+
+/** A shortest way from a place to one of those. */
+function wayTo(
+  goals: ReadonlyMap<number, unknown>,
+  place: number,
+  next: (p: number) => readonly number[],
+): readonly number[] {
   const before = new Map<number, number>([[place, place]]);
   for (const [p] of before) {
-    if (last.has(p)) {
+    if (goals.has(p)) {
       const way = [p];
       for (let at = p; at !== place; at = before.get(at) ?? place)
         way.push(before.get(at) ?? place);

@@ -22,18 +22,18 @@ export function slice(net: Net, trace: Uint32Array, { emptied = [], marked = [] 
   const isKept = new Uint8Array(trace.length);
   const starts = new NumberStack();
   const causes = new NumberStack();
+  const cause = (giver: number): void => {
+    if (giver >= 0) causes.push(giver);
+  };
   for (const [event, t] of trace.entries()) {
     starts.push(causes.length);
-    const cause = (giver: number): void => {
-      if (giver >= 0) causes.push(giver);
-    };
     for (const p of row(net.consumed, t)) {
       cause(tokens.take(p));
       if (isEmptied.has(p)) isKept[event] = 1;
     }
     // Tokens that are looked at cannot be those that are taken.
-    for (const [p, times] of counted(row(net.read, t)))
-      for (let k = 0; k < times; k++) cause(tokens.look(p, k));
+    const read = row(net.read, t);
+    for (const [k, p] of read.entries()) cause(tokens.look(p, read, k));
     for (const p of row(net.produced, t)) tokens.give(p, event);
   }
   starts.push(causes.length);
@@ -46,38 +46,42 @@ export function slice(net: Net, trace: Uint32Array, { emptied = [], marked = [] 
 
 /** By place the events that gave its tokens, oldest first; -1 for the start. */
 class Tokens {
-  readonly #initial: Uint8Array;
-  readonly #givers = new Map<number, number[]>();
+  /** The only giver where there is one token, or `none`; where there are more they are in `#queues`. */
+  readonly #givers: Int32Array;
+  readonly #queues = new Map<number, number[]>();
 
   constructor({ initial }: Net) {
-    this.#initial = initial;
+    this.#givers = Int32Array.from(initial, (tokens) => (tokens === 1 ? -1 : none));
+    for (const [p, tokens] of initial.entries())
+      if (tokens > 1) this.#queues.set(p, Array.from<number>({ length: tokens }).fill(-1));
   }
 
-  on(p: number): number[] {
-    let givers = this.#givers.get(p);
-    if (givers === undefined)
-      this.#givers.set(
-        p,
-        (givers = Array.from<number>({ length: this.#initial[p] ?? 0 }).fill(-1)),
-      );
-    return givers;
+  on(p: number): readonly number[] {
+    const giver = this.#givers[p] ?? none;
+    return this.#queues.get(p) ?? (giver === none ? [] : [giver]);
   }
 
-  look(p: number, k: number): number {
-    return this.on(p)[k] ?? -1;
+  /** Who gave the token that is looked at by the `k`-th arc of `read`: each looks at another one. */
+  look(p: number, read: Uint32Array, k: number): number {
+    const queue = this.#queues.get(p);
+    if (queue === undefined) return this.#givers[p] ?? none;
+    return queue[read.subarray(0, k).filter((one) => one === p).length] ?? none;
   }
 
   take(p: number): number {
-    return this.on(p).shift() ?? -1;
+    const queue = this.#queues.get(p);
+    if (queue !== undefined) return queue.shift() ?? none;
+    const giver = this.#givers[p] ?? none;
+    this.#givers[p] = none;
+    return giver;
   }
 
   give(p: number, event: number): void {
-    this.on(p).push(event);
+    const queue = this.#queues.get(p);
+    if (queue !== undefined) queue.push(event);
+    else if (this.#givers[p] === none) this.#givers[p] = event;
+    else this.#queues.set(p, [this.#givers[p] ?? none, event]);
   }
 }
 
-function counted(places: Iterable<number>): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>();
-  for (const p of places) counts.set(p, (counts.get(p) ?? 0) + 1);
-  return counts;
-}
+const none = -2;

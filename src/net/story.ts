@@ -77,7 +77,7 @@ function told(
     { text: `  then: ${text(taken)}, and it cannot any more`, at: at(taken) },
     ...(instead === undefined
       ? []
-      : [{ text: `  had it been first: ${text(instead)}, it could`, at: at(instead) }]),
+      : [{ text: `  had this come first, it could: ${text(instead)}`, at: at(instead) }]),
   ];
 }
 const stepsTold = 4;

@@ -18,18 +18,17 @@ export interface Claims {
   readonly count: number;
 }
 
-/** How many other claims are tried to support a claim against one transition. */
-const supportsMax = 16;
-
 /**
  * Proves what can be proved of `asked`. O(claims · arcs at their places).
  *
  * @param never  transitions that are known never to fire
+ * @param supportsMax  how many other claims are tried to support a claim against one transition
  */
 export function proveApart(
   net: Net,
   asked: Iterable<Claim>,
   never: (transition: number) => boolean,
+  supportsMax = 16,
 ): Claims {
   const key = ([p, q]: Claim): number => Math.min(p, q) * net.placeCount + Math.max(p, q);
   const claims = new Map<number, Claim>();
@@ -39,10 +38,12 @@ export function proveApart(
   const dependents = new Map<number, number[]>();
   const failed = new Set<number>();
   for (const [k, claim] of claims) {
-    const options = isTrueAtStart(net, claim) ? supports(net, claim, never) : [[]];
+    const options = isTrueAtStart(net, claim) ? supports(net, claim, never, supportsMax) : [[]];
     for (const support of options.flat()) {
       claims.set(key(support), claims.get(key(support)) ?? support);
-      dependents.set(key(support), [...(dependents.get(key(support)) ?? []), k]);
+      const those = dependents.get(key(support));
+      if (those === undefined) dependents.set(key(support), [k]);
+      else those.push(k);
     }
     needs.set(
       k,
@@ -73,28 +74,24 @@ function supports(
   net: Net,
   [p, q]: Claim,
   never: (transition: number) => boolean,
+  supportsMax: number,
 ): readonly (readonly Claim[])[] {
   const sides = p === q ? [[p, p] as const] : [[p, q] as const, [q, p] as const];
   return sides.flatMap(([given, kept]) =>
     [...new Set(row(net.producers, given))]
       .filter((t) => !never(t))
-      .map((t) => supportsAgainst(net, t, given, kept)),
+      .map((t) => [...supportsAgainst(net, t, given, kept).take(supportsMax)]),
   );
 }
 
-function supportsAgainst(net: Net, t: number, given: number, kept: number): readonly Claim[] {
+/** Claims each of which keeps `t`, which gives `given` a token, from breaking the claim that `kept` has none then. */
+function* supportsAgainst(net: Net, t: number, given: number, kept: number): Generator<Claim> {
   const consumed = row(net.consumed, t);
-  const produced = row(net.produced, t);
-  const needed = [...consumed, ...row(net.read, t)];
-  const claims: Claim[] = [];
-  const tokens = produced.reduce((count, p) => (p === kept ? count + 1 : count), 0);
+  const tokens = row(net.produced, t).filter((p) => p === kept).length;
+  if (tokens !== (given === kept ? 1 : 0)) return;
   // Before it the place held no more than the token that it takes.
-  if (consumed.includes(kept) && tokens === (given === kept ? 1 : 0)) claims.push([kept, kept]);
-  // It cannot fire while there is a token on the place, and gives at most the first one.
-  if (tokens === (given === kept ? 1 : 0))
-    for (const p of new Set(needed)) {
-      if (claims.length >= supportsMax) break;
-      if (p !== kept && net.apart(p, kept)) claims.push([p, kept]);
-    }
-  return claims;
+  if (consumed.includes(kept)) yield [kept, kept];
+  // It cannot fire while there is a token on the place.
+  for (const rows of [net.consumed, net.read])
+    for (const p of row(rows, t)) if (p !== kept && net.apart(p, kept)) yield [p, kept];
 }

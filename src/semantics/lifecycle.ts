@@ -7,6 +7,7 @@
  */
 import type { AnyComponent } from "../model/component.ts";
 import { isMany, portTypeOf } from "../model/port.ts";
+import { compileEdges } from "./edge.ts";
 import { groupOf } from "./group.ts";
 import { type Move, moveOf } from "./move.ts";
 
@@ -124,57 +125,58 @@ function compile(component: AnyComponent): Lifecycle {
   const places: readonly string[] = component.places;
   const behaviors = Object.keys(component.behaviors);
   const edges = compileEdges(component, places, behaviors);
-  const leaving = behaviors.map((_, b) =>
-    places.map((_, p) =>
-      indicesOf(edges.transitions, (edge) => edge.behavior === b && edge.source === p),
-    ),
-  );
-  const skeleton = { component, places, behaviors, ...edges, leaving };
+  const leaving = behaviors.map(() => places.map((): number[] => []));
+  for (const [t, { behavior, source }] of edges.transitions.entries())
+    leaving[behavior]?.[source]?.push(t);
+  const stationsOf = namedBy(places.length, edges.stations, ({ place }) => [place]);
+  const firstOn = places.length + edges.transitions.length;
+  const skeleton = { component, places, behaviors, ...edges, leaving, stationsOf, firstOn };
   const ports = compilePorts(skeleton, component);
-  const provides = (kind: Port["kind"], p: number): number[] =>
-    indicesOf(ports, (q) => q.side === "provide" && q.kind === kind && q.places.includes(p));
+  const providesOf = (wanted: Port["kind"]): number[][] =>
+    namedBy(places.length, ports, ({ side, kind, places }) =>
+      side === "provide" && kind === wanted ? places : [],
+    );
   const slots = places.length + 2 * edges.transitions.length + edges.docks.length;
+  const groups = namedBy(slots, ports, ({ group }) => group);
   return {
     ...skeleton,
-    ...compileMoves(skeleton, ports),
+    ...compileMoves({ ...skeleton, ports, groups }),
     slots,
-    firstOn: places.length + edges.transitions.length,
     firstIn: places.length + 2 * edges.transitions.length,
     initial: places.indexOf(component.initial),
     ports,
     portNamed: new Map(ports.map((port, q) => [portKey(port.side, port.name), q])),
-    stationsOf: places.map((_, p) => indicesOf(edges.stations, (station) => station.place === p)),
-    groups: Array.from({ length: slots }, (_, slot) =>
-      indicesOf(ports, (port) => port.group.includes(slot)),
-    ),
-    providesAt: places.map((_, p) => provides("service", p)),
-    publishes: places.map((_, p) => provides("data", p)),
+    groups,
+    providesAt: providesOf("service"),
+    publishes: providesOf("data"),
   };
 }
 
 /** What is compiled last, for it hangs on the ports. */
-type Last = "element" | "uses" | "slots" | "sources" | "gains" | "fires" | "ends" | "enters";
+export type Last = "element" | "uses" | "slots" | "sources" | "gains" | "fires" | "ends" | "enters";
 
 /** The transitions, docks and stations with all that the rules need of them. */
 function compileMoves(
-  life: Skeleton,
-  ports: readonly Port[],
+  life: Skeleton & Pick<Lifecycle, "ports" | "groups">,
 ): Pick<Lifecycle, "transitions" | "docks" | "stations" | "leaves"> {
-  const { transitions, docks, stations, leaving } = life;
+  const { transitions, docks, stations, leaving, ports, groups } = life;
   const move = (b: number, taken: readonly number[], put: readonly number[]): Move =>
-    moveOf({ ...life, ports }, b, taken, put);
+    moveOf(life, b, taken, put);
   const outOf = (t: number): number => transitions[t]?.out ?? 0;
   const sourceOf = (d: number): number => transitions[docks[d]?.transition ?? 0]?.source ?? 0;
   const onOf = (d: number): number => transitions[docks[d]?.transition ?? 0]?.on ?? 0;
   const usesAt = (slot: number): number[] =>
-    indicesOf(ports, (port) => port.side === "use" && port.group.includes(slot));
+    (groups[slot] ?? []).filter((q) => ports[q]?.side === "use");
+  const uses = namedBy(transitions.length, ports, ({ side, transitions }) =>
+    side === "use" ? transitions : [],
+  );
   return {
     leaves: leaving.map((from, b) =>
       from.map((leaving, place) => move(b, [place], leaving.map(outOf))),
     ),
     transitions: transitions.map((edge, t) => ({
       ...edge,
-      uses: indicesOf(ports, (port) => port.side === "use" && port.transitions.includes(t)),
+      uses: uses[t] ?? [],
       element: elementOf(life, "transition", t),
       fires: move(edge.behavior, [edge.out], [edge.on]),
     })),
@@ -198,86 +200,88 @@ function compileMoves(
 export const portKey = (side: "use" | "provide", name: string): string => `${side} ${name}`;
 
 /** What is known before the ports are looked at. */
-type Skeleton = Pick<Lifecycle, "places" | "leaving"> & {
+export type Skeleton = Pick<Lifecycle, "places" | "leaving" | "stationsOf" | "firstOn"> & {
   readonly transitions: readonly Omit<Edge, Exclude<Last, "slots">>[];
   readonly docks: readonly Omit<Dock, Last>[];
   readonly stations: readonly Omit<Station, Last>[];
 };
 
-function compileEdges(
-  component: AnyComponent,
-  places: readonly string[],
-  behaviors: readonly string[],
-): Omit<Skeleton, "places" | "leaving"> {
-  const declared = behaviors.flatMap((behavior, b) =>
-    Object.entries(component.behaviors[behavior] ?? {}).map(([name, edge]) => {
-      const to = typeof edge.to === "string" ? [edge.to] : edge.to;
-      return { name, behavior: b, source: places.indexOf(edge.from), to };
-    }),
-  );
-  const stations: { name: string; place: number; behavior: number; docks: number[] }[] = [];
-  const docks: Omit<Dock, Last>[] = [];
-  const transitions = declared.map(({ name, behavior, source, to }, t) => {
-    const out = places.length + t;
-    const on = places.length + declared.length + t;
-    const first = places.length + 2 * declared.length + docks.length;
-    const own = to.map((end: string, k: number) => {
-      let station = stations.findIndex((one) => one.name === end && one.behavior === behavior);
-      if (station < 0) {
-        const place = places.indexOf(end.split("/", 1)[0] ?? end);
-        station = stations.push({ name: end, place, behavior, docks: [] }) - 1;
-      }
-      const dock = docks.push({ transition: t, station, slot: first + k }) - 1;
-      stations[station]?.docks.push(dock);
-      return dock;
-    });
-    const slots = [out, on, ...own.map((_: number, k: number) => first + k)];
-    return { name, behavior, source, out, on, docks: own, slots };
-  });
-  return { transitions, stations, docks };
-}
-
 function compilePorts(life: Skeleton, { uses, provides }: AnyComponent): Port[] {
+  const named = new Map<string, Named>();
+  for (const [p, name] of life.places.entries()) named.set(name, { place: p, transitions: [] });
+  for (const [t, { name }] of life.transitions.entries()) {
+    const one = named.get(name);
+    if (one === undefined) named.set(name, { place: undefined, transitions: [t] });
+    else one.transitions.push(t);
+  }
   return [
     ...Object.entries(uses).map(([name, use]) => {
       const { kind, name: type } = portTypeOf(use.type);
       const [many, min] = isMany(use.type) ? [true, use.type.min] : [false, 1];
-      return compilePort(life, { name, kind, type, side: "use", many, min }, use.in);
+      return compilePort(life, named, { name, kind, type, side: "use", many, min }, use.in);
     }),
     ...Object.entries(provides).map(([name, { type, in: bound }]) => {
       const what = { name, kind: type.kind, type: type.name, many: true, min: 0 } as const;
-      return compilePort(life, { ...what, side: "provide" }, bound);
+      return compilePort(life, named, { ...what, side: "provide" }, bound);
     }),
   ];
+}
+
+/** What ports may be bound to: a name of a place, or of a transition in some behaviors. */
+interface Named {
+  readonly place: number | undefined;
+  readonly transitions: number[];
 }
 
 function compilePort(
   life: Skeleton,
+  named: ReadonlyMap<string, Named>,
   what: Pick<Port, "name" | "kind" | "type" | "side" | "many" | "min">,
   bound: readonly string[],
 ): Port {
-  const places = life.places.map((_, p) => p).filter((p) => bound.includes(life.places[p] ?? ""));
-  const transitions = indicesOf(life.transitions, (edge) => bound.includes(edge.name));
+  const places = ascending(bound.flatMap((name) => named.get(name)?.place ?? []));
+  const transitions = ascending(bound.flatMap((name) => named.get(name)?.transitions ?? []));
   const group = what.kind === "service" ? groupOf(life, places, transitions) : [];
-  const departs = life.leaving.map((from) =>
-    Uint8Array.from(from, (leaving) =>
-      Number(
-        leaving.length > 0 && !leaving.some((t) => group.includes(life.transitions[t]?.on ?? -1)),
-      ),
-    ),
-  );
-  const joins = indicesOf(
-    life.stations,
-    ({ place, docks }) =>
-      group.includes(place) ||
-      docks.some((d) => group.includes(life.transitions[life.docks[d]?.transition ?? 0]?.on ?? -1)),
-  );
+  const departs = what.side === "use" ? [] : departuresOf(life, places, group);
+  const within = group.flatMap((slot) => life.transitions[slot - life.firstOn] ?? []);
+  const joins = [
+    ...(what.kind === "service" ? places : []).flatMap((place) => life.stationsOf[place] ?? []),
+    ...within.flatMap(({ docks }) => docks.map((d) => life.docks[d]?.station ?? -1)),
+  ];
   const waiting = [
     ...transitions.map((t) => elementOf(life, "transition", t)),
-    ...joins.map((s) => elementOf(life, "station", s)),
+    ...ascending(joins).map((s) => elementOf(life, "station", s)),
   ];
   return { ...what, places, transitions, group, departs, waiting };
 }
 
-const indicesOf = <T>(items: readonly T[], wanted: (item: T) => boolean): number[] =>
-  items.flatMap((item, index) => (wanted(item) ? [index] : []));
+/** behavior → place of the group → is it left by transitions that are all outside of the group? */
+function departuresOf(
+  { leaving, places, transitions }: Skeleton,
+  bound: readonly number[],
+  group: readonly number[],
+): Uint8Array[] {
+  const held = new Set(group);
+  return leaving.map((from) => {
+    const departs = new Uint8Array(places.length);
+    for (const place of bound) {
+      const edges = (from[place] ?? []).map((t) => transitions[t]?.on ?? -1);
+      departs[place] = Number(edges.length > 0 && !edges.some((on) => held.has(on)));
+    }
+    return departs;
+  });
+}
+
+const ascending = (numbers: readonly number[]): number[] =>
+  [...new Set(numbers)].sort((a, z) => a - z);
+
+/** For each of so many things the numbers of the items that name it. */
+function namedBy<T>(
+  count: number,
+  items: readonly T[],
+  names: (item: T) => readonly number[],
+): number[][] {
+  const found = Array.from({ length: count }, (): number[] => []);
+  for (const [k, item] of items.entries()) for (const name of names(item)) found[name]?.push(k);
+  return found;
+}

@@ -8,6 +8,7 @@ import {
   instanceRow,
   markFromHome,
   markShift,
+  portAt,
   portFromHome,
   provideRow,
   useRow,
@@ -21,20 +22,22 @@ export interface Move {
 }
 
 /** What is known of a type before its moves. */
-type Counting = Pick<Lifecycle, "places" | "leaving" | "ports"> & {
+type Counting = Pick<Lifecycle, "places" | "leaving" | "ports" | "groups"> & {
   readonly transitions: readonly unknown[];
 };
 
 /** The cells, seen from the home, that count a token on `slot` while behavior `b` is active. */
 export function countedAt(life: Counting, b: number, slot: number): number[] {
-  const { places, transitions, leaving, ports } = life;
+  const { places, transitions, leaving, ports, groups } = life;
   const firstOn = places.length + transitions.length;
   const counted: number[] = [];
   if (slot >= places.length) counted.push(instanceRow.busy);
   else if ((leaving[b]?.[slot]?.length ?? 0) > 0) counted.push(instanceRow.firable);
   if (slot >= firstOn && slot < firstOn + transitions.length) counted.push(instanceRow.running);
-  for (const [q, port] of ports.entries())
-    if (port.group.includes(slot)) counted.push(...countedBy(q, port, b, slot));
+  for (const q of groups[slot] ?? []) {
+    const port = ports[q];
+    if (port !== undefined) counted.push(...countedBy(q, port, b, slot));
+  }
   return counted;
 }
 
@@ -60,7 +63,6 @@ export function moveOf(
   for (const slot of taken) count(slot, -1);
   for (const slot of put) count(slot, 1);
   const changes = [...sums].filter(([, by]) => by !== 0);
-  const isCounted = (q: number): boolean =>
-    changes.some(([cell]) => cell >= portFromHome(q) && cell < portFromHome(q - 1));
-  return { additions: changes.flat(), ports: [...life.ports.keys()].filter(isCounted) };
+  const ports = new Set(changes.flatMap(([cell]) => (cell < 0 ? [portAt(cell)] : [])));
+  return { additions: changes.flat(), ports: [...ports].sort((a, z) => a - z) };
 }

@@ -72,6 +72,8 @@ export const homeWithin = (ports: number): number => cellsOfPort * ports;
 
 /** Where a port lies, seen from the home. */
 export const portFromHome = (port: number): number => -cellsOfPort * (port + 1);
+/** The port that a cell before the home belongs to. */
+export const portAt = (cell: number): number => Math.floor((-1 - cell) / cellsOfPort);
 /** The cell of a slot's mark, seen from the home, and how far its two bits are shifted in it. */
 export const markFromHome = (slot: number): number => cellsOfInstance + (slot >> 4);
 export const markShift = (slot: number): number => 2 * (slot % marksPerCell);

@@ -1,5 +1,6 @@
 /** A box of an assembly in a panel: its name, its ports, and where its tokens are. */
 import type { Port } from "../semantics/lifecycle.ts";
+import { portRings } from "./blocked.ts";
 import type { Box } from "./graph.ts";
 import {
   type Panel,
@@ -38,6 +39,10 @@ export function assemblyPanel(box: Box): Panel {
       ...frame(box, { width, height }),
       ...uses.map(drawn),
       ...provides.map(drawn),
+      ...portRings(box.blocked, [
+        ...uses.map((port, k) => ({ port, x: 0, y: at(k) })),
+        ...provides.map((port, k) => ({ port, x: width, y: at(k) })),
+      ]),
       ...states.map(({ text, token }, k) =>
         label({
           text,

@@ -4,6 +4,7 @@
  * The same graph becomes SVG, DOT and Mermaid, so that these say the same. O(instances + connections).
  */
 import type { Lifecycle } from "../semantics/lifecycle.ts";
+import type { Blocked } from "./blocked.ts";
 import type { Instance, Site, Token } from "./site.ts";
 
 export type Collapse = "none" | "type" | "host";
@@ -31,6 +32,8 @@ export interface Box {
   readonly tokens: Tokens | undefined;
   /** Connections between what it stands for. */
   readonly within: number;
+  /** Of a single instance: what cannot go on. */
+  readonly blocked?: Blocked;
 }
 export type Tokens = ReadonlyMap<number, Readonly<Partial<Record<Token, number>>>>;
 /** From a provide port to a use port. */
@@ -43,6 +46,7 @@ export interface Link {
   readonly kind: "service" | "data";
   /** How many connections it stands for. */
   readonly count: number;
+  readonly isBlocked?: boolean;
 }
 
 /** Up to 40 instances each has a box of its own; of more those of one component share one. */
@@ -103,6 +107,7 @@ function boxFor(members: readonly Instance[], collapse: Collapse, within: number
     life: first?.life,
     tokens: tokensOf(members),
     within,
+    ...(isOne && first?.blocked !== undefined && { blocked: first.blocked }),
   };
 }
 export const thisMachine = "this machine";
@@ -138,7 +143,7 @@ function linksOf(
 ): { readonly links: readonly Link[]; readonly within: readonly number[] } {
   const found = new Map<string, { -readonly [K in keyof Link]: Link[K] }>();
   const within: number[] = [];
-  for (const { provider, provide, user, use } of connections) {
+  for (const { provider, provide, user, use, isBlocked } of connections) {
     const [from, to] = [boxOf[provider] ?? 0, boxOf[user] ?? 0];
     if (from === to) {
       within[from] = (within[from] ?? 0) + 1;
@@ -157,6 +162,7 @@ function linksOf(
         use: collapse === "host" ? undefined : instances[user]?.life.ports[use]?.name,
         kind,
         count: 1,
+        ...(isBlocked === true && { isBlocked }),
       });
   }
   return { links: [...found.values()], within };

@@ -3,6 +3,7 @@
  * arrows meet places, and its ports beside what they are bound to.
  */
 import type { Lifecycle, Port } from "../semantics/lifecycle.ts";
+import { portRings, ring } from "./blocked.ts";
 import type { Box } from "./graph.ts";
 import { type Names, lifecycleDrawn } from "./lifecycle-drawing.ts";
 import type { Size } from "./layout.ts";
@@ -51,6 +52,8 @@ export function lifecyclePanel(
       ...ports.flatMap((one) => bindingsDrawn(one, layout, names, origin)),
       element("g", placed, ...lifecycleDrawn({ box, life, layout, names, looks })),
       ...ports.map(({ port, x, y }) => portDrawn(port, x, y)),
+      ...portRings(box.blocked, ports),
+      ...transitionRings(box, life, layout, names, origin),
     ],
     uses: new Map(uses.map(({ port, y }) => [port.name, y])),
     provides: new Map(provides.map(({ port, y }) => [port.name, y])),
@@ -109,6 +112,21 @@ function bindingsDrawn(
     }),
   );
 }
+
+/** Around the names of transitions whose tokens wait. */
+const transitionRings = (
+  { blocked }: Box,
+  life: Lifecycle,
+  layout: LifecycleLayout,
+  names: Names,
+  origin: Point,
+): readonly string[] =>
+  life.transitions.flatMap(({ name }, t) => {
+    const at = layout.transitions[t];
+    if (at === undefined || blocked?.transitions.has(name) !== true) return [];
+    const width = textWidth(names.transitions[t] ?? "", 11) + 20;
+    return [ring(at.x + origin.x, at.y + origin.y, width, 24)];
+  });
 
 const portGap = 19;
 

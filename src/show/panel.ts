@@ -60,7 +60,9 @@ export function frame(box: Box, { width, height }: Size): readonly string[] {
   );
   const stack =
     box.count > 1 && box.life !== undefined ? [element("rect", { ...at, x: 4, y: 4 })] : [];
-  return [...stack, element("rect", { ...at, x: 0, y: 0 }), ...heading];
+  const outline =
+    box.blocked === undefined ? [] : [element("rect", { ...at, x: 0, y: 0, class: "blocked" })];
+  return [...stack, element("rect", { ...at, x: 0, y: 0 }), ...outline, ...heading];
 }
 
 /** How much of the width the names of ports take. */

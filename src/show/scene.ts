@@ -99,7 +99,7 @@ function wayOf(
 }
 
 function linkDrawn(graph: Graph, link: Link, way: readonly Point[]): string {
-  const { provider, provide, user, use, kind, count } = link;
+  const { provider, provide, user, use, kind, count, isBlocked } = link;
   const end = (box: number, port: string | undefined): string =>
     [graph.boxes[box]?.name ?? "", port ?? []].flat().join(".");
   const isCrowded = graph.links.length > crowdedMin;
@@ -107,7 +107,7 @@ function linkDrawn(graph: Graph, link: Link, way: readonly Point[]): string {
   return element(
     "path",
     {
-      class: isCrowded ? `${look} crowded` : look,
+      class: isBlocked === true ? "blocked" : isCrowded ? `${look} crowded` : look,
       "stroke-width": isCrowded ? 0.8 : 1.3,
       d: levelCurve(way),
     },

@@ -7,6 +7,7 @@ import type { Assembly } from "../model/assembly.ts";
 import { deployment } from "../model/program.ts";
 import { type Configuration, failed, lost, none, unknown } from "../semantics/configuration.ts";
 import { type Lifecycle, lifecycle, portKey } from "../semantics/lifecycle.ts";
+import type { Blocked } from "./blocked.ts";
 
 export interface Site {
   readonly name: string;
@@ -20,6 +21,8 @@ export interface Instance {
   readonly host: string | undefined;
   /** slot → its token; undefined where no marking is shown. */
   readonly tokens: ReadonlyMap<number, Token> | undefined;
+  /** What of it cannot go on, where that is shown. */
+  readonly blocked?: Blocked;
 }
 /** `here`: on a place or a dock. */
 export type Token = "here" | "runs" | "failed" | "unknown" | "lost";
@@ -29,6 +32,8 @@ export interface Connection {
   readonly provide: number;
   readonly user: number;
   readonly use: number;
+  /** The user waits for the provider. */
+  readonly isBlocked?: boolean;
 }
 
 /** Of an assembly that is well-formed. */

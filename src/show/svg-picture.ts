@@ -1,5 +1,6 @@
 /** The graph of a deployment as SVG: its boxes as an assembly, or with the lifecycles of their components. */
 import { assemblyPanel } from "./assembly-panel.ts";
+import { blockedEntry, blockedStyle } from "./blocked.ts";
 import { type Box, type Graph, times } from "./graph.ts";
 import {
   type Entry,
@@ -39,6 +40,7 @@ export function svgPicture(graph: Graph, view: View): string {
     width: Math.max(width, legend.width) + 2 * margin,
     height: below + legend.height + margin,
     body: [
+      ...(isBlocked(graph) ? [blockedStyle] : []),
       label({
         text: title,
         x: margin,
@@ -97,9 +99,12 @@ function entriesOf(graph: Graph, view: View, behaviors: readonly string[]): read
           ...(lives.some(({ ports }) => ports.length > 0) ? [bound] : []),
           ...behaviorEntries(behaviors),
         ]),
+    ...(isBlocked(graph) ? [blockedEntry] : []),
     ...tokenEntries(tokenKinds.filter((token) => graph.boxes.some((box) => hasToken(box, token)))),
   ].flatMap((entry) => entry ?? []);
 }
+
+const isBlocked = ({ boxes }: Graph): boolean => boxes.some(({ blocked }) => blocked !== undefined);
 
 const hasToken = ({ tokens }: Box, token: (typeof tokenKinds)[number]): boolean =>
   tokens?.values().some((counts) => worst({ [token]: counts[token] ?? 0 }) === token) ?? false;

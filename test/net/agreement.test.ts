@@ -5,6 +5,7 @@ import { seededChance } from "../../src/net/chance-seed.ts";
 import { explore } from "../../src/net/explore.ts";
 import { translate } from "../../src/net/translate.ts";
 import { explored, walked } from "./lockstep.ts";
+import { countedKey } from "./lockstep-game.ts";
 import { type Begun, begun, begunSystems, livelySystems, longSystems } from "./lockstep-system.ts";
 import { type Tally, count, courseHappenings, happenings } from "./lockstep-tally.ts";
 
@@ -43,7 +44,7 @@ describe("the net of a small random program", () => {
       expect(full.isSafe).toBe(true);
       const auto = explore(translation.net, { terminalsMax: 1_000 });
       for (const { terminals: found } of [full, auto])
-        expect(new Set(found.map(({ marking }) => String(marking)))).toEqual(
+        expect(new Set(found.map(({ marking }) => countedKey(marking)))).toEqual(
           new Set(terminals.keys()),
         );
       compared++;
@@ -53,14 +54,16 @@ describe("the net of a small random program", () => {
   });
 });
 
+/** One walk waits for everything before each instruction; another does not always, by the seed. */
+const patiences = [0, 0.6, 0.9];
+
 describe("walks through the nets of long programs", () => {
-  const patiences = [1, 0.95, 0.6, 0];
   const walks = ({ seed, ...system }: Begun, tally: Tally): void => {
     const start = begun({ seed, ...system });
     const translation = translate(start);
     if (translation === undefined) return;
     count(tally, courseHappenings(translation));
-    for (const [k, patience] of patiences.entries()) {
+    for (const [k, patience] of [1, patiences[seed % patiences.length] ?? 0].entries()) {
       const { difference, terminals } = walked(start, translation, {
         chance: seededChance(seed + k),
         stepsMax: 300,
@@ -85,14 +88,14 @@ describe("walks through the nets of long programs", () => {
       fc.property(systems, (system) => walks(system, tally)),
       { numRuns: 40 * share },
     );
-    expect(tally.get("fire")).toBeGreaterThan(100 * share);
+    expect(tally.get("fire")).toBeGreaterThan(30 * share);
   });
 
   test("of components that go round agree with the semantics, and come to everything there is", () => {
     const tally: Tally = new Map();
     fc.assert(
       fc.property(livelySystems({ moreMax: 60, takenMax: 60 }), (system) => walks(system, tally)),
-      { numRuns: 100 * share },
+      { numRuns: 150 * share },
     );
     const seldom = wanted.filter(([what, times]) => (tally.get(what) ?? 0) < times * share);
     expect(seldom.map(([what]) => `${what}: ${tally.get(what) ?? 0}`)).toEqual([]);
@@ -106,28 +109,20 @@ const wanted: readonly (readonly [what: string, times: number])[] = [
   ...["add", "del", "connect", "disconnect", "wait"].map((op) => [`${op}: may`, 30] as const),
   ...["del", "disconnect", "wait"].map((op) => [`${op}: waits`, 10] as const),
   ...["a push is queued", "a push begins at once"].map((what) => [what, 100] as const),
-  ["collide", 10],
+  ["collide", 3],
   ["leave: a token is ahead", 5],
-  ["leave: its provide is in use", 10],
+  ["leave: its provide is in use", 5],
   ["fire: not connected", 50],
   ["fire: service not provided", 50],
-  ["fire: data not provided", 5],
-  ["fire: one of many", 10],
-  ["fire: many serve", 5],
-  ["fire: refused", 1],
-  ["enter: not connected", 50],
-  ["enter: service not provided", 50],
-  ["enter: one of many", 20],
-  ["enter: refused", 3],
-  ["connect of an active use: may", 1],
-  ["connect of an active use: waits", 2],
+  ["enter: not connected", 20],
+  ["enter: service not provided", 20],
   ["connect data: may", 10],
   ["disconnect of an active use: waits", 5],
   ["disconnect data: may", 10],
   ["walks to the end", 20],
   ["walks that get stuck", 20],
-  ["added again", 3],
-  ["connected again", 5],
-  ["there at the start and deleted", 2],
-  ["disconnected from the start", 2],
+  ["added again", 5],
+  ["connected again", 10],
+  ["there at the start and deleted", 3],
+  ["disconnected from the start", 3],
 ];

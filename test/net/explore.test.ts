@@ -137,6 +137,16 @@ describe("a run without end", () => {
     expect(lasso !== undefined && comesBack(net, lasso)).toBe(true);
   });
 
+  test("leaves it open what never fires, since what is put off for ever was not seen", () => {
+    const round = { consumed: [0], read: [], produced: [0] };
+    const once = { consumed: [1], read: [], produced: [2] };
+    for (const transitions of [
+      [round, once],
+      [once, round],
+    ])
+      expect(explore(netFrom(transitions, [1, 1, 0])).neverFired).toBeUndefined();
+  });
+
   test("is found where a transition changes nothing", () => {
     const net = netFrom([{ consumed: [0], read: [], produced: [0] }], [1]);
     for (const mode of ["auto", "full"] as const) {

@@ -49,6 +49,21 @@ describe("the properties of a net", () => {
     expect(asked(tapnQueries(withoutGoal))["noDeadlock"]).toBe("AG (!(deadlock))");
   });
 
+  test("of nothing hold for all of it, and for none of it", () => {
+    const empty: Property = {
+      ...never,
+      formula: {
+        kind: "all",
+        of: [
+          { kind: "all", of: [] },
+          { kind: "any", of: [] },
+        ],
+      },
+    };
+    const queries = asked(tapnQueries({ ...withoutGoal, properties: [empty] }));
+    expect(queries["neverTwo"]).toBe("AG ((true and false))");
+  });
+
   test("for LoLA", () => {
     expect(asked(lolaFormulas(source))).toEqual({
       deadlocksAreFinal: "AG (((NOT DEADLOCK) OR ((p_b__c >= 1))))",

@@ -51,9 +51,14 @@ describe("times as whole numbers", () => {
   });
 
   test("are rounded outwards where they are no milliseconds", () => {
-    const times = wholeTimes(timed({ 1: { minS: 1.1, maxS: 1.100_01 } }));
+    const times = wholeTimes(timed({ 1: { minS: 1.0006, maxS: 1.100_01 } }));
     expect(times.unitMs).toBe(1);
-    expect(times.rangeOf(1)).toEqual({ min: 1100, max: 1101 });
+    expect(times.rangeOf(1)).toEqual({ min: 1000, max: 1101 });
+  });
+
+  test("are not rounded where only their binary form is no whole number", () => {
+    const times = wholeTimes(timed({ 1: { minS: 1.1, maxS: 1.1 } }));
+    expect([times.unitMs, times.rangeOf(1)]).toEqual([1100, { min: 1, max: 1 }]);
   });
 
   test("have some unit where no time passes at all", () => {

@@ -49,3 +49,9 @@ export function gameOf(net: Net): Game {
 
 export const markingKey = (marking: Iterable<number>): string =>
   [...marking].sort((a, b) => a - b).join();
+
+/** The same of a marking that counts the tokens of every place. */
+export const countedKey = (tokens: ArrayLike<number>): string =>
+  Array.from(tokens)
+    .flatMap((held, place) => (held > 0 ? [place] : []))
+    .join();

@@ -8,7 +8,7 @@ import { take } from "../../src/semantics/advance.ts";
 import { Configuration } from "../../src/semantics/configuration.ts";
 import { start } from "../../src/semantics/explore.ts";
 import { apply, enabled } from "../../src/semantics/step.ts";
-import { livelyTypes } from "./lockstep-types.ts";
+import { others, providers } from "./lockstep-types.ts";
 import { type System, type SystemSizes, systemText, systems } from "../oracle/arbitrary.ts";
 
 /** A program, and how many of its steps are taken (by `seed`) before it is translated. */
@@ -53,15 +53,12 @@ export const livelySystems = ({
   begunOf(
     fc
       .record({
-        types: fc.array(fc.constantFrom(...livelyTypes), {
-          minLength: 2,
-          maxLength: 4,
-          size: "max",
-        }),
+        provider: fc.constantFrom(...providers),
+        others: fc.array(fc.constantFrom(...others), { minLength: 1, maxLength: 3, size: "max" }),
         more: fc.integer({ min: Math.floor(moreMax / 4), max: moreMax }),
       })
-      .map(({ types, more }) => (chance) => {
-        const adds = types.map(
+      .map(({ provider, others, more }) => (chance) => {
+        const adds = [provider, ...others].map(
           (type, k): Instruction => ({ op: "add", instance: `i${k + 1}`, component: type }),
         );
         return new LongProgram(chance).connected(adds).of([], more);
@@ -202,7 +199,7 @@ class LongProgram {
     return wire === undefined ? [] : [{ op: "disconnect", use: wire.use, provide: wire.provide }];
   }
 
-  /** The connections that there may be. */
+  /** The connections that may be made. */
   #wiresOf(isWanted: (wire: Wire) => boolean): readonly Wire[] {
     const all = [...this.#there];
     return all
@@ -218,7 +215,7 @@ class LongProgram {
           ),
         ),
       )
-      .filter((wire) => isWanted(wire))
+      .filter((wire) => this.#wires.every((one) => !isSame(one, wire)) && isWanted(wire))
       .map(({ use, provide }) => ({ use, provide }));
   }
 

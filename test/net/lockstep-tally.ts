@@ -10,6 +10,23 @@ import { enabled } from "../../src/semantics/step.ts";
 
 export type Tally = Map<string, number>;
 
+/** The rare things among them too. */
+export const everything: readonly string[] = [
+  ...["leave", "fire", "end", "enter", "collide", "finish", "fork", "join"],
+  ...["add", "del", "connect", "disconnect", "changeBehavior", "wait"].map((op) => `${op}: may`),
+  ...["del", "connect", "disconnect", "wait"].map((op) => `${op}: waits`),
+  ...["a push is queued", "a push begins at once", "a behavior waits for another one"],
+  ...["leave: a token is ahead", "leave: its provide is in use"],
+  ...["fire: not connected", "fire: service not provided", "fire: data not provided"],
+  ...["fire: one of many", "fire: many serve", "fire: refused", "fire: refused, but used"],
+  ...["enter: not connected", "enter: service not provided", "enter: one of many"],
+  ...["enter: many serve", "enter: refused"],
+  ...["connect of an active use: may", "connect of an active use: waits", "connect data: may"],
+  ...["disconnect of an active use: waits", "disconnect data: may", "disconnect data: waits"],
+  ...["added again", "connected again", "uses itself"],
+  "an instruction that can never be applied",
+];
+
 export function count(tally: Tally, happenings: Iterable<string>): void {
   for (const one of happenings) tally.set(one, (tally.get(one) ?? 0) + 1);
 }

@@ -5,7 +5,7 @@ import { data, many, service } from "../../src/model/port.ts";
 const Sql = service("sql");
 const Address = data("address", { host: String });
 
-const server = component({
+export const server: AnyComponent = component({
   name: "server",
   places: ["off", "alloc", "run"],
   initial: "off",
@@ -20,7 +20,7 @@ const server = component({
   },
 });
 /** Its provide is held through an update. */
-const steady = component({
+export const steady: AnyComponent = component({
   name: "steady",
   places: ["off", "run", "patched"],
   initial: "off",
@@ -32,7 +32,7 @@ const steady = component({
   },
 });
 /** Two tokens in the group of its provide. */
-const twofold = component({
+export const twofold: AnyComponent = component({
   name: "twofold",
   places: ["off", "left", "right", "wide", "out"],
   initial: "off",
@@ -43,7 +43,7 @@ const twofold = component({
     close: { fold: { from: "wide", to: "off" }, drop: { from: "out", to: "off" } },
   },
 });
-const client = component({
+export const client: AnyComponent = component({
   name: "client",
   places: ["off", "on"],
   initial: "off",
@@ -54,7 +54,7 @@ const client = component({
   },
 });
 /** Uses what it needs in its place only. */
-const late = component({
+export const late: AnyComponent = component({
   name: "late",
   places: ["off", "on"],
   initial: "off",
@@ -65,7 +65,7 @@ const late = component({
   },
 });
 /** Needs two providers at least, on two branches at once; and what any of them tells. */
-const front = component({
+export const front: AnyComponent = component({
   name: "front",
   places: ["off", "left", "right", "on"],
   initial: "off",
@@ -84,7 +84,7 @@ const front = component({
   },
 });
 /** Reads an address, with nobody or anybody behind it. */
-const reader = component({
+export const reader: AnyComponent = component({
   name: "reader",
   places: ["off", "read", "on"],
   initial: "off",
@@ -100,7 +100,7 @@ const reader = component({
   },
 });
 /** Its action chooses where it ends; what it tells may never be readable. */
-const chooser = component({
+export const chooser: AnyComponent = component({
   name: "chooser",
   places: ["off", "up", "down"],
   initial: "off",
@@ -112,7 +112,7 @@ const chooser = component({
   },
 });
 /** A second token comes to its place, or follows the first one. */
-const clumsy = component({
+export const clumsy: AnyComponent = component({
   name: "clumsy",
   places: ["off", "left", "right", "on"],
   initial: "off",
@@ -132,14 +132,42 @@ const clumsy = component({
   },
 });
 
-export const livelyTypes: readonly AnyComponent[] = [
+/** Uses whatever it is connected to, from its place on, and goes on using it through an update. */
+export const fond: AnyComponent = component({
+  name: "fond",
+  places: ["off", "on", "tuned"],
+  initial: "off",
+  uses: { some: { type: many(Sql, { min: 0 }), in: ["on", "tune", "tuned"] } },
+  behaviors: {
+    deploy: { start: { from: "off", to: "on" } },
+    update: { tune: { from: "on", to: "tuned" } },
+    stop: { halt: { from: "on", to: "off" }, end: { from: "tuned", to: "off" } },
+  },
+});
+/** Uses the other and provides it. */
+export const mutual: AnyComponent = component({
+  name: "mutual",
+  places: ["off", "half", "on"],
+  initial: "off",
+  uses: { sql: { type: Sql, in: ["finish"] } },
+  provides: { sql: { type: Sql, in: ["half", "on"] } },
+  behaviors: {
+    deploy: { begin: { from: "off", to: "half" }, finish: { from: "half", to: "on" } },
+    stop: { halt: { from: "on", to: "off" } },
+  },
+});
+
+export const providers: readonly AnyComponent[] = [server, steady, twofold];
+export const others: readonly AnyComponent[] = [
   server,
-  steady,
   twofold,
   client,
   late,
   front,
   reader,
+  reader,
   chooser,
   clumsy,
+  fond,
+  mutual,
 ];

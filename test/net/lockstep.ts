@@ -35,16 +35,23 @@ export type StepsOf = (c: Configuration) => readonly TextStep[];
 export function explored(
   start: Configuration,
   translation: Translation,
-  { statesMax = 2_000, stepsOf = enabledSteps }: { statesMax?: number; stepsOf?: StepsOf } = {},
+  { statesMax = 2_000, stepsOf = enabledSteps, look = () => {} }: ExploredOptions = {},
 ): Comparison {
   const beside = new Beside(translation, stepsOf);
   const open = beside.begin(start);
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    look(pair.c);
     for (const next of beside.after(pair)) if (beside.isNew(next)) open.push(next);
     if (beside.difference !== undefined) break;
     if (beside.states > statesMax) return beside.compared(false);
   }
   return beside.compared(true);
+}
+export interface ExploredOptions {
+  readonly statesMax?: number;
+  readonly stepsOf?: StepsOf;
+  /** Sees every configuration. */
+  readonly look?: (c: Configuration) => void;
 }
 
 /** One way through, by chance; `patience` is the share of steps at which the program waits until nothing else may happen. */

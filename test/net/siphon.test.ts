@@ -64,6 +64,21 @@ describe("why a place stays empty", () => {
     });
   });
 
+  test("of several places that a giver lacks, the one that nobody gives is told", () => {
+    const transitions = [
+      { consumed: [1], read: [0, 3, 4], produced: [2] },
+      { consumed: [0], read: [], produced: [3] },
+      { consumed: [3], read: [], produced: [0] },
+    ];
+    const net = netFrom(transitions, [0, 1, 0, 0, 0]);
+    const cause = causeOf(net, net.initial, new Uint32Array(), 2);
+    expect(cause).toMatchObject({ kind: "never given", reason: [4], siphon: [2, 4] });
+    expect(causeOf(net, net.initial, new Uint32Array(), 3)).toMatchObject({
+      kind: "cycle",
+      reason: [0, 3],
+    });
+  });
+
   test("a token that was taken away is told by the event that took it, and that by what led to it", () => {
     const net = netFrom(
       [
@@ -144,6 +159,18 @@ test("the part of a run that an end depends on is a run, with the same places em
     }),
     { numRuns: 150 },
   );
+});
+
+test("an event that looks at two tokens of one place depends on both who gave them", () => {
+  const transitions = [
+    { consumed: [0], read: [], produced: [2] },
+    { consumed: [1], read: [], produced: [2] },
+    { consumed: [3], read: [2, 2], produced: [4] },
+    { consumed: [3], read: [2], produced: [4] },
+  ];
+  const net = netFrom(transitions, [1, 1, 0, 1, 0]);
+  expect(slice(net, Uint32Array.of(0, 1, 2), { marked: [4] })).toEqual([0, 1, 2]);
+  expect(slice(net, Uint32Array.of(1, 0, 3), { marked: [4] })).toEqual([0, 2]);
 });
 
 test("the part of a run that makes one component ready leaves out those that it does not use", () => {

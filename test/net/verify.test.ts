@@ -66,6 +66,21 @@ describe("a proof that was tampered with is refused", () => {
     expect(isEmptySiphon(read, [0, 1], read.initial)).toBe(true);
   });
 
+  test("an only run: what would keep an event from happening may be enabled first, by a token that it reads or takes", () => {
+    const first = { consumed: [0], read: [], produced: [4] };
+    const opener = { consumed: [1], read: [], produced: [3] };
+    for (const rival of [
+      { consumed: [0], read: [3], produced: [5] },
+      { consumed: [0, 3], read: [], produced: [5] },
+    ]) {
+      const race = netFrom([first, rival, opener], [1, 1, 0, 0, 0, 0]);
+      expect(isOnlyRun(race, Uint32Array.of(0, 2), [])).toBe(false);
+      expect(explore(race)).toMatchObject({ run: undefined, terminalCount: 2 });
+      const order = netFrom([first, rival, { ...opener, read: [4] }], [1, 1, 0, 0, 0, 0]);
+      expect(isOnlyRun(order, Uint32Array.of(0, 2), [])).toBe(true);
+    }
+  });
+
   test("a claim that nothing conflicts, though places are not apart, or hold tokens after all", () => {
     const race = [
       { consumed: [0, 1], read: [], produced: [] },

@@ -17,6 +17,10 @@ export function planningCase(structure: Structure, change: Change, n: number): A
   return change === "deployment" ? declared : programOf(declared, change, order[structure](n));
 }
 
+/** An update that does not wait in between. */
+export const hastyUpdate = (structure: Structure, n: number): Program =>
+  programOf(assemblyOf[structure](n), "update", order[structure](n), false);
+
 const assemblyOf: Readonly<Record<Structure, (n: number) => Assembly>> = {
   "central provider": (n) =>
     assembly({
@@ -61,12 +65,21 @@ const order: Readonly<Record<Structure, (n: number) => readonly string[]>> = {
   stratified: (n) => ["user", ...names("transformer", n), "provider"],
 };
 
-/** Down in the order of use, and up again in the opposite one. There is nothing to wait for in between: who is in use is left alone. */
-function programOf(from: Assembly, change: "interruption" | "update", down: readonly string[]): Program {
+/**
+ * Down in the order of use, and up again in the opposite one. An update waits in between: who came back early would be configured with
+ * what is about to be renewed, and hold on to it.
+ */
+function programOf(
+  from: Assembly,
+  change: "interruption" | "update",
+  down: readonly string[],
+  waits = change === "update",
+): Program {
   let program: Program = reconfigure(from);
   for (const instance of down)
     for (const behavior of stepsAside(instance, change))
       program = program.changeBehavior(instance, behavior);
+  if (waits) program = program.wait();
   for (const instance of down.toReversed()) program = program.changeBehavior(instance, "deploy");
   return program.wait();
 }

@@ -1,0 +1,65 @@
+/** What `check` leaves of a run that ends badly: a trace that can be followed again, and a picture of where it gets stuck. */
+import { type Assembly, isAssembly } from "../model/assembly.ts";
+import type { Program } from "../model/program.ts";
+import type { Deadlock } from "../net/deadlock.ts";
+import type { Proof } from "../net/proof.ts";
+import { replay } from "../net/replay.ts";
+import { stuckAfter } from "../net/stuck.ts";
+import { traceSteps, traceText } from "../net/trace-file.ts";
+import { deadlockPicture } from "../show/deadlock-picture.ts";
+import type { Output } from "./output.ts";
+import { usage } from "./slip.ts";
+import { writeWhole } from "./whole-file.ts";
+
+interface CounterexampleFlags {
+  readonly trace?: string;
+  readonly svg?: string;
+}
+
+/** @throws MadeusError  `MADEUS_USAGE`: nets have no components to write or draw */
+export function ensureNetAlone({ trace, svg }: CounterexampleFlags): void {
+  if (trace !== undefined || svg !== undefined)
+    throw usage(
+      `${trace === undefined ? "--svg" : "--trace"} is for assemblies and programs, not for nets.`,
+      "With --json a net's ends are told in full.",
+    );
+}
+
+/** Of the first that is found. @throws MadeusError  `MADEUS_FILE_UNWRITABLE` */
+export function writeCounterexample(
+  name: string,
+  declared: Assembly | Program,
+  { deadlocks: [first] }: Proof,
+  { trace, svg }: CounterexampleFlags,
+  to: Output,
+): void {
+  if (first === undefined) return;
+  const assembly = isAssembly(declared) ? declared : declared.from;
+  if (trace !== undefined) {
+    const { begin, translation } = first.of;
+    const text = traceText({
+      madeus: "trace-1",
+      assembly: assembly.name,
+      export: name,
+      ...(begin !== undefined && { deployment: traceSteps(begin.translation, begin.trace) }),
+      steps: traceSteps(translation, first.trace),
+    });
+    writeWhole(trace, text);
+    to.progress(`${trace}: ${first.trace.length} steps that lead to where it gets stuck`);
+  }
+  if (svg !== undefined) {
+    writeWhole(svg, pictureOf(assembly, first));
+    to.progress(`${svg}: where it gets stuck`);
+  }
+}
+
+function pictureOf(assembly: Assembly, { of, trace }: Deadlock): string {
+  const isWritten = of.begin !== undefined;
+  const stuck = stuckAfter(of.translation, trace, isWritten);
+  return deadlockPicture({
+    name: assembly.name,
+    c: replay(of.translation, trace),
+    on: new Map(Object.entries(assembly.on)),
+    involved: stuck.flatMap(({ involved }) => involved),
+  });
+}

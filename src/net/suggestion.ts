@@ -1,0 +1,177 @@
+/**
+ * What to change in a declaration to be done sooner: a port that is provided from an earlier component's place on, or used from a later
+ * point on; and which connections nobody ever waits for in vain.
+ *
+ * A component is declared once for all its instances, so a change is looked at for all of them at once. Each is looked at by itself: the
+ * run is scheduled anew with what it would then wait for.
+ */
+import { adviceOf } from "./advice.ts";
+import type { Lifecycle } from "../semantics/lifecycle.ts";
+import { type Occurrence, occurrenceOf } from "./occurrence.ts";
+import { OwnEvents } from "./own-event.ts";
+import { type PortWait, linkText, portWaitsOf } from "./port-wait.ts";
+import { type Ranges, criticalPath, scheduleOf, seconds } from "./time.ts";
+import type { Translation } from "./translate.ts";
+
+/** `provide`: the port of the component from this place on; `use`: not before this place is entered or this transition fired. */
+export interface Suggestion {
+  readonly change: "provide" | "use";
+  readonly component: string;
+  readonly port: string;
+  readonly at: string;
+  /** Where it is bound now. */
+  readonly now: readonly string[];
+  /** The connections that this is about. */
+  readonly connections: readonly string[];
+  readonly savesS: number;
+}
+export interface Suggestions {
+  /** What saves something, the most first. */
+  readonly suggestions: readonly Suggestion[];
+  /** All that saves something was found. */
+  readonly isComplete: boolean;
+  readonly connectionCount: number;
+  /** Connections that never delay the end, whatever the durations in their ranges. */
+  readonly idle: readonly string[];
+}
+
+/** Cost: O(causes) for each change that could save something, up to `causesMax` causes in all. @param expectedUs  by event */
+export function suggestionsOf(
+  translation: Translation,
+  run: Uint32Array,
+  { expectedUs, ranges }: { readonly expectedUs: Float64Array; readonly ranges: Ranges },
+  causesMax: number = 200_000_000,
+): Suggestions {
+  const occurrence = occurrenceOf(translation.net, run);
+  const waits = portWaitsOf(translation, occurrence);
+  const schedule = scheduleOf(occurrence, expectedUs);
+  const needs = new Map<number, number>();
+  for (const wait of waits) {
+    const link = keyOf(occurrence, wait);
+    needs.set(link, (needs.get(link) ?? 0) + 1);
+  }
+  const path = criticalPath(occurrence, schedule).map(({ event }) => event);
+  const onPath = new Set(path.slice(1).map((event, k) => event * occurrence.eventCount + (path[k] ?? 0)));
+  // A change that leaves a longest way as it is saves nothing.
+  const promising = changesOf(translation, occurrence, waits).filter(({ moves }) =>
+    moves.some(({ wait }) => onPath.has(keyOf(occurrence, wait))),
+  );
+  const triesMax = Math.max(triesMin, Math.floor(causesMax / (occurrence.causes.items.length + 1)));
+  const suggestions = promising.slice(0, triesMax).flatMap(({ moves, ...what }) => {
+    const newUs = makespanAfter(occurrence, expectedUs, moves, needs);
+    const savesS = seconds(schedule.makespanUs - newUs);
+    const connections = [...new Set(moves.map(({ wait }) => linkText(wait.link)))];
+    return savesS > 0 ? [{ ...what, connections, savesS }] : [];
+  });
+  return {
+    suggestions: suggestions.toSorted((a, b) => b.savesS - a.savesS),
+    isComplete: promising.length <= triesMax,
+    ...connectionsIn(translation, occurrence, waits, { expectedUs, ranges }),
+  };
+}
+const triesMin = 20;
+
+const keyOf = ({ eventCount }: Occurrence, { event, cause }: PortWait): number =>
+  event * eventCount + cause;
+
+/** A wait is for an earlier event of the provider, or later events wait instead. */
+interface Move {
+  readonly wait: PortWait;
+  readonly instead: number | undefined;
+  readonly later: readonly number[];
+}
+interface Change extends Omit<Suggestion, "connections" | "savesS"> {
+  readonly moves: Move[];
+}
+
+/** By component, port and where to. */
+function changesOf(
+  translation: Translation,
+  occurrence: Occurrence,
+  waits: readonly PortWait[],
+): readonly Change[] {
+  const own = new OwnEvents(translation, occurrence);
+  const changes = new Map<string, Change>();
+  const numbers = new Map<Lifecycle, number>();
+  const add = (change: Change["change"], life: Lifecycle, q: number, at: string, move: Move): void => {
+    if (!numbers.has(life)) numbers.set(life, numbers.size);
+    const key = [change, numbers.get(life), q, at].join(" ");
+    const known = changes.get(key);
+    if (known !== undefined) return void known.moves.push(move);
+    const { name: port = "", places = [], transitions = [] } = life.ports[q] ?? {};
+    const now = [
+      ...transitions.map((t) => life.transitions[t]?.name ?? ""),
+      ...places.map((p) => life.places[p] ?? ""),
+    ];
+    changes.set(key, { change, component: life.component.name, port, at, now, moves: [move] });
+  };
+  for (const wait of waits) {
+    const { user, use, provider, provide } = wait.link;
+    for (const [place, instead] of own.entriesBefore(wait.cause, provider.life.ports[provide]?.places ?? []))
+      add("provide", provider.life, provide, place, { wait, instead, later: [] });
+    const later = own.pointsAfter(wait.event);
+    const names = [...new Set(later.map((event) => own.nameOf(event)))].sort();
+    if (later.length > 0)
+      add("use", user.life, use, names.join(" and "), { wait, instead: undefined, later });
+  }
+  return [...changes.values()];
+}
+
+/** The makespan if these waits are others. O(causes). */
+function makespanAfter(
+  occurrence: Occurrence,
+  lastsUs: Float64Array,
+  moves: readonly Move[],
+  needs: ReadonlyMap<number, number>,
+): number {
+  const { eventCount, causes } = occurrence;
+  const moved = new Map<number, number>();
+  for (const { wait } of moves) {
+    const link = keyOf(occurrence, wait);
+    moved.set(link, (moved.get(link) ?? 0) + 1);
+  }
+  const added = new Map<number, number[]>();
+  const isMoved = (event: number, cause: number): boolean => {
+    const link = event * eventCount + cause;
+    // Who waits for the event by another port, too, goes on waiting for it.
+    return moved.get(link) !== undefined && moved.get(link) === needs.get(link);
+  };
+  for (const { wait, instead, later } of moves)
+    for (const [event, cause] of [
+      ...(instead === undefined ? [] : [[wait.event, instead] as const]),
+      ...later.map((event) => [event, wait.cause] as const),
+    ])
+      added.set(event, [...(added.get(event) ?? []), cause]);
+  const endsUs = new Float64Array(eventCount);
+  const changed = new Set(moves.map(({ wait }) => wait.event));
+  let makespanUs = 0;
+  for (let event = 0; event < eventCount; event++) {
+    let startUs = 0;
+    const isChanged = changed.has(event);
+    for (let k = causes.starts[event] ?? 0; k < (causes.starts[event + 1] ?? 0); k++) {
+      const cause = causes.items[k] ?? 0;
+      if (isChanged && isMoved(event, cause)) continue;
+      startUs = Math.max(startUs, endsUs[cause] ?? 0);
+    }
+    for (const cause of added.get(event) ?? []) startUs = Math.max(startUs, endsUs[cause] ?? 0);
+    endsUs[event] = startUs + (lastsUs[event] ?? 0);
+    makespanUs = Math.max(makespanUs, endsUs[event] ?? 0);
+  }
+  return makespanUs;
+}
+
+/** All connections that are waited for, and those that need not have been. */
+function connectionsIn(
+  { course }: Translation,
+  occurrence: Occurrence,
+  waits: readonly PortWait[],
+  { expectedUs, ranges }: { readonly expectedUs: Float64Array; readonly ranges: Ranges },
+): Pick<Suggestions, "connectionCount" | "idle"> {
+  const busy = new Set(
+    adviceOf(occurrence, expectedUs, ranges, waits)
+      .filter(({ isVain }) => !isVain)
+      .map(({ rewiring: { link } }) => link),
+  );
+  const idle = course.links.filter((link) => !busy.has(link)).map(linkText);
+  return { connectionCount: course.links.length, idle };
+}

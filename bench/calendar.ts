@@ -1,11 +1,12 @@
 /** Virtual time: what ends at which tick, and how long everything takes. Two who play the same graph by it must end at the same tick. */
 import { Pairs } from "../src/semantics/table.ts";
 
-const delayMax = 16;
+const delayBits = 4;
+const delayMax = 2 ** delayBits;
 
 /** Ticks that a transition takes, the same in each run. */
 export const delayOf = (instance: number, transition: number): number =>
-  1 + (((4 * instance + transition) * 2_654_435_761) % delayMax);
+  1 + (Math.imul(4 * instance + transition, 2_654_435_761) >>> (32 - delayBits));
 
 /** A list of tasks for each of the next ticks, round and round. Tasks of one tick end in the order in which they began. */
 export class Calendar {

@@ -106,8 +106,9 @@ function play(c: Configuration, instructions: readonly Instruction[]): number {
   const calendar = new Calendar();
   const start = (taken: Steps): void => {
     for (let k = 0; k < taken.length; k++) {
-      const [instance, element] = [taken.instance(k), taken.element(k)];
-      if (taken.rule(k) === "fire") calendar.push(delayOf(instance, element), instance, element);
+      if (taken.rule(k) !== "fire") continue;
+      const [instance, transition] = [taken.instance(k), taken.element(k)];
+      calendar.push(delayOf(instance, transition), instance, transition);
     }
   };
   const end = (instance: number, transition: number): void =>

@@ -10,7 +10,7 @@ import type { Ranges } from "../net/time.ts";
 import type { Translation } from "../net/translate.ts";
 import { declarationOf } from "../semantics/declared.ts";
 import type { Limits } from "../store/journal.ts";
-import type { SlotAdvice } from "./ending.ts";
+import type { SlotAdvice } from "./advice.ts";
 
 interface Timing {
   readonly translation: Translation;
@@ -22,8 +22,9 @@ interface Timing {
 export async function slotAdvice(
   declared: Assembly | Program,
   timing: Timing,
-  { runs: _, seed: __, ...options }: ForecastOptions,
+  known: ForecastOptions,
 ): Promise<SlotAdvice | undefined> {
+  const options = { ...known, runs: undefined, seed: undefined };
   const limits = options.limits ?? {};
   const given = widened(limits);
   if (given.length === 0) return undefined;
@@ -85,7 +86,9 @@ function boundsOf(
     return [
       ...numberOf("total", total),
       ...numberOf(`host ${on.get(name) ?? ""}`, perHost),
-      ...own.flatMap((one) => numberOf(`limit ${one}`, Object.hasOwn(named, one) ? named[one] : undefined)),
+      ...own.flatMap((one) =>
+        numberOf(`limit ${one}`, Object.hasOwn(named, one) ? named[one] : undefined),
+      ),
     ];
   };
   // All limits have numbers before the bounds are asked for.

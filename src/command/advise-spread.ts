@@ -4,7 +4,7 @@ import { actionOf } from "../net/expectation.ts";
 import type { Occurrence } from "../net/occurrence.ts";
 import type { Translation } from "../net/translate.ts";
 import { type Known, drawnFrom } from "./duration-range.ts";
-import type { ChanceAdvice } from "./ending.ts";
+import type { ChanceAdvice } from "./advice.ts";
 
 export function spreadFrom(
   translation: Translation,

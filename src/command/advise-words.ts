@@ -1,10 +1,8 @@
 /** Advice in words: what would save time, what does not matter, what the run hangs on. */
 import type { Suggestion } from "../net/suggestion.ts";
-import type { AdviseEnding } from "./ending.ts";
+import type { Advice } from "./advice.ts";
 import { seconds, some } from "./forecast.ts";
 import { paint } from "./output.ts";
-
-type Advice = Omit<AdviseEnding, "outcome" | "exitCode">;
 
 export function* adviceLines(name: string, advice: Advice): Generator<string> {
   const { makespanS, bounds, suggestions, connections, idle, slots, spread } = advice;
@@ -15,13 +13,16 @@ export function* adviceLines(name: string, advice: Advice): Generator<string> {
   if (!advice.isComplete)
     yield "  Not every change was looked at: there are too many on the critical path.";
   if (idle.length > 0)
-    yield `${paint.bold("never what it waits for")}: ${idle.length} of ${count(connections, "connection")}: ${some(idle)}`;
+    yield `${paint.bold("connections that cost no time")}: ${idle.length} of ${connections}: ${some(idle)}`;
   yield* criticalLines(advice.critical);
   if (slots !== undefined) yield* slotLines(slots);
   if (spread !== undefined) yield* spreadLines(spread);
 }
 
-function* suggestionLines(suggestions: readonly Suggestion[], makespanS: number): Generator<string> {
+function* suggestionLines(
+  suggestions: readonly Suggestion[],
+  makespanS: number,
+): Generator<string> {
   if (suggestions.length === 0) {
     yield "no port, provided earlier or used later, would save time";
     return;
@@ -58,10 +59,16 @@ function* criticalLines({ actions, basis }: Advice["critical"]): Generator<strin
   if (slack.length > 0) yield `${paint.bold("slack")}: ${some(slack)}`;
 }
 
-function* slotLines({ makespanS, lowerS, upperS, more }: NonNullable<Advice["slots"]>): Generator<string> {
+function* slotLines({
+  makespanS,
+  lowerS,
+  upperS,
+  more,
+}: NonNullable<Advice["slots"]>): Generator<string> {
   yield `${paint.bold("with the limits")}: ${seconds(makespanS)}; whatever is started first, between ${seconds(lowerS)} and ${seconds(upperS)}`;
   for (const { limit, slots, savesS } of more) {
-    const flag = limit === "total" ? "--parallel" : limit === "perHost" ? "--per-host" : `--${limit}`;
+    const flag =
+      limit === "total" ? "--parallel" : limit === "perHost" ? "--per-host" : `--${limit}`;
     const brings =
       Math.abs(savesS) < 0.0005
         ? "brings nothing"

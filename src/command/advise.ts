@@ -6,7 +6,7 @@ import { criticalActions } from "../net/critical-action.ts";
 import { actionOf, actionRange } from "../net/expectation.ts";
 import { verdictOf } from "../net/explore.ts";
 import { occurrenceOf } from "../net/occurrence.ts";
-import { caseOf } from "../net/proof.ts";
+import { caseOf } from "../net/case.ts";
 import { type Suggestions, suggestionsOf } from "../net/suggestion.ts";
 import { boundariesOf, microseconds, rangesOf, scheduleOf, seconds } from "../net/time.ts";
 import { adviceLines } from "./advise-words.ts";
@@ -30,8 +30,7 @@ export const adviseVerb: Verb<AdviseFlags, "advise"> = {
     "[file]": "the file that exports assemblies and programs (default: assembly.ts)",
     "[export]": "which of them, where the file exports several",
   },
-  flags: (command) =>
-    withLimitFlags(withExpectationFlags(withSlotFlags(withFileFlags(command)))),
+  flags: (command) => withLimitFlags(withExpectationFlags(withSlotFlags(withFileFlags(command)))),
   examples: {
     "madeus advise site.ts": "which port, provided earlier or used later, saves how much",
     "madeus advise site.ts --durations .madeus/site": "by what earlier runs took",
@@ -46,7 +45,11 @@ export const adviseVerb: Verb<AdviseFlags, "advise"> = {
   perform: advise,
 };
 
-async function advise({ args: [path, exported], flags, to }: Call<AdviseFlags>): Promise<AdviseEnding> {
+async function advise({
+  args: [path, exported],
+  flags,
+  to,
+}: Call<AdviseFlags>): Promise<AdviseEnding> {
   const [name, declared] = chooseDeclaration(await load(path, flags.set), exported);
   const known = expectationOf(declared, { ...flags, onError: { all: "drain", of: {} } });
   const { translation, run } = onlyRun(name, declared, flags);

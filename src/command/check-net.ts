@@ -45,7 +45,8 @@ export function placesOf(net: Net, names: readonly string[]): readonly number[] 
   for (let place = 0; place < net.placeCount; place++) places.set(net.placeName(place), place);
   return names.map((name) => {
     const place = places.get(name);
-    if (place === undefined) throw unknown("MADEUS_UNKNOWN_PLACE", "--goal", name, [...places.keys()]);
+    if (place === undefined)
+      throw unknown("MADEUS_UNKNOWN_PLACE", "--goal", name, [...places.keys()]);
     return place;
   });
 }

@@ -4,20 +4,28 @@ import type { Assembly } from "../model/assembly.ts";
 import type { Finding } from "../model/code.ts";
 import type { Program } from "../model/program.ts";
 import { type Proof, prove, worstOf } from "../net/proof.ts";
+import {
+  type AskFlags,
+  ensureNothingAsked,
+  isAsking,
+  rangeAsked,
+  withAnswers,
+  withAskFlags,
+} from "./ask.ts";
 import { checkNet, isNetFile } from "./check-net.ts";
 import { checked } from "./checked.ts";
 import { ensureNetAlone, writeCounterexample } from "./counterexample.ts";
 import type { CheckEnding, Checked } from "./ending.ts";
 import { type Exit, exit, exitOf } from "./exit.ts";
 import { type FileFlags, withFileFlags } from "./flags.ts";
-import { declarationsIn, load } from "./load.ts";
+import { chooseDeclaration, declarationsIn, load } from "./load.ts";
 import type { Output } from "./output.ts";
 import { type LimitFlags, limitsFrom, withLimitFlags } from "./proof-limit.ts";
 import { counted, verdictLines } from "./proof-words.ts";
 import { tellFinding } from "./told.ts";
 import type { Call, Verb } from "./verb.ts";
 
-export interface CheckFlags extends FileFlags, LimitFlags {
+export interface CheckFlags extends FileFlags, LimitFlags, AskFlags {
   readonly strict?: boolean;
   readonly full?: boolean;
   readonly goal?: string;
@@ -33,12 +41,13 @@ export const checkVerb: Verb<CheckFlags, "check"> = {
       "the file that exports assemblies and programs (default: assembly.ts), or a Petri net (.pnml)",
     "[export]": "which of them; without it: all",
   },
-  flags: (command) => withCheckFlags(withLimitFlags(withFileFlags(command))),
+  flags: (command) => withAskFlags(withCheckFlags(withLimitFlags(withFileFlags(command)))),
   examples: {
     "madeus check": "all that ./assembly.ts exports",
     "madeus check site.ts --strict": "let warnings fail the build",
     "madeus check site.ts --svg stuck.svg": "draw where it gets stuck",
     "madeus check site.ts --full --json": "see every state, for a program to read",
+    'madeus check site.ts rolling --ask "invariant web*.running >= 1"': "and ask more of it",
     'madeus check net.pnml --goal "p1 p2"': "a net that must end with tokens in p1 and p2",
   },
   notes: [
@@ -52,8 +61,14 @@ const withCheckFlags = (command: Command): Command =>
   command
     .option("--strict", "take warnings as errors")
     .option("--full", "see every state, also where fewer decide")
-    .option("--goal <places>", "of a net: places that must hold tokens at the end (default: any end is good)")
-    .option("--trace <file>", "write the run that ends badly there, to be followed by simulate --trace")
+    .option(
+      "--goal <places>",
+      "of a net: places that must hold tokens at the end (default: any end is good)",
+    )
+    .option(
+      "--trace <file>",
+      "write the run that ends badly there, to be followed by simulate --trace",
+    )
     .option("--svg <file>", "draw there where it gets stuck, what is blocked in red");
 
 /** One thing that was checked. */
@@ -70,13 +85,17 @@ async function checkFile({
 }: Call<CheckFlags>): Promise<CheckEnding> {
   if (isNetFile(path)) {
     ensureNetAlone(flags);
+    ensureNothingAsked(flags);
     return endingOf([told({ name: path, ...checkNet(path, flags) }, flags, to)], flags);
   }
-  const all = declarationsIn(await load(path, flags.set), name);
+  const loaded = await load(path, flags.set);
+  const asked = isAsking(flags) ? chooseDeclaration(loaded, name) : undefined;
+  const all = asked === undefined ? declarationsIn(loaded, name) : new Map([asked]);
   const results = [...all].map(([exported, declared]) =>
     told(checkDeclared(exported, declared, flags, to), flags, to),
   );
-  return endingOf(results, flags);
+  const ending = endingOf(results, flags);
+  return asked === undefined ? ending : withAnswers(ending, asked[1], { flags, to });
 }
 
 function checkDeclared(
@@ -86,7 +105,11 @@ function checkDeclared(
   to: Output,
 ): Result {
   const startMs = performance.now();
-  const proof: Proof = prove(declared, { ...limitsFrom(flags), full: flags.full === true });
+  const proof: Proof = prove(declared, {
+    ...limitsFrom(flags),
+    full: flags.full === true,
+    rangeOf: rangeAsked(declared, flags),
+  });
   const elapsedS = (performance.now() - startMs) / 1000;
   writeCounterexample(name, declared, proof, flags, to);
   const isVerbose = flags.verbose === true;
@@ -97,7 +120,9 @@ function told(result: Result, flags: CheckFlags, to: Output): Result {
   const { name, checked: what, findings } = result;
   for (const line of verdictLines(name, what, flags.verbose === true)) to.result(line);
   if (isNetFile(name) && flags.goal === undefined && what.verdict === "proved")
-    to.result(`  every run ends, in ${counted(what.finalCount, "marking")}; --goal says which of them are good`);
+    to.result(
+      `  every run ends, in ${counted(what.finalCount, "marking")}; --goal says which of them are good`,
+    );
   for (const finding of findings) tellFinding(to, finding, name);
   return result;
 }
@@ -114,8 +139,7 @@ function endingOf(results: readonly Result[], { strict = false }: CheckFlags): C
   }, exit.done);
   const outcome = exitCode === exit.done ? "done" : "violated";
   const [only, ...others] = results;
-  if (only !== undefined && others.length === 0)
-    return { outcome, exitCode, ...only.checked };
+  if (only !== undefined && others.length === 0) return { outcome, exitCode, ...only.checked };
   const each = results.map(({ name, checked: what }) => ({ export: name, ...what }));
   return { outcome, exitCode, verdict, checked: each };
 }

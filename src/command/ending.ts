@@ -9,11 +9,11 @@ import type { Source } from "../host/simulated-script.ts";
 import type { Detail, Hindrance } from "../model/code.ts";
 import type { Position } from "../model/position.ts";
 import type { Settings } from "../model/setting.ts";
-import type { CriticalActions } from "../net/critical-action.ts";
 import type { ExportFormat } from "../net/export.ts";
-import type { Suggestion } from "../net/suggestion.ts";
 import type { RunOutcome } from "../store/journal.ts";
 import type { LeaseHolder } from "../store/lease.ts";
+import type { Advice } from "./advice.ts";
+import type { Answered } from "./answer.ts";
 import type { Exit } from "./exit.ts";
 
 /** Verb → how it ends when it comes to an end of its own. */
@@ -28,7 +28,7 @@ export interface Endings {
   readonly plan: ForecastEnding;
   readonly report: ReportEnding;
   readonly resume: RunEnding;
-  readonly simulate: ForecastEnding;
+  readonly simulate: ForecastEnding | RetraceEnding;
   readonly "state show": StateEnding;
   readonly status: StatusEnding;
   readonly unlock: UnlockEnding;
@@ -63,6 +63,8 @@ export interface RunEnding extends Ended<RunOutcome> {
 export interface CheckEnding extends Ended<"done" | "violated">, Partial<Checked> {
   /** Where the file exports several: each of them; where it exports one, all this stands beside `verdict`. */
   readonly checked?: readonly ({ readonly export: string } & Checked)[];
+  /** To the questions of `--ask`, in their order. */
+  readonly answers?: readonly Answered[];
 }
 /** What was found of one assembly, program or net. */
 export interface Checked {
@@ -107,7 +109,9 @@ export interface Checked {
 }
 /** Instance → where its tokens are (`place`, `out:transition`, `transition`, `in:transition`), and what is asked of it; place → tokens. */
 export type Ends =
-  | Readonly<Record<string, { readonly tokens: readonly string[]; readonly queue: readonly string[] }>>
+  | Readonly<
+      Record<string, { readonly tokens: readonly string[]; readonly queue: readonly string[] }>
+    >
   | Readonly<Record<string, number>>;
 export interface TraceStep {
   readonly rule: string;
@@ -136,52 +140,7 @@ export interface WhyEnding extends Ended<"done"> {
   readonly because: readonly string[];
 }
 export type LogsEnding = Ended<"done">;
-export interface AdviseEnding extends Ended<"done"> {
-  /** By expected durations, without limits. */
-  readonly makespanS: number;
-  /** With the least and the most that everything may take. */
-  readonly bounds: { readonly minS: number; readonly maxS: number };
-  /** What saves time, each by itself, the most first. */
-  readonly suggestions: readonly Suggestion[];
-  /** All that saves time was found. */
-  readonly isComplete: boolean;
-  /** How many connections there are, and those that never delay the end. */
-  readonly connections: number;
-  readonly idle: readonly string[];
-  readonly critical: CriticalActions;
-  /** Where limits were given. */
-  readonly slots?: SlotAdvice;
-  /** With `--runs`. */
-  readonly spread?: ChanceAdvice;
-}
-export interface SlotAdvice {
-  /** Of the run that Madeus would make; no run is shorter than `lowerS`, none that lets no free slot be is longer than `upperS`. */
-  readonly makespanS: number;
-  readonly lowerS: number;
-  readonly upperS: number;
-  /** By `total`, `perHost`, or the name of one: `limit apt`; with one slot more than `slots`. */
-  readonly more: readonly {
-    readonly limit: string;
-    readonly slots: number;
-    readonly makespanS: number;
-    readonly savesS: number;
-  }[];
-}
-/** Of schedules with drawn durations. */
-export interface ChanceAdvice {
-  readonly runs: number;
-  readonly seed: number;
-  readonly meanS: number;
-  readonly medianS: number;
-  readonly p95S: number;
-  readonly p99S: number;
-  /** In which share of them an action was on a longest way; the true share is in 95 of 100 cases no further off than `halfWidth`. */
-  readonly critical: readonly {
-    readonly name: string;
-    readonly share: number;
-    readonly halfWidth: number;
-  }[];
-}
+export interface AdviseEnding extends Ended<"done">, Advice {}
 export interface ExportEnding extends Ended<"done"> {
   /** Missing where a trail was read. */
   readonly format?: ExportFormat;
@@ -245,6 +204,16 @@ export interface ForecastEnding extends Ended<RunOutcome | "open"> {
   readonly resumes?: boolean;
   /** `instance.transition` by where its duration was taken from. */
   readonly durations?: Readonly<Record<Source, readonly string[]>>;
+}
+/** Of `simulate --trace`. `open`: the trace ends where something can still happen. */
+export interface RetraceEnding extends Ended<"done" | "stuck" | "open"> {
+  /** In words: of a program those that deploy it first, and its own. */
+  readonly deployment?: readonly string[];
+  readonly steps: readonly string[];
+  /** Where it leads. */
+  readonly at: Ends;
+  /** Why it is stuck, a sentence each, indented under what waits for it. */
+  readonly because: readonly string[];
 }
 /** What a run took, beside what was to be expected of it. */
 export interface ReportEnding extends ForecastEnding {

@@ -39,7 +39,8 @@ export const exportVerb: Verb<ExportFlags, "export"> = {
   flags: (command) => withExportFlags(withDurationFlag(withFileFlags(command))),
   examples: {
     "madeus export site.ts --format promela > site.pml": "for SPIN",
-    "madeus export site.ts --format tapn --out nets": "a net with its times, and its queries beside it",
+    "madeus export site.ts --format tapn --out nets":
+      "a net with its times, and its queries beside it",
     "madeus export site.ts rolling --format dot": "the net of a program, to be drawn by Graphviz",
     "madeus export net.pnml --format smv": "a net of somebody else, for NuSMV",
     "madeus export site.ts --trail trail.txt": "what SPIN has found, by the names of the file",
@@ -59,10 +60,17 @@ const withExportFlags = (command: Command): Command =>
         .default("pnml"),
     )
     .option("--out <dir>", "write there (default: to stdout, what is one file)")
-    .option("--goal <places>", "of a net: places that must hold tokens at the end (default: any end is good)")
+    .option(
+      "--goal <places>",
+      "of a net: places that must hold tokens at the end (default: any end is good)",
+    )
     .option("--trail <file>", "instead of writing, read what `spin -t` printed of the Promela");
 
-async function exportFile({ args: [path, name], flags, to }: Call<ExportFlags>): Promise<ExportEnding> {
+async function exportFile({
+  args: [path, name],
+  flags,
+  to,
+}: Call<ExportFlags>): Promise<ExportEnding> {
   if (flags.trail !== undefined && flags.out !== undefined)
     throw usage("--trail writes no files, so that it takes no --out.", "Leave one of them out.");
   const what = isNetFile(path) ? netOf(path, flags) : await declaredIn(path, name, flags);
@@ -94,7 +102,11 @@ async function declaredIn(
   };
 }
 
-function write({ name, source }: Exportable, { format, out }: ExportFlags, to: Output): ExportEnding {
+function write(
+  { name, source }: Exportable,
+  { format, out }: ExportFlags,
+  to: Output,
+): ExportEnding {
   const files = exportFormats[format].filesOf(name, source);
   const { placeCount: places, transitionCount: transitions } = source.net;
   const ending = { outcome: "done", exitCode: exit.done, format, places, transitions } as const;
@@ -142,7 +154,11 @@ function print([only, ...others]: readonly ExportedFile[], to: Output): { readon
 }
 const printedMin = 2 ** 14;
 
-function tellTrail({ source: { net }, textOf, stepsOf }: Exportable, path: string, to: Output): ExportEnding {
+function tellTrail(
+  { source: { net }, textOf, stepsOf }: Exportable,
+  path: string,
+  to: Output,
+): ExportEnding {
   const text = readWhole(path, "Name a file that holds what `spin -t` printed.");
   const { transitions, cycleAt } = readSpinTrail(text, net);
   for (const [k, transition] of transitions.entries()) {

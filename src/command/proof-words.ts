@@ -9,13 +9,16 @@ export function verdictLines(
 ): readonly string[] {
   const { bounds, parallelism, criticalPath = [], findings, certificates = [] } = checked;
   const said = [
-    method === "declaration" ? "by its declaration" : `${how(method, states)}${complete ? "" : ", then stopped"}`,
+    method === "declaration"
+      ? "by its declaration"
+      : `${how(method, states)}${complete ? "" : ", then stopped"}`,
     ...(bounds === undefined ? [] : [`takes ${span(bounds)}`]),
     ...(parallelism === undefined ? [] : [`up to ${counted(parallelism, "action")} at once`]),
     ...(finalCount > 1 ? [`may end in ${counted(finalCount, "way")}`] : []),
   ];
   const warnings = findings.filter(({ severity }) => severity === "warning").length;
-  const found = verdict === "proved" && warnings > 0 ? `, with ${counted(warnings, "warning")}` : "";
+  const found =
+    verdict === "proved" && warnings > 0 ? `, with ${counted(warnings, "warning")}` : "";
   return [
     `${name}: ${verdict} (${said.join("; ")})${found}`,
     ...(isVerbose ? [`  ${counted(states, "state")} seen in ${elapsedS.toFixed(3)} s`] : []),
@@ -37,7 +40,8 @@ function how(method: Checked["method"], states: number): string {
   }
 }
 
-function span({ minS, maxS }: { readonly minS: number; readonly maxS: number }): string {
+/** `3 s`, `2 to 5 s` */
+export function span({ minS, maxS }: { readonly minS: number; readonly maxS: number }): string {
   const text = (s: number): string => String(Math.round(s * 1000) / 1000);
   return minS === maxS ? `${text(minS)} s` : `${text(minS)} to ${text(maxS)} s`;
 }
@@ -47,7 +51,9 @@ function wayOf(path: NonNullable<Checked["criticalPath"]>): string {
   const more = names.length - namesMax;
   return names.length <= namesMax
     ? names.join(", ")
-    : [...names.slice(0, namesMax / 2), `… (${more} more)`, ...names.slice(-namesMax / 2)].join(", ");
+    : [...names.slice(0, namesMax / 2), `… (${more} more)`, ...names.slice(-namesMax / 2)].join(
+        ", ",
+      );
 }
 const namesMax = 12;
 

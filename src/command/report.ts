@@ -110,7 +110,7 @@ function parted({ records, directory }: Session, wanted: number | undefined): Pa
 function measuredOf({ file }: Session, { before, own, run }: Parted, isGoingOn: boolean): Report {
   const state = replayed(before, file.path);
   const chronicle = new Chronicle(state, run.limits ?? {});
-  for (const record of own) chronicle.add(record, fold(state, record));
+  for (const record of own) chronicle.add(record, fold(state, record).list());
   if (isGoingOn) chronicle.until(realClock.nowMs());
   return chronicle.report(run.outcome ?? "open");
 }

@@ -2,18 +2,20 @@
 import { type Mode, limitsOf, stageOf } from "../host/simulation.ts";
 import { forecast } from "../host/forecast.ts";
 import { Option } from "commander";
-import type { ForecastEnding } from "./ending.ts";
+import type { ForecastEnding, RetraceEnding } from "./ending.ts";
 import { type ExpectationFlags, expectationOf, withExpectationFlags } from "./expectation.ts";
 import { type FaultFlags, withFaultFlags } from "./fault.ts";
 import { endingOf } from "./forecast-ending.ts";
 import { type BoundFlags, type FileFlags, withBoundFlags, withFileFlags } from "./flags.ts";
 import { chooseDeclaration, load } from "./load.ts";
+import { simulateTrace } from "./simulate-trace.ts";
 import { tellForecast, writePicture } from "./forecast.ts";
 import type { Call, Verb } from "./verb.ts";
 
 interface SimulateFlags extends FileFlags, BoundFlags, ExpectationFlags, FaultFlags {
   readonly mode: Mode;
   readonly svg?: string;
+  readonly trace?: string;
 }
 
 export const simulateVerb: Verb<SimulateFlags, "simulate"> = {
@@ -30,13 +32,19 @@ export const simulateVerb: Verb<SimulateFlags, "simulate"> = {
           .choices(Object.keys(limitsOf))
           .default("madeus"),
       )
-      .option("--svg <file>", "draw it as a Gantt chart"),
+      .option("--svg <file>", "draw it as a Gantt chart")
+      .option(
+        "--trace <file>",
+        "follow the run that `check --trace` has written there, until it is stuck",
+      ),
   examples: {
     "madeus simulate site.ts": "how long it takes, and what it is that takes so long",
     "madeus simulate site.ts --parallel 4": "with four actions at a time",
     "madeus simulate site.ts --fail db.start": "what a failure of db.start costs",
     "madeus simulate site.ts --mode sequential": "one action after the other",
     "madeus simulate site.ts --durations .madeus/site --runs 1000": "by what earlier runs took",
+    "madeus simulate site.ts --trace stuck.json":
+      "what `madeus check --trace stuck.json` has found",
   },
   notes: [
     "Everything happens in virtual time; no action is run, no state is read or written. Ends with the code that",
@@ -52,7 +60,9 @@ async function simulate({
   args: [path, exported],
   flags,
   to,
-}: Call<SimulateFlags>): Promise<ForecastEnding> {
+}: Call<SimulateFlags>): Promise<ForecastEnding | RetraceEnding> {
+  const { trace } = flags;
+  if (trace !== undefined) return simulateTrace(path, exported, { ...flags, trace }, to);
   const loaded = await load(path, flags.set);
   const [name, declared] = chooseDeclaration(loaded, exported);
   const options = { ...expectationOf(declared, flags), mode: flags.mode };

@@ -5,6 +5,7 @@ import { refuseErrors } from "../model/finding.ts";
 import type { Program } from "../model/program.ts";
 import { prove } from "../net/proof.ts";
 import { confirmed } from "./confirm.ts";
+import type { RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import type { ChangeFlags } from "./flags.ts";
 import type { Output } from "./output.ts";
@@ -53,17 +54,28 @@ export async function isAccepted(
   try {
     return await confirmed(question, flags);
   } catch (cause) {
-    throw undecided(doubt, "Deploy it all the same with --yes, or look further: madeus check --seconds 600.", cause);
+    throw undecided(
+      doubt,
+      "Deploy it all the same with --yes, or look further: madeus check --seconds 600.",
+      cause,
+    );
   }
 }
 
 /** For those who cannot be asked. */
 export function refuseDoubt(doubt: Finding | undefined): void {
   if (doubt !== undefined)
-    throw undecided(doubt, "Start it all the same with { unproved: true }, or look further: madeus check --seconds 600.");
+    throw undecided(
+      doubt,
+      "Start it all the same with { unproved: true }, or look further: madeus check --seconds 600.",
+    );
 }
 
 const undecided = ({ text, at }: Finding, hint: string, cause?: unknown): MadeusError =>
   new MadeusError("MADEUS_UNDECIDED", text, { at, hint, cause });
 
-export const notWanted = { outcome: "cancelled", exitCode: exit.cancelled, because: [] } as const;
+export const notWanted: RunEnding = {
+  outcome: "cancelled",
+  exitCode: exit.cancelled,
+  because: [],
+};

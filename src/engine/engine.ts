@@ -6,7 +6,7 @@
  * was finished is forgotten. Between turns it holds no timer and uses no processor.
  */
 import type { Instruction } from "../model/program.ts";
-import type { Step } from "../semantics/event.ts";
+import type { Step, Steps } from "../semantics/event.ts";
 import type {
   Entry,
   Failure,
@@ -26,6 +26,7 @@ import type { Outcome, Performer, Watcher, Work } from "./performer.ts";
 import { type Policies, asksToStop } from "./policy.ts";
 import { type LeftBehind, Recovery } from "./recovery.ts";
 import { retryDelayMs } from "./retry.ts";
+import { Queue } from "./queue.ts";
 import type { Task } from "./task.ts";
 import { Turns } from "./turns.ts";
 import { declarationOf } from "../semantics/declared.ts";
@@ -47,7 +48,7 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #state: State;
   readonly #admission: Admission<Work>;
-  #inbox: News[] = [];
+  #inbox = new Queue<News>();
   readonly #turns: Turns;
   /** Actions performed, recovered or waiting for their next try. */
   #pending = 0;
@@ -79,9 +80,10 @@ export class Engine {
   run(): Promise<RunOutcome> {
     return new Promise((resolve, reject) => {
       this.#result = { resolve, reject };
-      const given = this.#inbox.splice(0);
+      const given = this.#inbox;
+      this.#inbox = new Queue();
       this.#takeUp();
-      this.#inbox = [...this.#inbox, ...given];
+      this.#inbox.append(given);
       this.#wake();
     });
   }
@@ -114,7 +116,7 @@ export class Engine {
     for (const task of this.#state.tasks.values()) {
       if (task.state === "at-work" || task.state === "unknown") this.#recover(task);
       else if (task.state === "failed") continue;
-      else if (this.#options.leftBehind !== "fail") this.#apply(task);
+      else if (this.#options.leftBehind !== "fail") this.#apply(task.instance, task.transition);
       else this.post(givenUpEntry(workOf(this.#state, task), "it was given up before it began"));
     }
   }
@@ -139,24 +141,22 @@ export class Engine {
   }
 
   #turn(): void {
-    for (let news = this.#news(); news.length > 0; news = this.#news())
-      for (const { entry, about } of news) this.#take(entry, about);
+    for (let news = this.#news(); news !== undefined; news = this.#news()) this.#take(news);
     const admitted = this.#admit();
     this.#options.journal.commit();
     for (const work of admitted) this.#perform(work);
-    if (this.#pending > 0 || this.#inbox.length > 0) return;
+    if (this.#pending > 0 || !this.#inbox.isEmpty) return;
     const outcome = this.#outcome();
     this.#record({ type: "result", outcome });
     this.#options.journal.commit();
     this.#finish(outcome);
   }
 
-  /** What has happened since; what was found out about interrupted actions after what the operator said. */
-  #news(): readonly News[] {
-    const news = this.#inbox;
-    if (news.length === 0) return this.#recovery.conclude().map((entry) => ({ entry }));
-    this.#inbox = [];
-    return news;
+  /** The next that has happened since; what was found out about interrupted actions after what the operator said. */
+  #news(): News | undefined {
+    if (this.#inbox.isEmpty)
+      for (const entry of this.#recovery.conclude()) this.#inbox.push({ entry });
+    return this.#inbox.shift();
   }
 
   /** Nothing can be recorded any more, so nothing may begin: what runs is ended, and with it the run. */
@@ -173,11 +173,12 @@ export class Engine {
   }
 
   /** Records and folds an entry, and puts the actions that became due in line. */
-  #take(entry: Entry, about?: Task): void {
+  #take({ entry, about }: News): void {
     if (isDecision(entry) && !this.#mayDecide(entry)) return;
-    for (const { rule, instance, element } of this.#record(entry, about)) {
-      const task = rule === "fire" ? this.#state.task(instance, element) : undefined;
-      if (task !== undefined) this.#apply(task);
+    const steps = this.#record(entry, about);
+    for (let k = 0; k < steps.length; k++) {
+      const [rule, instance] = [steps.rule(k), steps.instance(k)];
+      if (rule === "fire") this.#apply(instance, steps.element(k));
       if (rule === "fail" && this.#stopsAt(entry, instance)) this.#hear({ type: "stop" });
     }
     // Nobody need wait for tries that will not begin in this run.
@@ -198,15 +199,16 @@ export class Engine {
   }
 
   /** @param about  the task that the entry names, if it is at hand */
-  #record(entry: Entry, about?: Task): readonly Step[] {
+  #record(entry: Entry, about?: Task): Steps {
     const stamp = this.#options.journal.append(entry);
     const steps = fold(this.#state, entry, stamp.seq, about);
-    this.#options.tell?.({ ...stamp, ...entry }, steps);
+    this.#options.tell?.({ ...stamp, ...entry }, steps.list());
     return steps;
   }
 
-  #apply(task: Task): void {
-    this.#admission.apply(workOf(this.#state, task));
+  #apply(instance: number, transition: number): void {
+    const task = this.#state.task(instance, transition);
+    if (task !== undefined) this.#admission.apply(workOf(this.#state, task));
   }
 
   #admit(): Work[] {
@@ -266,8 +268,7 @@ export class Engine {
     this.#pending++;
     this.#pauses.begin(delayMs, () => {
       this.#pending--;
-      const task = this.#state.task(work.number, work.edge);
-      if (task !== undefined) this.#apply(task);
+      this.#apply(work.number, work.edge);
       this.#wake();
     });
   }
@@ -288,8 +289,7 @@ export class Engine {
   #outcome(): RunOutcome {
     const c = this.#state.configuration;
     if (c.done) return "done";
-    if (this.#ending !== undefined) return this.#ending;
-    return c.failedTokens > 0 ? "failed" : "stuck";
+    return this.#ending ?? (c.failedTokens > 0 ? "failed" : "stuck");
   }
 }
 

@@ -7,7 +7,7 @@
 import { advance } from "../semantics/advance.ts";
 import { rehome } from "../semantics/rehome.ts";
 import { Configuration, nothing } from "../semantics/configuration.ts";
-import type { Event, Step } from "../semantics/event.ts";
+import { type Event, Steps } from "../semantics/event.ts";
 import type { Lifecycle } from "../semantics/lifecycle.ts";
 import { type Declaration, pinnedCatalog } from "../store/declaration.ts";
 import { type Catalog, fromEntries } from "../store/instruction.ts";
@@ -40,7 +40,7 @@ export class State {
   clone(): State {
     const copy = new State(this.catalog);
     copy.configuration = this.configuration.clone();
-    for (const task of this.tasks) copy.tasks.set({ ...task, processes: [...task.processes] });
+    for (const task of this.tasks) copy.tasks.set({ ...task });
     for (const [instance, host] of this.on) copy.on.set(instance, host);
     copy.id = this.id;
     copy.passings = this.passings;
@@ -70,7 +70,7 @@ type Said = Entry & { readonly seq?: number };
 export type Numbers = Pick<Task, "instance" | "transition">;
 
 /**
- * Applies one entry and gives the steps that followed from it.
+ * Applies one entry and gives the steps that followed from it, until the next one.
  *
  * @param seq  its number in the journal, if it has one
  * @param at  what its names stand for, where that is known: they need not be looked up
@@ -80,7 +80,7 @@ export function fold(
   entry: Said,
   seq: number | undefined = entry.seq,
   at?: Numbers,
-): readonly Step[] {
+): Steps {
   if (entry.type === "declaration") state.declarations.set(entry.hash, entry);
   if (entry.type === "run") {
     state.id = entry.state;
@@ -89,15 +89,16 @@ export function fold(
   }
   if (entry.type === "started" || entry.type === "process" || entry.type === "retrying") {
     noteTask(state, entry, seq, at ?? numbersOf(state.configuration, entry));
-    return [];
+    return noSteps;
   }
   const event = eventOf(state, entry, at);
-  if (event === undefined) return [];
+  if (event === undefined) return noSteps;
   const refired = note(state, event);
-  const steps = [...advance(state.configuration, event)];
-  for (const step of steps) follow(state, step, seq, refired);
+  const steps = advance(state.configuration, event);
+  for (let k = 0; k < steps.length; k++) follow(state, steps, k, seq, refired);
   return steps;
 }
+const noSteps = new Steps();
 
 /** What an event means for the task that it is about; gives the one that is to run again. */
 function note(state: State, event: Event): Task | undefined {
@@ -110,14 +111,18 @@ function note(state: State, event: Event): Task | undefined {
   return undefined;
 }
 
-/** What a step means for tasks and hosts. */
+/** What one of the steps means for tasks and hosts. */
 function follow(
   state: State,
-  { rule, instance, element }: Step,
+  steps: Steps,
+  k: number,
   seq: number | undefined,
   refired: Task | undefined,
 ): void {
   const c = state.configuration;
+  const rule = steps.rule(k);
+  const instance = steps.instance(k);
+  const element = steps.element(k);
   if (rule === "fire")
     // Once it is no longer failed, others may begin that waited for what it stands in.
     addTask(state, instance, element, seq, isOf(refired, instance, element) ? refired : undefined);
@@ -228,11 +233,13 @@ function addTask(
     attempts,
     attemptsBefore: attempts,
     state: "due",
-    processes: [],
+    processes: none,
   };
   state.tasks.set(task);
   return task;
 }
+
+const none: readonly never[] = [];
 
 function keyOf(state: State, instance: number, transition: number): string {
   const { configuration: c, id } = state;
@@ -252,9 +259,9 @@ function noteTask(
   if (entry.type === "started") {
     task.state = "at-work";
     task.attempts = entry.attempt;
-    task.processes = [];
+    task.processes = none;
   } else if (entry.type === "process")
-    task.processes.push({ pid: entry.pid, started: entry.started });
+    task.processes = [...task.processes, { pid: entry.pid, started: entry.started }];
   else {
     task.state = "pausing";
     task.dueWith = seq;

@@ -6,6 +6,7 @@
  */
 import type { Limits } from "../store/journal.ts";
 import { Heap } from "./heap.ts";
+import { Queue } from "./queue.ts";
 
 /** What asks for admission. */
 export interface Applicant {
@@ -20,6 +21,8 @@ export class Admission<T extends Applicant> {
   /** Nothing is limited. */
   readonly #isFree: boolean;
   readonly #slots = new Map<string, Slot<T>>();
+  /** Those who fall under no limit go before all others. */
+  readonly #unlimited = new Queue<T>();
   /** Those of whom it is not known that a slot is full. */
   readonly #open = new Heap<Waiting<T>>(sooner);
   readonly #admitted = new Map<T, readonly Slot<T>[]>();
@@ -32,18 +35,20 @@ export class Admission<T extends Applicant> {
     this.#isFree = isFree(limits);
   }
 
-  /** Asks for admission. O(log n). */
+  /** Asks for admission. O(log n), where nothing is limited O(1). */
   apply(applicant: T): void {
     const slots = this.#isFree ? none : this.#slotsOf(applicant);
-    const urgency = slots.length === 0 ? Infinity : this.#urgency(applicant);
+    if (slots.length === 0) return this.#unlimited.push(applicant);
+    const urgency = this.#urgency(applicant);
     this.#open.push({ applicant, urgency, order: this.#order++, slots });
   }
 
   /** Admits the most urgent applicant for whom every slot has a place free, or gives undefined. O(log n) for each that is looked at. */
   admit(): T | undefined {
+    const unlimited = this.#unlimited.shift();
+    if (unlimited !== undefined) return unlimited;
     for (let one = this.#open.pop(); one !== undefined; one = this.#open.pop()) {
       const { applicant, slots } = one;
-      if (slots.length === 0) return applicant;
       const full = slots.find((slot) => slot.taken >= slot.max);
       if (full === undefined) {
         for (const slot of slots) slot.taken++;

@@ -14,7 +14,7 @@ export interface Task {
   readonly attemptsBefore: number;
   state: "due" | "at-work" | "pausing" | "failed" | "unknown";
   /** Every process group begun by the current try. */
-  processes: ProcessGroup[];
+  processes: readonly ProcessGroup[];
 }
 
 /** One for each token on a transition. Whatever is done to one costs in proportion to the tasks of its instance. */

@@ -16,7 +16,7 @@ import { unorderedPair } from "./occurrence-order.ts";
 import { type Occurrence, occurrenceOf } from "./occurrence.ts";
 import { parallelismOf, spansOf } from "./parallelism.ts";
 import type { Marking } from "./player.ts";
-import { type Case, type ProveOptions, type Verdict, caseOf } from "./proof.ts";
+import { type Case, type ProveOptions, type Verdict, caseOf } from "./case.ts";
 import { type Range, type Ranges, boundariesOf, rangesOf } from "./time.ts";
 
 /** What is said to a question, in one sentence. */

@@ -1,6 +1,7 @@
 /** What a proof rests on, checked by functions that know nothing of how it was found (`verify*`). */
 import type { Exploration } from "./explore.ts";
 import type { Net } from "./net.ts";
+import type { Lasso, Terminal } from "./search.ts";
 import { causeOf } from "./siphon.ts";
 import { comesBack, endsThere, isEmptySiphon } from "./verify.ts";
 import { isOnlyRun } from "./verify-run.ts";
@@ -14,7 +15,7 @@ export interface Certificate {
 }
 
 /**
- * The only run, the loop, or the ends that were found; of ends that are not the goal the places that nothing will ever mark.
+ * The only run, or the ends that were found, and the loop; of ends that are not the goal the places that nothing will ever mark.
  *
  * Cost: the arcs; of a run with conflicts, for each of its events that has one.
  *
@@ -23,57 +24,54 @@ export interface Certificate {
 export function certificatesOf(
   net: Net,
   goal: readonly number[],
-  exploration: Exploration,
+  { run, lasso, terminals, unmarked }: Exploration,
 ): readonly Certificate[] {
-  const { run, lasso, terminals, unmarked } = exploration;
   const lost = terminals.filter(({ isFinal }) => !isFinal).slice(0, toldMax);
   return [
-    ...(run === undefined
-      ? []
-      : [
-          {
-            kind: "run",
-            text: `a run of ${run.length} events, the only one but for their order`,
-            isAccepted: isOnlyRun(net, run, unmarked),
-          } as const,
-        ]),
-    ...(lasso === undefined
-      ? []
-      : [
-          {
-            kind: "loop",
-            text: `a run of ${lasso.stem.length} events that comes back to its end after ${lasso.loop.length} more`,
-            isAccepted: comesBack(net, lasso),
-          } as const,
-        ]),
-    ...(run === undefined && terminals.length > 0
-      ? [
-          {
-            kind: "ends",
-            text:
-              terminals.length === 1
-                ? "a run after which nothing can happen"
-                : `${terminals.length} runs, after each of which nothing can happen`,
-            isAccepted: terminals.every(({ trace }) => endsThere(net, trace)),
-          } as const,
-        ]
-      : []),
-    ...lost.flatMap(({ marking, trace }) => {
-      const place = goal.find((one) => (marking[one] ?? 0) === 0) ?? 0;
-      const cause = causeOf(net, marking, trace, place);
-      if (cause === undefined) return [];
-      const { reason, siphon } = cause;
-      const named = reason.slice(0, namesMax).map(net.placeName).join(", ");
-      const more = reason.length > namesMax ? ` and ${reason.length - namesMax} more` : "";
-      return [
-        {
-          kind: "siphon",
-          text: `places without a token that none gets one: ${named}${more}`,
-          isAccepted: isEmptySiphon(net, reason, marking) && isEmptySiphon(net, siphon, marking),
-        } as const,
-      ];
-    }),
+    ...(run === undefined ? [] : [runCertificate(net, run, unmarked)]),
+    ...(lasso === undefined ? [] : [loopCertificate(net, lasso)]),
+    ...(run === undefined && terminals.length > 0 ? [endsCertificate(net, terminals)] : []),
+    ...lost.flatMap((terminal) => siphonCertificate(net, goal, terminal) ?? []),
   ];
 }
 const toldMax = 3;
+
+const runCertificate = (net: Net, run: Uint32Array, unmarked: Uint32Array): Certificate => ({
+  kind: "run",
+  text: `a run of ${run.length} events, the only one but for their order`,
+  isAccepted: isOnlyRun(net, run, unmarked),
+});
+
+const loopCertificate = (net: Net, lasso: Lasso): Certificate => ({
+  kind: "loop",
+  text: `a run of ${lasso.stem.length} events that comes back to its end after ${lasso.loop.length} more`,
+  isAccepted: comesBack(net, lasso),
+});
+
+const endsCertificate = (net: Net, terminals: readonly Terminal[]): Certificate => ({
+  kind: "ends",
+  text:
+    terminals.length === 1
+      ? "a run after which nothing can happen"
+      : `${terminals.length} runs, after each of which nothing can happen`,
+  isAccepted: terminals.every(({ trace }) => endsThere(net, trace)),
+});
+
+function siphonCertificate(
+  net: Net,
+  goal: readonly number[],
+  { marking, trace }: Terminal,
+): Certificate | undefined {
+  const place = goal.find((one) => (marking[one] ?? 0) === 0) ?? 0;
+  const cause = causeOf(net, marking, trace, place);
+  if (cause === undefined) return undefined;
+  const { reason, siphon } = cause;
+  const named = reason.slice(0, namesMax).map(net.placeName).join(", ");
+  const more = reason.length > namesMax ? ` and ${reason.length - namesMax} more` : "";
+  return {
+    kind: "siphon",
+    text: `places without a token that none gets one: ${named}${more}`,
+    isAccepted: [reason, siphon].every((places) => isEmptySiphon(net, places, marking)),
+  };
+}
 const namesMax = 12;

@@ -189,7 +189,7 @@ class Walk {
       if (this.#pending.has(member)) chosen.add(member);
     }
     const awaited: AwaitedMember[] = [];
-    for (const member of [...(names.length > 0 ? chosen : this.#pending)]) {
+    for (const member of names.length > 0 ? chosen : this.#pending) {
       awaited.push({ member, asked: member.asked.length });
       this.#settle(member, at);
     }

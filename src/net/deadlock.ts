@@ -1,6 +1,6 @@
 /** The ends of an exploration in which something is still to be done: where everybody stands, why, and a run that leads there. */
 import type { Finding } from "../model/code.ts";
-import { type Case, type ProveOptions, type Question, limitsOf } from "./proof.ts";
+import { type Case, type ProveOptions, type Question, limitsOf } from "./case.ts";
 import { type Standing, standings } from "./standing.ts";
 import { storyOf } from "./story.ts";
 

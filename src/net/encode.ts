@@ -13,7 +13,7 @@ import type { Link, Member } from "./course.ts";
 import { isZero } from "./gauge.ts";
 import type { Desk } from "./port-case.ts";
 import { publicationsOf } from "./publication.ts";
-import type { Seat } from "./seat.ts";
+import { type Seat, isLost } from "./seat.ts";
 import { type Spot, levelOfSpots } from "./shape.ts";
 import type { Translation } from "./translate.ts";
 
@@ -67,14 +67,16 @@ const numberOf = (member: Member, c: Configuration, at: number): number | undefi
   isThere(member, at) ? c.number(member.name) : undefined;
 
 function memberMarks(seat: Seat, c: Configuration, at: number): number[] {
-  const { member, life, gauges, published, absent, gone } = seat;
+  const { member, life, gauges, published, absent, gone, lost } = seat;
   const number = numberOf(member, c, at);
   const spots = number === undefined ? [] : spotsOf(c, number);
   const active = number === undefined ? -1 : c.behavior(number);
   const queued = number === undefined ? 0 : c.queue(number).length;
   const made = member.asked.filter((one) => one.at < at).length;
   const presence = at <= member.added ? absent : gone;
+  const isNoted = number !== undefined && lost !== undefined && isLost(c, { number });
   return [
+    ...(isNoted ? [lost] : []),
     ...(number === undefined ? [presence ?? 0] : [seat.turnAt(made - queued)]),
     ...Array.from({ length: queued }, (_, k) => seat.askedAt(made - queued + k)),
     ...spots.map((spot) => placeOf(seat, spot)),

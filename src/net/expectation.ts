@@ -1,4 +1,6 @@
 /** What a deployment or a program will take, where one run stands for all: bounds of its makespan, how much runs at once, the longest way. */
+import type { Edge } from "../semantics/lifecycle.ts";
+import type { Member } from "./course.ts";
 import type { Exploration } from "./explore.ts";
 import type { RangeOf } from "./extent.ts";
 import { type Occurrence, occurrenceOf } from "./occurrence.ts";
@@ -64,8 +66,18 @@ export function longestWay(
   );
 }
 
+/** A component's transition, by its member and its number. */
+export interface MemberAction {
+  readonly member: Member;
+  readonly number: number;
+  readonly edge: Edge;
+}
+
 /** The component's transition that a transition of the net ends, if it does. */
-export function actionOf({ desk, stepOf }: Translation, transition: number) {
+export function actionOf(
+  { desk, stepOf }: Translation,
+  transition: number,
+): MemberAction | undefined {
   const { rule, member: index, element } = stepOf(transition);
   const member = desk.course.members[index];
   if (rule !== "end" || member === undefined) return undefined;

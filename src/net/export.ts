@@ -18,6 +18,18 @@ export interface ExportedFile {
   readonly pieces: Iterable<string>;
 }
 
+export type ExportFormat =
+  | "pnml"
+  | "mcc"
+  | "tapn"
+  | "tina"
+  | "lola"
+  | "romeo"
+  | "promela"
+  | "smv"
+  | "dot"
+  | "mermaid";
+
 interface Format {
   /** What it is, for people. */
   readonly text: string;
@@ -30,7 +42,7 @@ interface Format {
 }
 
 /** By the names that users give them. */
-export const exportFormats = {
+export const exportFormats: Readonly<Record<ExportFormat, Format>> = {
   pnml: {
     text: "PNML (ISO 15909-2), and its properties as MCC XML",
     tools: "most tools for Petri nets",
@@ -100,9 +112,7 @@ export const exportFormats = {
     verifiedBy: undefined,
     filesOf: (name, source) => [{ fileName: `${name}.mmd`, pieces: netMermaid(source) }],
   },
-} as const satisfies Readonly<Record<string, Format>>;
-
-export type ExportFormat = keyof typeof exportFormats;
+};
 
 export const isExportFormat = (name: string): name is ExportFormat =>
   Object.hasOwn(exportFormats, name);

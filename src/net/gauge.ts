@@ -17,6 +17,8 @@ export interface Level {
 export interface Change {
   readonly taken: Level;
   readonly put: Level;
+  /** These are all tokens that there are. */
+  readonly isAll?: boolean;
 }
 /** From one level to another. */
 export interface Passage {
@@ -110,7 +112,8 @@ export class Gauge {
   }
 
   /** Every passage that a change can be, by the bounds. */
-  passages({ taken, put }: Change): Passage[] {
+  passages({ taken, put, isAll = false }: Change): Passage[] {
+    if (isAll) return [{ from: taken, to: put }];
     const found: Passage[] = [];
     const { tokensMax, failedMax, staysCount } = this.#bounds;
     const room = tokensMax - Math.max(taken.tokens, put.tokens);

@@ -1,6 +1,6 @@
 /**
  * What may come between the begin of an action and its end, put into a net on demand: that it fails (so many of them in all), that it is
- * fired again, that it must wait for a slot of a limit.
+ * fired again or its instance withdrawn, that it must wait for a slot of a limit.
  */
 import type { Lifecycle } from "../semantics/lifecycle.ts";
 import type { Alternative } from "./alternative.ts";
@@ -8,10 +8,11 @@ import type { Member } from "./course.ts";
 import type { Draft } from "./draft.ts";
 import { kinds } from "./sense.ts";
 
-/** How many actions may fail; may each of them be fired again? */
+/** How many actions may fail; may each of them be fired again, and its instance be withdrawn? */
 export interface Failures {
   readonly failuresMax: number;
   readonly isRefired: boolean;
+  readonly isWithdrawn: boolean;
 }
 /** At most so many actions at once of those that it is about. */
 export interface SlotLimit {
@@ -23,7 +24,12 @@ export interface SlotLimit {
 export interface Hazards extends Failures {
   readonly limits: readonly SlotLimit[];
 }
-export const noHazards: Hazards = { failuresMax: 0, isRefired: false, limits: [] };
+export const noHazards: Hazards = {
+  failuresMax: 0,
+  isRefired: false,
+  isWithdrawn: false,
+  limits: [],
+};
 
 /** The places that stand for them. One of each row is marked: the k-th while k are left. */
 export interface HazardPlaces {

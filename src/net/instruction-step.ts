@@ -2,7 +2,7 @@
 import { nothing as noInstance } from "../semantics/configuration.ts";
 import { rules } from "../semantics/event.ts";
 import { type Alternative, nothing, reading, together } from "./alternative.ts";
-import type { Deed, Link, Member } from "./course.ts";
+import type { AwaitedMember, Deed, Link, Member } from "./course.ts";
 import { zero } from "./gauge.ts";
 import { addAll, afterAsking, exactly } from "./member-step.ts";
 import {
@@ -52,10 +52,22 @@ function factorsOf(desk: Desk, deed: Deed, at: number): readonly (readonly Alter
     }
     case "wait": {
       const over = deed.awaited.map(({ member, asked }) => seatAt(desk, member).turnAt(asked));
-      return [[{ ...nothing, read: over }]];
+      return [[{ ...nothing, read: [...over, ...kept(desk, deed.awaited)] }]];
     }
   }
 }
+
+/** Who awaits what was withdrawn waits for ever. */
+const kept = (
+  { draft, hazards, seats, configuration }: Desk,
+  awaited: readonly AwaitedMember[],
+): readonly number[] =>
+  hazards.isWithdrawn
+    ? awaited.flatMap(({ member }) => {
+        const lost = seats[member.index]?.lostIn(configuration);
+        return lost === undefined ? [] : draft.complement(lost);
+      })
+    : [];
 
 /** A token on the initial place, idle. */
 function adding(desk: Desk, seat: Seat): readonly (readonly Alternative[])[] {
@@ -93,8 +105,15 @@ function deleting(desk: Desk, seat: Seat): readonly (readonly Alternative[])[] {
     reading(unread),
   ]);
   const idle = { consumed: [lastTurn], read: [], produced: [gone] };
-  return [[idle], left, ...values];
+  const lost = seat.lost === undefined ? [] : [noted(desk, seat.lost)];
+  return [[idle], left, ...values, ...lost];
 }
+
+/** That a behavior was withdrawn is forgotten. */
+const noted = ({ draft }: Desk, lost: number): readonly Alternative[] => [
+  { ...nothing, consumed: [lost] },
+  { ...nothing, read: [draft.complement(lost)] },
+];
 
 /** A use that is active already is connected only to what is ready to serve it. */
 function connecting(desk: Desk, link: Link, at: number): readonly Alternative[] {

@@ -3,7 +3,7 @@ import type { Lifecycle } from "../semantics/lifecycle.ts";
 import { actionRange } from "./expectation.ts";
 import type { RangeOf } from "./extent.ts";
 import { type Occurrence, occurrenceOf } from "./occurrence.ts";
-import type { Case } from "./proof.ts";
+import type { Case } from "./case.ts";
 import { row } from "./rows.ts";
 import { kinds } from "./sense.ts";
 import { type Schedule, rangesOf, scheduleOf, seconds } from "./time.ts";

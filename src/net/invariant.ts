@@ -11,7 +11,7 @@ import { worstMoment } from "./cut.ts";
 import { never } from "./observer.ts";
 import { occurrenceOf } from "./occurrence.ts";
 import type { Marking } from "./player.ts";
-import { type Case, type ProveOptions, type Verdict, caseOf } from "./proof.ts";
+import { type Case, type ProveOptions, type Verdict, caseOf } from "./case.ts";
 import { row } from "./rows.ts";
 
 export interface Invariant {

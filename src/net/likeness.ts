@@ -12,6 +12,7 @@ import type { Seat } from "./seat.ts";
 /** Equal for members of one shape that are alike; undefined where instructions make or end a connection. Cost: connections. */
 export function likenessOf(desk: Desk, seat: Seat): string | undefined {
   const { member, life } = seat;
+  if (desk.hazards.isWithdrawn) return undefined;
   const far = new Map<number, number>();
   let text = limitsText(desk, seat);
   for (const [q, links] of member.links.entries()) {

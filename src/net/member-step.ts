@@ -12,6 +12,7 @@ import { type Desk, gaugeFor, passing, portCases, servedCases } from "./port-cas
 import { publicationsOf } from "./publication.ts";
 import type { Seat } from "./seat.ts";
 import { type Spot, levelOfSpots } from "./shape.ts";
+import { withdrawSteps } from "./withdraw-step.ts";
 
 /** All steps that the member can take by itself. */
 export function memberSteps(desk: Desk, seat: Seat): void {
@@ -20,6 +21,7 @@ export function memberSteps(desk: Desk, seat: Seat): void {
   for (const [k, { behavior }] of member.asked.entries()) {
     for (const p of life.places.keys()) leaveSteps(desk, seat, k, p);
     finishSteps(desk, seat, k, behavior);
+    withdrawSteps(desk, seat, k);
   }
   for (const [t, { behavior }] of life.transitions.entries())
     if (asked.has(behavior)) transitionSteps(desk, seat, t);
@@ -132,15 +134,18 @@ export function afterAsking(desk: Desk, seat: Seat, k: number): readonly Alterna
 }
 
 /** Does the begin of behavior k change any provide port that somebody may use: will a token on it leave its group? */
-const isNoticed = ({ shape, member }: Seat, k: number): boolean =>
-  shape.departures[k]?.some((ports) => ports.some((q) => (member.links[q] ?? []).length > 0)) === true;
+export const isNoticed = ({ shape, member }: Seat, k: number): boolean =>
+  shape.departures[k]?.some((ports) => ports.some((q) => (member.links[q] ?? []).length > 0)) ===
+  true;
 
 /** What changes when behavior k begins from one of its starts. */
 function changesAt(desk: Desk, seat: Seat, k: number, which: number): Alternative {
   const { life, member, starts, shape } = seat;
   const b = member.asked[k]?.behavior ?? -1;
   const spots = (starts[k]?.[which] ?? []).map((slot) => ({ slot }));
-  const used = (shape.departures[k]?.[which] ?? []).filter((q) => (member.links[q] ?? []).length > 0);
+  const used = (shape.departures[k]?.[which] ?? []).filter(
+    (q) => (member.links[q] ?? []).length > 0,
+  );
   return together(
     used.map((q) =>
       passing(
@@ -173,7 +178,7 @@ export function exactly(
 }
 
 /** No token is on the slot, running or failed. */
-function absences({ draft, hazards }: Desk, seat: Seat, slot: number): readonly number[] {
+export function absences({ draft, hazards }: Desk, seat: Seat, slot: number): readonly number[] {
   const { slotAt } = seat;
   const t = transitionOn(seat, slot);
   const mayFail = t >= 0 && (hazards.failuresMax > 0 || seat.shape.mayFail);

@@ -44,6 +44,8 @@ export function placeName(desk: Desk, place: number): string {
       return `${name}.${slotName(life, index)}`;
     case kinds.failed:
       return `${name}.failed:${life.transitions[index]?.name}`;
+    case kinds.lost:
+      return `${name}:lost`;
     case kinds.turn:
       return `${name}:over:${index}`;
     case kinds.asked:

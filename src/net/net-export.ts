@@ -5,7 +5,7 @@ import { actionRange } from "./expectation.ts";
 import type { ExportSource } from "./export-source.ts";
 import { type ExportFormat, type ExportedFile, exportFormats } from "./export.ts";
 import { type RangeOf, declaredRange } from "./extent.ts";
-import { caseOf } from "./proof.ts";
+import { caseOf } from "./case.ts";
 import type { Translation } from "./translate.ts";
 
 export interface NetExportOptions {

@@ -7,7 +7,7 @@ import type { Position } from "../model/position.ts";
 import { type ExploreOptions, type Exploration, explore, verdictOf } from "./explore.ts";
 import type { Net } from "./net.ts";
 import type { Marking } from "./player.ts";
-import type { Verdict } from "./proof.ts";
+import type { Verdict } from "./case.ts";
 import { causeOf } from "./siphon.ts";
 import { slice } from "./slice.ts";
 import { undecided } from "./undecided.ts";

@@ -8,7 +8,7 @@ import type { Address } from "./address.ts";
 import { actionOf } from "./expectation.ts";
 import { type Net, netOf } from "./net.ts";
 import type { Marking } from "./player.ts";
-import type { Case, ProveOptions, Verdict } from "./proof.ts";
+import type { Case, ProveOptions, Verdict } from "./case.ts";
 import { type Rows, RowsBuilder, row } from "./rows.ts";
 import { shortest } from "./shortest.ts";
 import type { Translation } from "./translate.ts";

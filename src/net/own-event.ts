@@ -48,14 +48,21 @@ export class OwnEvents {
 
   /** The next events of the same member at which it may begin to use something: it enters a place or fires a transition. */
   pointsAfter(event: number): readonly number[] {
-    const points: number[] = [];
+    const points = new Set<number>();
     const way = new Set(this.#own(this.#effects, event));
     for (const one of way) {
       const { rule } = this.#step(one);
-      if (rule === "enter" || rule === "fire") points.push(one);
+      if (rule === "enter" || rule === "fire") points.add(one);
       else for (const effect of this.#own(this.#effects, one)) way.add(effect);
     }
-    return points;
+    // What comes after one of them is not next.
+    const last = Math.max(...points);
+    const after = new Set([...points].flatMap((one) => this.#own(this.#effects, one)));
+    for (const one of after) {
+      points.delete(one);
+      if (one < last) for (const effect of this.#own(this.#effects, one)) after.add(effect);
+    }
+    return [...points];
   }
 
   #own(links: Rows, event: number): number[] {

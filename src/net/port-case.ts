@@ -5,7 +5,7 @@
  * connections there are is known for each instruction reached (`course`): one case for each set of them.
  */
 import type { Configuration } from "../semantics/configuration.ts";
-import { type Alternative, nothing, product, reading, together } from "./alternative.ts";
+import { type Alternative, nothing, together } from "./alternative.ts";
 import type { Course, Link, Member } from "./course.ts";
 import type { Draft } from "./draft.ts";
 import { type Change, type Gauge, type Level, isZero, zero } from "./gauge.ts";
@@ -70,7 +70,12 @@ export function provideCases(
 }
 
 /** The level of a use port changes; it becomes active only when it is served. */
-function useCases(desk: Desk, seat: Seat, q: number, change: Change): readonly Alternative[] {
+export function useCases(
+  desk: Desk,
+  seat: Seat,
+  q: number,
+  change: Change,
+): readonly Alternative[] {
   const gauge = isCounted(desk, seat, q) ? gaugeFor(desk, seat, q) : undefined;
   const passages = gauge?.passages(change) ?? [{ from: change.taken, to: change.put }];
   return passages.flatMap(({ from, to }) => {

@@ -2,7 +2,7 @@
 import type { Finding } from "../model/code.ts";
 import { deadTransitions } from "./dead-transition.ts";
 import type { Deadlock } from "./deadlock.ts";
-import type { Case, Question, Verdict } from "./proof.ts";
+import type { Case, Question, Verdict } from "./case.ts";
 import { racesIn } from "./race.ts";
 import { undecided } from "./undecided.ts";
 

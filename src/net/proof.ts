@@ -4,36 +4,18 @@
  */
 import { type Assembly, isAssembly } from "../model/assembly.ts";
 import { wellFormed } from "../model/check.ts";
-import { type Finding, MadeusError } from "../model/code.ts";
-import { refuseErrors } from "../model/finding.ts";
+import type { Finding } from "../model/code.ts";
 import { type Program, deployment } from "../model/program.ts";
-import type { Configuration } from "../semantics/configuration.ts";
+import { type Case, type ProveOptions, type Question, type Verdict, explored } from "./case.ts";
 import { type Deadlock, type Standings, deadlocksOf, distinct } from "./deadlock.ts";
-import { errorsFirst, findingsOf } from "./proof-finding.ts";
 import { type Expectation, expectation } from "./expectation.ts";
-import { type ExploreOptions, type Exploration, explore, verdictOf } from "./explore.ts";
-import { type RangeOf, declaredRange } from "./extent.ts";
+import { type Exploration, verdictOf } from "./explore.ts";
+import { declaredRange } from "./extent.ts";
 import { opening } from "./opening.ts";
-import type { Marking } from "./player.ts";
+import { errorsFirst, findingsOf } from "./proof-finding.ts";
 import { replay } from "./replay.ts";
 import { standings } from "./standing.ts";
-import { type Translation, translate } from "./translate.ts";
 import { undecided } from "./undecided.ts";
-
-export interface ProveOptions {
-  /** See everything, also where less decides. */
-  readonly full?: boolean;
-  readonly statesMax?: number;
-  readonly bytesMax?: number;
-  /** Is time up? */
-  readonly isOver?: () => boolean;
-  /** How long transitions take; by their declarations, if not given. */
-  readonly rangeOf?: RangeOf;
-  /** False: nobody asks how long it takes. */
-  readonly isTimed?: boolean;
-}
-
-export type Verdict = "proved" | "violated" | "unknown";
 
 export interface Proof {
   readonly verdict: Verdict;
@@ -50,18 +32,10 @@ export interface Proof {
   readonly deadlocks: readonly Deadlock[];
   /** Errors first. */
   readonly findings: readonly Finding[];
-  /** What it takes at least and at most, how much at once, and the longest way: known where one run stands for all. */
+  /** What it takes at least and at most, how much at once, and the longest way: known where it is proved and one run stands for all. */
   readonly expectation: Expectation | undefined;
   /** What the proof was made from: the deployment, or the program from each configuration that the deployment can end in. */
   readonly cases: readonly Case[];
-}
-
-/** One exploration and what it was of. */
-export interface Case {
-  readonly translation: Translation;
-  readonly exploration: Exploration;
-  /** Of a program: the run of the deployment from whose end it begins. */
-  readonly begin?: { readonly translation: Translation; readonly trace: Uint32Array };
 }
 
 /** All that is wrong with an assembly or a program, errors first. Empty: it comes to its end, in whatever order things happen. */
@@ -114,72 +88,6 @@ const untranslated = ({ at }: Assembly, formal: readonly Finding[]): Proof => ({
   findings: [undecided(at), ...formal],
 });
 
-/**
- * What questions are asked about: the exploration of a deployment, or of a program begun where the deployment ends.
- *
- * @throws MadeusError  with all findings where the declaration is not well-formed; MADEUS_UNDECIDED where a program has not one begin, or
- * the net cannot be made
- */
-export function caseOf(declared: Assembly | Program, options: ProveOptions): Case {
-  refuseErrors(wellFormed(declared));
-  const from = isAssembly(declared) ? declared : declared.from;
-  const deployed = explored(opening(deployment(from)), isAssembly(declared) ? options : {});
-  if (deployed === undefined) throw tooWide(from.name);
-  if (isAssembly(declared)) return deployed;
-  const [begin, ...others] = verdictOf(deployed.exploration) === "proved" ? finalsOf(deployed) : [];
-  if (begin === undefined || others.length > 0)
-    throw new MadeusError(
-      "MADEUS_UNDECIDED",
-      `The deployment of ${from.name} has not one end from which the program begins.`,
-      { hint: "Look at the deployment by itself first: madeus check." },
-    );
-  const one = explored(opening(declared.instructions, begin), options);
-  if (one === undefined) throw tooWide(from.name);
-  return one;
-}
-
-const tooWide = (name: string): MadeusError =>
-  new MadeusError(
-    "MADEUS_UNDECIDED",
-    `A component of ${name} can end its behavior in more ways than can be told apart.`,
-    { hint: "Let fewer transitions choose where they end, or split the component." },
-  );
-
-/** Undefined where the net cannot be made. */
-export function explored(c: Configuration, options: ProveOptions): Case | undefined {
-  const translation = translate(c);
-  if (translation === undefined) return undefined;
-  const mode = options.full === true ? "full" : "auto";
-  const exploration = explore(translation.net, { ...limitsOf(translation, options), mode });
-  return { translation, exploration };
-}
-
-/** How explorations of this net are limited, and where they are to get. */
-export function limitsOf({ goal }: Translation, options: ProveOptions): ExploreOptions {
-  const { statesMax, bytesMax, isOver } = options;
-  return {
-    ...(statesMax !== undefined && { statesMax }),
-    ...(bytesMax !== undefined && { bytesMax }),
-    ...(isOver !== undefined && { isOver }),
-    isFinal: (marking: Marking) => goal.every((place) => (marking[place] ?? 0) > 0),
-  };
-}
-
-/** The configurations in which a case can end. */
-export const finalsOf = ({ translation, exploration }: Case): readonly Configuration[] =>
-  exploration.terminals.map(({ trace }) => replay(translation, trace));
-
-/** What was asked. */
-export interface Question {
-  /** Whose deployment it is, or was. */
-  readonly declared: Assembly;
-  readonly formal: readonly Finding[];
-  /** The deployment before a program. */
-  readonly before: readonly Case[];
-  /** Did the user write the instructions? */
-  readonly isWritten: boolean;
-}
-
 /** All cases together; the least that can be said of one is said of all. */
 function proofOf(cases: readonly Case[], question: Question, options: ProveOptions): Proof {
   const explorations = cases.map(({ exploration }) => exploration);
@@ -213,7 +121,7 @@ function proofOf(cases: readonly Case[], question: Question, options: ProveOptio
     deadlocks,
     findings: findingsOf(cases, verdict, deadlocks, question),
     expectation:
-      first !== undefined && others.length === 0 && isTimed
+      first !== undefined && others.length === 0 && isTimed && verdict === "proved"
         ? expectation(first, rangeOf)
         : undefined,
     cases,

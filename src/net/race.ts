@@ -8,7 +8,7 @@ import type { Finding } from "../model/code.ts";
 import { conflictsOf, everyConflict } from "./conflict.ts";
 import { flowOf } from "./flow.ts";
 import { Player } from "./player.ts";
-import type { Case } from "./proof.ts";
+import type { Case } from "./case.ts";
 import { isSameStep, stepText } from "./step-text.ts";
 
 /** Each race once, as a warning at its instruction. Cost: the runs, and the conflicts of what is enabled along them. */

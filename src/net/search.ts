@@ -50,7 +50,7 @@ export class Search {
   stop: Stop | undefined;
   /** How often there was more than one way on; the first of them, with different transitions. */
   forkCount = 0;
-  readonly forks = new Map<string, Fork>();
+  readonly forks: Map<string, Fork> = new Map();
   /** Distinct ones: how many, and the first of them, those that are not final before all. */
   terminalCount = 0;
   lostCount = 0;

@@ -9,7 +9,7 @@ import type { Lifecycle } from "../semantics/lifecycle.ts";
 import type { Concurrency } from "./concurrency.ts";
 import type { Asked, Course, Member } from "./course.ts";
 import type { Draft, Phase } from "./draft.ts";
-import { Gauge, type Level, sum, zero } from "./gauge.ts";
+import { Gauge } from "./gauge.ts";
 import type { Slots } from "./outcome.ts";
 import { publicationsOf } from "./publication.ts";
 import { kinds } from "./sense.ts";
@@ -30,6 +30,7 @@ export class Seat {
   readonly #firstTurn: number;
   readonly #firstSlot: number;
   #failures: Map<number, number> | undefined;
+  #lost: number | undefined;
   #gauges: Map<number, Gauge> | undefined;
   #published: Map<number, Published> | undefined;
 
@@ -107,6 +108,19 @@ export class Seat {
     return place;
   }
 
+  /** As `lostIn`, where somebody asked for it. */
+  get lost(): number | undefined {
+    return this.#lost;
+  }
+  /** Marked once a behavior that an instruction asked for was withdrawn. */
+  lostIn(c: Configuration): number {
+    this.#lost ??= this.#draft.place(
+      { kind: kinds.lost, owner: this.member.index, index: 0 },
+      { isMarked: isLost(c, this.member) },
+    );
+    return this.#lost;
+  }
+
   /** Ports whose tokens are counted. */
   get gauges(): ReadonlyMap<number, Gauge> {
     return this.#gauges ?? noGauges;
@@ -144,6 +158,10 @@ export class Seat {
     return places;
   }
 }
+
+/** Was a behavior of the member withdrawn that an instruction of the present program asked for? */
+export const isLost = (c: Configuration, { number }: Pick<Member, "number">): boolean =>
+  number !== undefined && (c.abandoned.get(number) ?? 0) >= c.firstPush;
 
 const noGauges: ReadonlyMap<number, Gauge> = new Map();
 const noneEver: ReadonlyMap<number, Published> = new Map();

@@ -7,7 +7,9 @@ import { markFromHome } from "../semantics/record.ts";
 import { type Concurrency, concurrencyFrom, concurrencyOf } from "./concurrency.ts";
 import type { Asked, Member } from "./course.ts";
 import { type Bounds, type Level, boundsOf, sum, zero } from "./gauge.ts";
+import type { Hazards } from "./hazard.ts";
 import { type Slots, mayCollide, outcomesOf } from "./outcome.ts";
+import { type Withdrawn, withdrawalsOf } from "./withdrawn.ts";
 
 /** A token: on a slot, running or (of a transition) failed. */
 export interface Spot {
@@ -24,6 +26,8 @@ export interface Shape {
   readonly starts: readonly (readonly Slots[])[];
   /** For each of these, the provide ports that have tokens then that the behavior takes out of their groups. */
   readonly departures: readonly (readonly (readonly number[])[])[];
+  /** How it can be withdrawn from behavior k, where it may be. */
+  readonly withdrawals: readonly (readonly Withdrawn[])[];
   /** The slots that have places: the component's places always; docks and transitions of the behaviors asked for. */
   readonly slots: Slots;
   /** slot → its number among these, or -1; slot → the behavior that it belongs to, or -1 */
@@ -61,10 +65,12 @@ export const levelOfSpots = (
 /** The shapes of the members of a configuration. */
 export class Shapes {
   readonly #configuration: Configuration;
+  readonly #hazards: Hazards;
   readonly #known = new Map<Lifecycle, Map<string, Shape>>();
 
-  constructor(c: Configuration) {
+  constructor(c: Configuration, hazards: Hazards) {
     this.#configuration = c;
+    this.#hazards = hazards;
   }
 
   /** @throws TooManyOutcomes  where a behavior can end in too many ways */
@@ -74,7 +80,8 @@ export class Shapes {
     if (ofLife === undefined) this.#known.set(life, (ofLife = new Map()));
     const key = keyOf(this.#configuration, member);
     let shape = ofLife.get(key);
-    if (shape === undefined) ofLife.set(key, (shape = shapeOf(this.#configuration, member)));
+    if (shape === undefined)
+      ofLife.set(key, (shape = shapeOf(this.#configuration, member, this.#hazards)));
     return shape;
   }
 }
@@ -90,7 +97,7 @@ function keyOf(c: Configuration, { life, number, asked }: Member): string {
   return key;
 }
 
-function shapeOf(c: Configuration, member: Member): Shape {
+function shapeOf(c: Configuration, member: Member, hazards: Hazards): Shape {
   const { life, asked } = member;
   const start = startOf(c, member);
   const slots = start.map(({ slot }) => slot);
@@ -106,21 +113,22 @@ function shapeOf(c: Configuration, member: Member): Shape {
   );
   const active = asked[0]?.at === -1 ? asked[0].behavior : -1;
   const first = member.number === undefined ? [life.initial] : slots;
-  const starts = startsOf(life, asked, first, concurrency);
+  const { starts, withdrawals } = startsOf(life, asked, first, concurrency, hazards);
   return {
     life,
     concurrency,
     start,
     starts,
+    withdrawals,
     departures: asked.map(({ behavior }, k) =>
       (starts[k] ?? []).map((marked) => departuresOf(life, behavior, marked)),
     ),
     ...layoutOf(life, new Set(asked.map(({ behavior }) => behavior))),
-    mayLose: life.ports.map(({ side, departs, group }) =>
-      asked.some(
-        ({ behavior }) =>
-          side === "provide" && group.some((slot) => departs[behavior]?.[slot] === 1),
-      ),
+    mayLose: life.ports.map(
+      ({ side, departs, group }) =>
+        side === "provide" &&
+        (hazards.isWithdrawn ||
+          asked.some(({ behavior }) => group.some((slot) => departs[behavior]?.[slot] === 1))),
     ),
     mayFail,
     boundsOf: remembered((q, failedMax) => {
@@ -157,21 +165,32 @@ function startOf(c: Configuration, { number, life }: Member): Spot[] {
     );
 }
 
+/** Each behavior begins where the one before has ended, or was withdrawn to. */
 function startsOf(
   life: Lifecycle,
   asked: readonly Asked[],
   start: Slots,
   concurrency: Concurrency,
-): readonly (readonly Slots[])[] {
+  { failuresMax, isWithdrawn }: Hazards,
+): Pick<Shape, "starts" | "withdrawals"> {
   const starts: (readonly Slots[])[] = [[start]];
+  const withdrawals: (readonly Withdrawn[])[] = [];
   for (const { behavior } of asked) {
-    const ends = new Map<string, Slots>();
-    for (const from of starts.at(-1) ?? [])
-      for (const end of outcomesOf(life, behavior, from, concurrency)) ends.set(end.join(), end);
-    starts.push([...ends.values()]);
+    const from = starts.at(-1) ?? [];
+    const ends = from.flatMap((one) => outcomesOf(life, behavior, one, concurrency));
+    const back = isWithdrawn
+      ? distinct(from.flatMap((one) => withdrawalsOf(life, behavior, one, failuresMax)))
+      : [];
+    const all = [...ends, ...back.map(({ end }) => end)];
+    starts.push(distinct(all));
+    withdrawals.push(back);
   }
-  return starts;
+  return { starts, withdrawals };
 }
+
+const distinct = <T>(all: readonly T[]): readonly T[] => [
+  ...new Map(all.map((one) => [JSON.stringify(one), one])).values(),
+];
 
 function departuresOf({ groups, ports }: Lifecycle, b: number, marked: Slots): readonly number[] {
   const departing = marked.flatMap((slot) =>

@@ -7,7 +7,7 @@ import type { Position } from "../model/position.ts";
 import type { Configuration } from "../semantics/configuration.ts";
 import { type Decision, decisionOf } from "./decision.ts";
 import type { ExploreOptions, Exploration } from "./explore.ts";
-import type { Case } from "./proof.ts";
+import type { Case } from "./case.ts";
 import { replay } from "./replay.ts";
 import { stepText } from "./step-text.ts";
 import { type Stuck, stuckAfter } from "./stuck.ts";
@@ -40,7 +40,9 @@ export function storyOf(
   const may = mayEndWell(exploration) ? "may get stuck" : "cannot come to its end";
   const here = (isWritten ? c.program[c.position]?.at : undefined) ?? at;
   const known: readonly Stuck[] =
-    stuck.length > 0 ? stuck : [{ kind: "never applied", cause: "nothing can move", because: [], involved: [] }];
+    stuck.length > 0
+      ? stuck
+      : [{ kind: "never applied", cause: "nothing can move", because: [], involved: [] }];
   return known.map(({ kind, cause, because }) => ({
     code: "MADEUS_DEADLOCK",
     severity: "error",

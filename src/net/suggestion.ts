@@ -1,11 +1,11 @@
 /**
  * What to change in a declaration to be done sooner: a port that is provided from an earlier component's place on, or used from a later
- * point on; and which connections nobody ever waits for in vain.
+ * point on; and which connections do not matter.
  *
  * A component is declared once for all its instances, so a change is looked at for all of them at once. Each is looked at by itself: the
  * run is scheduled anew with what it would then wait for.
  */
-import { adviceOf } from "./advice.ts";
+import { type Advice, adviceOf } from "./advice.ts";
 import type { Lifecycle } from "../semantics/lifecycle.ts";
 import { type Occurrence, occurrenceOf } from "./occurrence.ts";
 import { OwnEvents } from "./own-event.ts";
@@ -31,7 +31,7 @@ export interface Suggestions {
   /** All that saves something was found. */
   readonly isComplete: boolean;
   readonly connectionCount: number;
-  /** Connections that never delay the end, whatever the durations in their ranges. */
+  /** Connections without which nothing would be sooner, whatever the durations in their ranges: each by itself, and by its type. */
   readonly idle: readonly string[];
 }
 
@@ -51,7 +51,9 @@ export function suggestionsOf(
     needs.set(link, (needs.get(link) ?? 0) + 1);
   }
   const path = criticalPath(occurrence, schedule).map(({ event }) => event);
-  const onPath = new Set(path.slice(1).map((event, k) => event * occurrence.eventCount + (path[k] ?? 0)));
+  const onPath = new Set(
+    path.slice(1).map((event, k) => event * occurrence.eventCount + (path[k] ?? 0)),
+  );
   // A change that leaves a longest way as it is saves nothing.
   const promising = changesOf(translation, occurrence, waits).filter(({ moves }) =>
     moves.some(({ wait }) => onPath.has(keyOf(occurrence, wait))),
@@ -66,7 +68,8 @@ export function suggestionsOf(
   return {
     suggestions: suggestions.toSorted((a, b) => b.savesS - a.savesS),
     isComplete: promising.length <= triesMax,
-    ...connectionsIn(translation, occurrence, waits, { expectedUs, ranges }),
+    connectionCount: translation.course.links.length,
+    idle: idleIn(translation, adviceOf(occurrence, expectedUs, ranges, waits), suggestions),
   };
 }
 const triesMin = 20;
@@ -93,7 +96,13 @@ function changesOf(
   const own = new OwnEvents(translation, occurrence);
   const changes = new Map<string, Change>();
   const numbers = new Map<Lifecycle, number>();
-  const add = (change: Change["change"], life: Lifecycle, q: number, at: string, move: Move): void => {
+  const add = (
+    change: Change["change"],
+    life: Lifecycle,
+    q: number,
+    at: string,
+    move: Move,
+  ): void => {
     if (!numbers.has(life)) numbers.set(life, numbers.size);
     const key = [change, numbers.get(life), q, at].join(" ");
     const known = changes.get(key);
@@ -107,7 +116,10 @@ function changesOf(
   };
   for (const wait of waits) {
     const { user, use, provider, provide } = wait.link;
-    for (const [place, instead] of own.entriesBefore(wait.cause, provider.life.ports[provide]?.places ?? []))
+    for (const [place, instead] of own.entriesBefore(
+      wait.cause,
+      provider.life.ports[provide]?.places ?? [],
+    ))
       add("provide", provider.life, provide, place, { wait, instead, later: [] });
     const later = own.pointsAfter(wait.event);
     const names = [...new Set(later.map((event) => own.nameOf(event)))].sort();
@@ -160,18 +172,13 @@ function makespanAfter(
   return makespanUs;
 }
 
-/** All connections that are waited for, and those that need not have been. */
-function connectionsIn(
+/** Those of which no wait may matter, and that no suggestion is about. */
+function idleIn(
   { course }: Translation,
-  occurrence: Occurrence,
-  waits: readonly PortWait[],
-  { expectedUs, ranges }: { readonly expectedUs: Float64Array; readonly ranges: Ranges },
-): Pick<Suggestions, "connectionCount" | "idle"> {
-  const busy = new Set(
-    adviceOf(occurrence, expectedUs, ranges, waits)
-      .filter(({ isVain }) => !isVain)
-      .map(({ rewiring: { link } }) => link),
-  );
-  const idle = course.links.filter((link) => !busy.has(link)).map(linkText);
-  return { connectionCount: course.links.length, idle };
+  advice: readonly Advice<PortWait>[],
+  suggestions: readonly Suggestion[],
+): readonly string[] {
+  const busy = new Set(suggestions.flatMap(({ connections }) => connections));
+  for (const { isVain, rewiring } of advice) if (!isVain) busy.add(linkText(rewiring.link));
+  return course.links.map(linkText).filter((text) => !busy.has(text));
 }

@@ -7,7 +7,7 @@
 import type { Address } from "./address.ts";
 import { actionOf } from "./expectation.ts";
 import { type Occurrence, occurrenceOf } from "./occurrence.ts";
-import type { Case } from "./proof.ts";
+import type { Case } from "./case.ts";
 
 export interface Loss {
   /** Instances that do not finish what they are asked for, in the order in which they were added. */

@@ -115,7 +115,10 @@ export function followed(translation: Translation, steps: readonly TraceStep[]):
       throw refused(`${what} is none that can ever be taken`, "it is of another declaration");
     const taken = cases.find((t) => isEnabled(net, marking, t));
     if (taken === undefined)
-      throw refused(`${what} cannot be taken then`, "it is of another declaration, or of a part of it");
+      throw refused(
+        `${what} cannot be taken then`,
+        "it is of another declaration, or of a part of it",
+      );
     for (const place of row(net.consumed, taken)) marking[place] = (marking[place] ?? 0) - 1;
     for (const place of row(net.produced, taken)) marking[place] = (marking[place] ?? 0) + 1;
     return taken;

@@ -67,7 +67,7 @@ function translated(c: Configuration, hazards: Hazards): Translation {
       { family, phase: { from: index, to: index }, isMarked: index === 0 },
     ),
   );
-  const shapes = new Shapes(c);
+  const shapes = new Shapes(c, hazards);
   const seats = course.members.map((member) => new Seat(draft, course, shapes.of(member), member));
   const desk: Desk = {
     draft,
@@ -94,9 +94,7 @@ function translated(c: Configuration, hazards: Hazards): Translation {
     },
     areApart(desk),
   );
-  const idle = seats
-    .filter(({ gone }) => gone === undefined)
-    .map(({ lastTurn }) => lastTurn);
+  const idle = seats.filter(({ gone }) => gone === undefined).map(({ lastTurn }) => lastTurn);
   return { net, goal: [...counter.slice(-1), ...idle], course, desk, counter, stepOf };
 }
 

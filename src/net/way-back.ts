@@ -11,7 +11,7 @@ import { disassembly } from "../semantics/disassembly.ts";
 import { verdictOf } from "./explore.ts";
 import { opening } from "./opening.ts";
 import { TooManyOutcomes, outcomesOf } from "./outcome.ts";
-import { type ProveOptions, type Verdict, caseOf, explored, finalsOf } from "./proof.ts";
+import { type ProveOptions, type Verdict, caseOf, explored, finalsOf } from "./case.ts";
 
 export interface WayBack {
   readonly verdict: Verdict;

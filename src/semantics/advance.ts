@@ -8,7 +8,7 @@ import { type Configuration, none, nothing, running } from "./configuration.ts";
 import { entry, mayFinish, mayFire, mayLeave } from "./enabled.ts";
 import type { Event, Steps } from "./event.ts";
 import { instruct } from "./instruction.ts";
-import { type Lifecycle, elements } from "./lifecycle.ts";
+import { type Edge, type Lifecycle, elements } from "./lifecycle.ts";
 import { dropQueued } from "./queue.ts";
 import {
   doubt,
@@ -48,14 +48,22 @@ export function refusal(c: Configuration, event: Event): string | undefined {
   if (!("transition" in event)) return undefined;
   const edge = c.life(event.instance).transitions[event.transition];
   if (edge === undefined) return "there is no such transition";
-  const name = (): string => `${c.names[event.instance]}.${edge.name}`;
-  if (event.type === "ended" && edge.docks[event.dock ?? 0] === undefined)
-    return `${name()} cannot end there`;
-  const mark = c.mark(event.instance, edge.on);
-  if (event.type === "refire" || (event.type === "ended" && event.skipped))
-    return mark > running ? undefined : `${name()} is neither failed nor unknown`;
-  const fits = event.type === "unknown" ? mark === running : mark !== none;
-  return fits ? undefined : `${name()} is not running`;
+  const misfit = misfitOf(event, edge, c.mark(event.instance, edge.on));
+  return misfit === undefined ? undefined : `${c.names[event.instance]}.${edge.name} ${misfit}`;
+}
+
+/** Why an event does not fit a transition with this mark. */
+function misfitOf(
+  event: Event & { readonly transition: number },
+  { docks }: Edge,
+  mark: number,
+): string | undefined {
+  const { type } = event;
+  if (type === "ended" && docks[event.dock ?? 0] === undefined) return "cannot end there";
+  if (type === "refire" || (type === "ended" && event.skipped))
+    return mark > running ? undefined : "is neither failed nor unknown";
+  const fits = type === "unknown" ? mark === running : mark !== none;
+  return fits ? undefined : "is not running";
 }
 
 /** Takes an event itself, without what follows from it. */
@@ -103,7 +111,7 @@ export function take(c: Configuration, event: Event): void {
 function drain(c: Configuration): void {
   for (let k = 0; k < c.agenda.length; k++) {
     const instance = c.agenda.first(k);
-    if (c.exists(instance)) attempt(c, instance, c.life(instance), c.agenda.second(k));
+    attempt(c, instance, c.life(instance), c.agenda.second(k));
   }
   c.agenda.clear();
 }

@@ -5,6 +5,7 @@
  * guard asks is a counter kept up to date by `marking`, so that a step costs what it touches.
  */
 import type { Instruction } from "../model/program.ts";
+import type { Departure } from "./departure.ts";
 import { type Failure, Steps } from "./event.ts";
 import { type Lifecycle, portKey } from "./lifecycle.ts";
 import {
@@ -13,6 +14,7 @@ import {
   markFromHome,
   markShift,
   movesPerRecord,
+  portAt,
   portFromHome,
   pushRow,
   trailRow,
@@ -52,16 +54,16 @@ export interface PortOf {
 }
 
 export class Configuration {
-  /** What is known of the instances and their ports (`record`), and where the home of each instance is. */
+  /** What is known of the instances and their ports (`record`). */
   readonly cells: Table = new Table(1);
-  readonly homes: Table = new Table(1);
   readonly connections: Table = new Table(width(connectionRow));
   readonly pushes: Table = new Table(width(pushRow));
   /** What each instance did in its active behavior: places left, and stations entered as `-1 - station`. */
   readonly trail: Table = new Table(width(trailRow) - 1 + movesPerRecord);
 
-  readonly types: Lifecycle[] = [];
-  readonly typeNumbers: Map<Lifecycle, number> = new Map();
+  /** By instance: the tables of its type (none where the number is vacant), where its home is, and its name. */
+  readonly lives: (Lifecycle | undefined)[] = [];
+  readonly homes: number[] = [];
   readonly names: string[] = [];
   readonly numbers: Map<string, number> = new Map();
   /** Numbers of deleted instances by the type they had: a new one of the type fits in. */
@@ -97,11 +99,11 @@ export class Configuration {
   readonly steps: Steps = new Steps();
 
   exists(instance: number): boolean {
-    return instance < this.homes.size && this.own(instance, instanceRow.type) !== 0;
+    return this.lives[instance] !== undefined;
   }
   /** Where the cells of an instance begin. */
   home(instance: number): number {
-    return this.homes.get(instance, 0);
+    return this.homes[instance] ?? 0;
   }
   /** One of the cells of an instance. */
   own(instance: number, cell: number): number {
@@ -109,7 +111,7 @@ export class Configuration {
   }
   /** The tables of the instance's type. */
   life(instance: number): Lifecycle {
-    const life = this.types[this.own(instance, instanceRow.type) - 1];
+    const life = this.lives[instance];
     if (life === undefined) throw new RangeError(`no instance ${instance}`);
     return life;
   }
@@ -122,7 +124,11 @@ export class Configuration {
     return this.numbers.values();
   }
   mark(instance: number, slot: number): number {
-    return (this.own(instance, markFromHome(slot)) >> markShift(slot)) & 3;
+    return this.markAt(this.home(instance), slot);
+  }
+  /** The same, where the home of the instance is known. */
+  markAt(home: number, slot: number): number {
+    return (this.cells.get(home, markFromHome(slot)) >> markShift(slot)) & 3;
   }
   /** Why an action failed, by the slot of its transition. */
   failure(instance: number, slot: number): Failure | undefined {
@@ -144,12 +150,21 @@ export class Configuration {
   port(instance: number, port: number): number {
     return this.home(instance) + portFromHome(port);
   }
+  /** The port whose record it is. */
+  portAt(instance: number, record: number): number {
+    return portAt(record - this.home(instance));
+  }
   portNamed(instance: number, side: "use" | "provide", name: string): number | undefined {
     return this.life(instance).portNamed.get(portKey(side, name));
   }
   /** The active behavior, or `nothing`. */
   behavior(instance: number): number {
     return this.own(instance, instanceRow.behavior) - 1;
+  }
+  /** How the active behavior leaves a place, or undefined where it does not. */
+  departure(instance: number, place: number): Departure | undefined {
+    const b = this.behavior(instance);
+    return b === nothing ? undefined : this.life(instance).departures[b]?.[place];
   }
   /** The behaviors asked of an instance, the active one first. */
   queue(instance: number): Push[] {
@@ -178,11 +193,10 @@ export class Configuration {
     const { user, use, provider, provide } = connectionRow;
     const far = side === "use" ? ([provider, provide] as const) : ([user, use] as const);
     const found: PortOf[] = [];
-    for (let k = this.firstOf(this.port(instance, port)); k !== nothing; k = this.nextOf(k, side))
-      found.push({
-        instance: this.connections.get(k, far[0]),
-        port: this.connections.get(k, far[1]),
-      });
+    for (let k = this.firstOf(this.port(instance, port)); k !== nothing; k = this.nextOf(k, side)) {
+      const other = this.connections.get(k, far[0]);
+      found.push({ instance: other, port: this.portAt(other, this.connections.get(k, far[1])) });
+    }
     return found;
   }
   /** Nothing is left to do: the program is at its end and every instance is idle. */

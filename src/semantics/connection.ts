@@ -31,14 +31,12 @@ export function ends(c: Configuration, { use, provide }: Wiring): Ends | undefin
 
 /** The connection between two ports, or `nothing`. */
 export function connectionBetween(c: Configuration, at: Ends): number {
+  const provide = c.port(at.provider, at.provide);
   let k = c.firstOf(c.port(at.user, at.use));
-  while (k !== nothing && !isTo(c, k, at)) k = c.nextOf(k, "use");
+  while (k !== nothing && c.connections.get(k, connectionRow.provide) !== provide)
+    k = c.nextOf(k, "use");
   return k;
 }
-
-const isTo = (c: Configuration, connection: number, at: Ends): boolean =>
-  c.connections.get(connection, connectionRow.provider) === at.provider &&
-  c.connections.get(connection, connectionRow.provide) === at.provide;
 
 /** May the ports be connected at all: they fit, and the use has room? */
 export function isConnectable(c: Configuration, at: Ends): boolean {
@@ -78,12 +76,12 @@ function isHeld(c: Configuration, user: number, use: number): boolean {
 /** Connects two ports; a use that waits for it is looked at again. Gives the connection. O(1). */
 export function connect(c: Configuration, at: Ends): number {
   const k = c.connections.allocate();
-  c.connections.set(k, connectionRow.user, at.user);
-  c.connections.set(k, connectionRow.use, at.use);
-  c.connections.set(k, connectionRow.provider, at.provider);
-  c.connections.set(k, connectionRow.provide, at.provide);
   const record = c.port(at.user, at.use);
   const other = c.port(at.provider, at.provide);
+  c.connections.set(k, connectionRow.user, at.user);
+  c.connections.set(k, connectionRow.use, record);
+  c.connections.set(k, connectionRow.provider, at.provider);
+  c.connections.set(k, connectionRow.provide, other);
   append(c, record, k, connectionRow.nextOfUse);
   append(c, other, k, connectionRow.nextOfProvide);
   countLink(c, record, other, 1);

@@ -11,17 +11,7 @@ export const declaredS = ({ run, durationS }: AnyTransition): number =>
 
 /** The declaration of a transition of a compiled type. */
 export function declarationOf(life: Lifecycle, transition: number): AnyTransition {
-  let all = declarations.get(life);
-  if (all === undefined) declarations.set(life, (all = declarationsOf(life)));
-  const declared = all[transition];
-  if (declared === undefined) throw new RangeError(`no transition ${transition}`);
-  return declared;
+  const edge = life.transitions[transition];
+  if (edge === undefined) throw new RangeError(`no transition ${transition}`);
+  return edge.declared;
 }
-const declarations = new WeakMap<Lifecycle, ReturnType<typeof declarationsOf>>();
-
-const declarationsOf = ({
-  component,
-  behaviors,
-  transitions,
-}: Lifecycle): readonly (AnyTransition | undefined)[] =>
-  transitions.map(({ behavior, name }) => component.behaviors[behaviors[behavior] ?? ""]?.[name]);

@@ -9,19 +9,19 @@ export function compileEdges(
   behaviors: readonly string[],
 ): Pick<Skeleton, "transitions" | "docks" | "stations"> {
   const placeNamed = new Map(places.map((name, p) => [name, p]));
-  const declared = behaviors.flatMap((behavior, b) =>
+  const all = behaviors.flatMap((behavior, b) =>
     Object.entries(component.behaviors[behavior] ?? {}).map(([name, edge]) => {
       const to = typeof edge.to === "string" ? [edge.to] : edge.to;
-      return { name, behavior: b, source: placeNamed.get(edge.from) ?? -1, to };
+      return { name, declared: edge, behavior: b, source: placeNamed.get(edge.from) ?? -1, to };
     }),
   );
   const stations: { name: string; place: number; behavior: number; docks: number[] }[] = [];
   const stationNamed = new Map<string, number>();
   const docks: Omit<Dock, Last>[] = [];
-  const transitions = declared.map(({ name, behavior, source, to }, t) => {
+  const transitions = all.map(({ name, declared, behavior, source, to }, t) => {
     const out = places.length + t;
-    const on = places.length + declared.length + t;
-    const first = places.length + 2 * declared.length + docks.length;
+    const on = places.length + all.length + t;
+    const first = places.length + 2 * all.length + docks.length;
     const own = to.map((end: string, k: number) => {
       const key = `${behavior} ${end}`;
       let station = stationNamed.get(key);
@@ -35,7 +35,7 @@ export function compileEdges(
       return dock;
     });
     const slots = [out, on, ...own.map((_: number, k: number) => first + k)];
-    return { name, behavior, source, out, on, docks: own, slots };
+    return { name, declared, behavior, source, out, on, docks: own, slots };
   });
   return { transitions, stations, docks };
 }

@@ -6,13 +6,12 @@ import { isActive } from "./marking.ts";
 
 /** leave: the place holds a token that the active behavior moves, no second token would follow it, and no used provide would end. */
 export function mayLeave(c: Configuration, instance: number, place: number): boolean {
-  const b = c.behavior(instance);
-  if (b === nothing || c.mark(instance, place) === none || c.isWithdrawing(instance)) return false;
-  const life = c.life(instance);
-  const leaving = life.leaving[b]?.[place] ?? [];
-  for (const t of leaving) if (!isClear(c, instance, t)) return false;
-  for (const q of life.providesAt[place] ?? []) if (isKept(c, instance, place, q)) return false;
-  return leaving.length > 0;
+  const departure = c.departure(instance, place);
+  if (departure === undefined || c.mark(instance, place) === none) return false;
+  if (c.isWithdrawing(instance)) return false;
+  for (const t of departure.transitions) if (!isClear(c, instance, t)) return false;
+  for (const q of departure.provides) if (isKept(c, instance, q)) return false;
+  return true;
 }
 
 /** No token of a transition is on its way: neither on itself nor on its docks. */
@@ -23,19 +22,10 @@ export function isClear(c: Configuration, instance: number, transition: number):
   return true;
 }
 
-/** A provide port keeps the token on `place`: this is the last token of its group, and it is in use. */
-export function isKept(
-  c: Configuration,
-  instance: number,
-  place: number,
-  provide: number,
-): boolean {
+/** A provide port keeps a token that would leave its group: it is the last one, and it is in use. */
+export function isKept(c: Configuration, instance: number, provide: number): boolean {
   const record = c.port(instance, provide);
-  return (
-    c.cells.get(record, provideRow.tokens) === 1 &&
-    c.cells.get(record, provideRow.users) > 0 &&
-    c.life(instance).ports[provide]?.departs[c.behavior(instance)]?.[place] === 1
-  );
+  return c.cells.get(record, provideRow.tokens) === 1 && c.cells.get(record, provideRow.users) > 0;
 }
 
 /** fire: the token is on the output dock and all that the transition uses is served. */

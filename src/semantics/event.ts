@@ -75,7 +75,7 @@ export interface Step {
 /**
  * The steps that were taken last, in order. They are integers in one place for all events, so that a million of them cost no garbage.
  *
- * Whoever wants them after the next event copies them: `[...steps]`.
+ * Whoever wants them after the next event copies them: `list`.
  */
 export class Steps implements Iterable<Step> {
   /** Rule and element in one number, and the instance. */
@@ -85,21 +85,28 @@ export class Steps implements Iterable<Step> {
     return this.#taken.length;
   }
   rule(k: number): Rule {
-    return ruleNames[this.#taken.first(k) % rulesMax] ?? "instruct";
+    return ruleNames[this.#taken.first(k) & rulesMask] ?? "instruct";
   }
   element(k: number): number {
-    return Math.floor(this.#taken.first(k) / rulesMax);
+    return this.#taken.first(k) >> rulesBits;
   }
   instance(k: number): number {
     return this.#taken.second(k);
   }
-  *[Symbol.iterator](): IterableIterator<Step> {
-    for (let k = 0; k < this.length; k++)
-      yield { rule: this.rule(k), instance: this.instance(k), element: this.element(k) };
+  /** As they are now. */
+  list(): readonly Step[] {
+    return Array.from({ length: this.length }, (_, k) => ({
+      rule: this.rule(k),
+      instance: this.instance(k),
+      element: this.element(k),
+    }));
+  }
+  [Symbol.iterator](): Iterator<Step> {
+    return this.list().values();
   }
 
   push(rule: number, instance: number, element: number): void {
-    this.#taken.push(element * rulesMax + rule, instance);
+    this.#taken.push((element << rulesBits) | rule, instance);
   }
   clear(): void {
     if (this.length > roomKept) this.#taken = new Pairs();
@@ -107,6 +114,7 @@ export class Steps implements Iterable<Step> {
   }
 }
 export const ruleNames: readonly Rule[] = Object.keys(rules) as readonly Rule[];
-const rulesMax = 16;
+const rulesBits = 4;
+const rulesMask = 2 ** rulesBits - 1;
 /** Room for more steps than this is given back. */
 const roomKept = 4096;

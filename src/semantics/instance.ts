@@ -1,13 +1,13 @@
 /** Instances come and go while the assembly runs; the numbers and the room of one that has gone are given to the next of its type. */
 import { type Configuration, held, none } from "./configuration.ts";
-import { cellsOf, homeWithin, instanceRow, useRow } from "./record.ts";
+import { cellsOf, homeWithin, useRow } from "./record.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import { refreshBehavior, setMark } from "./marking.ts";
 
 /** An instance with a token on its initial place, idle. */
 export function add(c: Configuration, name: string, life: Lifecycle): void {
   const instance = c.vacant.get(life)?.pop() ?? newInstance(c, life);
-  c.cells.set(c.home(instance), instanceRow.type, typeNumber(c, life) + 1);
+  c.lives[instance] = life;
   c.names[instance] = name;
   c.numbers.set(name, instance);
   setMark(c, instance, life.initial, held);
@@ -26,22 +26,14 @@ export function del(c: Configuration, instance: number): void {
   c.numbers.delete(c.names[instance] ?? "");
   c.abandoned.delete(instance);
   c.withdrawals.delete(instance);
-  c.cells.set(c.home(instance), instanceRow.type, 0);
+  c.lives[instance] = undefined;
   c.names[instance] = "";
   const vacant = c.vacant.get(life);
   if (vacant === undefined) c.vacant.set(life, [instance]);
   else vacant.push(instance);
 }
 
-function typeNumber(c: Configuration, life: Lifecycle): number {
-  let number = c.typeNumbers.get(life);
-  if (number === undefined) c.typeNumbers.set(life, (number = c.types.push(life) - 1));
-  return number;
-}
-
 function newInstance(c: Configuration, life: Lifecycle): number {
-  const instance = c.homes.allocate();
   const first = c.cells.allocate(cellsOf(life.ports.length, life.slots));
-  c.homes.set(instance, 0, first + homeWithin(life.ports.length));
-  return instance;
+  return c.homes.push(first + homeWithin(life.ports.length)) - 1;
 }

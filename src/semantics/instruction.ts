@@ -27,7 +27,7 @@ export function instruct(c: Configuration): boolean {
 
 /** What the instruction reached does, or undefined while it is blocked. */
 function deedReached(c: Configuration): (() => void) | undefined {
-  const instruction = c.program[c.position];
+  const instruction = c.position < c.program.length ? c.program[c.position] : undefined;
   switch (instruction?.op) {
     case "add": {
       const { instance, component } = instruction;

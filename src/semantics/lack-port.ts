@@ -121,7 +121,7 @@ export function usersOf(c: Configuration, instance: number, provide: number): La
   const record = c.port(instance, provide);
   for (let k = c.firstOf(record); k !== nothing; k = c.nextOf(k, "provide")) {
     const user = c.connections.get(k, connectionRow.user);
-    if (isActive(c, c.port(user, c.connections.get(k, connectionRow.use))))
+    if (isActive(c, c.connections.get(k, connectionRow.use)))
       users.push({ about: "user", instance: user, index: k } as const);
   }
   return users;
@@ -135,9 +135,10 @@ export function lacksOfUser(
   coming: Coming,
 ): readonly Lack[] {
   const provider = c.connections.get(connection, connectionRow.provider);
-  const provide = c.connections.get(connection, connectionRow.provide);
+  const provide = c.portAt(provider, c.connections.get(connection, connectionRow.provide));
   const name = nameOf(c, instance);
-  const element = portOf(c, instance, c.connections.get(connection, connectionRow.use));
+  const use = c.portAt(instance, c.connections.get(connection, connectionRow.use));
+  const element = portOf(c, instance, use);
   const uses = `${name} uses ${portText(c, provider, provide)}`;
   const waits = (text: string, ask: Lack["ask"]): readonly Lack[] => [
     { kind: "waits", instance: name, element, text, ask },

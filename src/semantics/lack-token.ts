@@ -84,8 +84,8 @@ export function lacksOfWithdrawal(c: Configuration, instance: number): readonly 
 /** A token that its behavior moves away from a place, and may not. */
 function lacksOfPlace(c: Configuration, instance: number, place: number): readonly Lack[] {
   const life = c.life(instance);
-  const leaving = life.leaving[c.behavior(instance)]?.[place] ?? [];
-  if (c.mark(instance, place) === none || leaving.length === 0) return [];
+  const departure = c.departure(instance, place);
+  if (departure === undefined || c.mark(instance, place) === none) return [];
   const name = nameOf(c, instance);
   const at = life.places[place];
   const waits = (text: string, ask: Lack["ask"]): Lack => ({
@@ -97,8 +97,8 @@ function lacksOfPlace(c: Configuration, instance: number, place: number): readon
   });
   if (c.withdrawals.has(instance))
     return [waits("it is to be withdrawn", [withdrawalOf(instance)])];
-  const before = leaving.filter((t) => !isClear(c, instance, t));
-  const kept = (life.providesAt[place] ?? []).filter((q) => isKept(c, instance, place, q));
+  const before = departure.transitions.filter((t) => !isClear(c, instance, t));
+  const kept = departure.provides.filter((q) => isKept(c, instance, q));
   return [
     ...before.flatMap((t) => {
       const edge = life.transitions[t];

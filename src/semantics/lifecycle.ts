@@ -5,8 +5,9 @@
  * or not:  places | output docks, one a transition | transitions | input docks, one a transition and station.
  * What a component's declaration gets wrong is `check`'s to say; a component that passed `check` compiles.
  */
-import type { AnyComponent } from "../model/component.ts";
+import type { AnyComponent, AnyTransition } from "../model/component.ts";
 import { isMany, portTypeOf } from "../model/port.ts";
+import { type Departure, compileDepartures } from "./departure.ts";
 import { compileEdges } from "./edge.ts";
 import { groupOf } from "./group.ts";
 import { type Move, moveOf } from "./move.ts";
@@ -25,9 +26,10 @@ export interface Lifecycle {
   readonly slots: number;
   readonly firstOn: number;
   readonly firstIn: number;
-  /** behavior → place → the transitions that leave together, and what they move then. */
+  /** behavior → place → the transitions that leave together. */
   readonly leaving: readonly (readonly (readonly number[])[])[];
-  readonly leaves: readonly (readonly Move[])[];
+  /** behavior → place → how it is left; undefined where it is not. */
+  readonly departures: readonly (readonly (Departure | undefined)[])[];
   /** place → behavior → the stations of the place. */
   readonly stationsOf: readonly (readonly number[])[];
   /** slot → the service ports whose group it is in. */
@@ -41,6 +43,7 @@ export interface Lifecycle {
 /** A transition. */
 export interface Edge {
   readonly name: string;
+  readonly declared: AnyTransition;
   readonly behavior: number;
   readonly source: number;
   /** The output dock at its source. */
@@ -138,16 +141,19 @@ function compile(component: AnyComponent): Lifecycle {
     );
   const slots = places.length + 2 * edges.transitions.length + edges.docks.length;
   const groups = namedBy(slots, ports, ({ group }) => group);
+  const providesAt = providesOf("service");
+  const moves = compileMoves({ ...skeleton, ports, groups });
   return {
     ...skeleton,
-    ...compileMoves({ ...skeleton, ports, groups }),
+    ...moves,
+    departures: compileDepartures({ ...skeleton, ...moves, ports, groups, providesAt }),
     slots,
     firstIn: places.length + 2 * edges.transitions.length,
     initial: places.indexOf(component.initial),
     ports,
     portNamed: new Map(ports.map((port, q) => [portKey(port.side, port.name), q])),
     groups,
-    providesAt: providesOf("service"),
+    providesAt,
     publishes: providesOf("data"),
   };
 }
@@ -158,11 +164,10 @@ export type Last = "element" | "uses" | "slots" | "sources" | "gains" | "fires" 
 /** The transitions, docks and stations with all that the rules need of them. */
 function compileMoves(
   life: Skeleton & Pick<Lifecycle, "ports" | "groups">,
-): Pick<Lifecycle, "transitions" | "docks" | "stations" | "leaves"> {
-  const { transitions, docks, stations, leaving, ports, groups } = life;
+): Pick<Lifecycle, "transitions" | "docks" | "stations"> {
+  const { transitions, docks, stations, ports, groups } = life;
   const move = (b: number, taken: readonly number[], put: readonly number[]): Move =>
     moveOf(life, b, taken, put);
-  const outOf = (t: number): number => transitions[t]?.out ?? 0;
   const sourceOf = (d: number): number => transitions[docks[d]?.transition ?? 0]?.source ?? 0;
   const onOf = (d: number): number => transitions[docks[d]?.transition ?? 0]?.on ?? 0;
   const usesAt = (slot: number): number[] =>
@@ -171,9 +176,6 @@ function compileMoves(
     side === "use" ? transitions : [],
   );
   return {
-    leaves: leaving.map((from, b) =>
-      from.map((leaving, place) => move(b, [place], leaving.map(outOf))),
-    ),
     transitions: transitions.map((edge, t) => ({
       ...edge,
       uses: uses[t] ?? [],

@@ -76,9 +76,11 @@ function tellOthers(c: Configuration): void {
 /** The active behavior of an instance has changed: what leaves and what stays is counted anew. Cost: the size of its type. */
 export function refreshBehavior(c: Configuration, instance: number): void {
   const life = c.life(instance);
+  const b = c.behavior(instance);
+  const departures = b === nothing ? [] : (life.departures[b] ?? []);
   let firable = 0;
-  for (let place = 0; place < life.places.length; place++) {
-    if (c.mark(instance, place) === none || !isLeft(c, instance, life, place)) continue;
+  for (let place = 0; place < departures.length; place++) {
+    if (departures[place] === undefined || c.mark(instance, place) === none) continue;
     firable++;
     c.agenda.push(instance, place);
   }
@@ -86,7 +88,7 @@ export function refreshBehavior(c: Configuration, instance: number): void {
   for (let q = 0; q < life.ports.length; q++) {
     const port = life.ports[q];
     if (port?.side !== "provide" || port.kind === "data") continue;
-    const departs = port.departs[c.behavior(instance)];
+    const departs = b === nothing ? undefined : port.departs[b];
     const record = c.port(instance, q);
     let staying = c.cells.get(record, provideRow.tokens);
     for (const place of port.places)
@@ -95,7 +97,7 @@ export function refreshBehavior(c: Configuration, instance: number): void {
     c.touched.push(instance, q);
   }
   refresh(c);
-  c.agenda.push(instance, elements.finish);
+  if (b !== nothing) c.agenda.push(instance, elements.finish);
 }
 
 /** The value of a data provide port can be read from now on: its readers are told. */
@@ -104,7 +106,7 @@ export function makeReadable(c: Configuration, instance: number, port: number): 
   if (isActive(c, record)) return;
   c.cells.set(record, provideRow.state, portState.active);
   c.steps.push(rules.enable, instance, port);
-  for (let k = c.firstOf(record); k !== nothing; k = c.nextOf(k, "provide")) serve(c, k, 1);
+  for (let k = c.firstOf(record); k !== nothing; k = c.nextOf(k, "provide")) tellUser(c, k, 1, 0);
 }
 
 /** Is the provider active (for data: readable)? Or, for a use: is it active? */
@@ -141,18 +143,16 @@ export function wakeWithdrawal(c: Configuration, instance: number): void {
   if (c.isWithdrawing(instance)) c.agenda.push(instance, elements.withdraw);
 }
 
-/** Does the active behavior move a token away from the place? */
-function isLeft(c: Configuration, instance: number, life: Lifecycle, place: number): boolean {
-  const b = c.behavior(instance);
-  return b !== nothing && (life.leaving[b]?.[place]?.length ?? 0) > 0;
-}
-
-/** Tells a use that one of its providers has come (`by` 1) or gone (-1). */
-function serve(c: Configuration, connection: number, by: number): void {
+/** Tells a use that one of its providers has come (`came` 1) or gone (-1), and refuses (`refusal` 1) or no longer (-1). */
+function tellUser(c: Configuration, connection: number, came: number, refusal: number): void {
+  const record = c.connections.get(connection, connectionRow.use);
+  c.cells.add(record, useRow.served, came);
+  c.cells.add(record, useRow.refused, refusal);
+  if (came <= 0 && refusal >= 0) return;
+  // As long as another provider is missing it would be in vain.
+  if (c.cells.get(record, useRow.served) !== c.cells.get(record, useRow.links)) return;
   const instance = c.connections.get(connection, connectionRow.user);
-  const port = c.connections.get(connection, connectionRow.use);
-  c.cells.add(c.port(instance, port), useRow.served, by);
-  if (by > 0) wakeUse(c, instance, port);
+  wakeUse(c, instance, c.portAt(instance, record));
 }
 
 function refreshUse(c: Configuration, instance: number, port: number): void {
@@ -161,11 +161,11 @@ function refreshUse(c: Configuration, instance: number, port: number): void {
   if (active === isActive(c, record)) return;
   c.cells.set(record, useRow.state, active ? portState.active : 0);
   for (let k = c.firstOf(record); k !== nothing; k = c.nextOf(k, "use")) {
-    const provider = c.connections.get(k, connectionRow.provider);
-    const provide = c.connections.get(k, connectionRow.provide);
-    const other = c.port(provider, provide);
+    const other = c.connections.get(k, connectionRow.provide);
     c.cells.add(other, provideRow.users, active ? 1 : -1);
-    if (c.cells.get(other, provideRow.users) === 0) wakeProvider(c, provider, provide);
+    if (c.cells.get(other, provideRow.users) > 0) continue;
+    const provider = c.connections.get(k, connectionRow.provider);
+    wakeProvider(c, provider, c.portAt(provider, other));
   }
 }
 
@@ -188,18 +188,8 @@ function refreshProvide(c: Configuration, instance: number, port: number): void 
   const activity = (now & portState.active) - (was & portState.active);
   const refusal = ((now & portState.refusing) - (was & portState.refusing)) / portState.refusing;
   if (activity !== 0) c.steps.push(activity > 0 ? rules.enable : rules.disable, instance, port);
-  for (let k = c.firstOf(record); k !== nothing; k = c.nextOf(k, "provide")) {
-    if (refusal !== 0) refuse(c, k, refusal);
-    if (activity !== 0) serve(c, k, activity);
-  }
-}
-
-/** Tells a use that one of its providers refuses from now on (`by` 1) or no longer (-1). */
-function refuse(c: Configuration, connection: number, by: number): void {
-  const instance = c.connections.get(connection, connectionRow.user);
-  const port = c.connections.get(connection, connectionRow.use);
-  c.cells.add(c.port(instance, port), useRow.refused, by);
-  if (by < 0) wakeUse(c, instance, port);
+  for (let k = c.firstOf(record); k !== nothing; k = c.nextOf(k, "provide"))
+    tellUser(c, k, activity, refusal);
 }
 
 /** The action runs, or may run: nobody can tell. */

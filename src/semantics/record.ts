@@ -9,16 +9,15 @@
 
 /** The cells of an instance, from its home on. */
 export const instanceRow = {
-  type: 0, // + 1, in `types`; 0 where the number is vacant
-  behavior: 1, // + 1: the active one
-  busy: 2, // tokens on docks and transitions
-  firable: 3, // marked places with transitions in the active behavior
-  running: 4, // tokens on transitions whose action runs or is unknown
-  trail: 5, // + 1: newest record in `trail`
-  moves: 6, // in the trail
-  head: 7, // + 1: the push of the active behavior
-  tail: 8, // + 1: the last push
-  awaited: 9, // the push that the current `wait` awaits; `nothing` if it never comes
+  behavior: 0, // + 1: the active one
+  busy: 1, // tokens on docks and transitions
+  firable: 2, // marked places with transitions in the active behavior
+  running: 3, // tokens on transitions whose action runs or is unknown
+  trail: 4, // + 1: newest record in `trail`
+  moves: 5, // in the trail
+  head: 6, // + 1: the push of the active behavior
+  tail: 7, // + 1: the last push
+  awaited: 8, // the push that the current `wait` awaits; `nothing` if it never comes
 } as const;
 
 /** The cells of a port; the first four are those of both sides. */
@@ -42,8 +41,8 @@ export const provideRow = {
 } as const;
 
 export const connectionRow = {
-  user: 0,
-  use: 1,
+  user: 0, // the instance
+  use: 1, // the record of its port
   provider: 2,
   provide: 3,
   nextOfUse: 4, // + 1
@@ -73,7 +72,7 @@ export const homeWithin = (ports: number): number => cellsOfPort * ports;
 /** Where a port lies, seen from the home. */
 export const portFromHome = (port: number): number => -cellsOfPort * (port + 1);
 /** The port that a cell before the home belongs to. */
-export const portAt = (cell: number): number => Math.floor((-1 - cell) / cellsOfPort);
+export const portAt = (cell: number): number => Math.trunc((-1 - cell) / cellsOfPort);
 /** The cell of a slot's mark, seen from the home, and how far its two bits are shifted in it. */
 export const markFromHome = (slot: number): number => cellsOfInstance + (slot >> 4);
 export const markShift = (slot: number): number => 2 * (slot % marksPerCell);

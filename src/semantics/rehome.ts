@@ -138,7 +138,8 @@ function moveConnections(
     const use = newPort(moved(user), q);
     for (let k = old.firstOf(old.port(user, q)); k !== nothing; k = old.nextOf(k, "use")) {
       const other = moved(old.connections.get(k, connectionRow.provider));
-      const provide = newPort(other, old.connections.get(k, connectionRow.provide));
+      const record = old.connections.get(k, connectionRow.provide);
+      const provide = newPort(other, old.portAt(other.from, record));
       const made = connect(c, { user: to, use, provider: other.to, provide });
       c.connections.set(made, connectionRow.read, old.connections.get(k, connectionRow.read));
     }

@@ -32,19 +32,16 @@ import { settlePush } from "./wait.ts";
 
 /** Place → output docks of all transitions of the active behavior that leave it. */
 export function leave(c: Configuration, instance: number, place: number): void {
-  const life = c.life(instance);
-  const b = c.behavior(instance);
-  const move = life.leaves[b]?.[place];
-  if (move === undefined) return;
+  const departure = c.departure(instance, place);
+  if (departure === undefined) return;
   // A move knows held tokens only; one that is lost here is as good elsewhere.
   if (c.mark(instance, place) !== held) setMark(c, instance, place, held);
-  moveTokens(c, instance, move);
-  for (const t of life.leaving[b]?.[place] ?? [])
-    c.agenda.push(instance, life.transitions[t]?.element ?? 0);
+  moveTokens(c, instance, departure.move);
+  for (const element of departure.elements) c.agenda.push(instance, element);
   remember(c, instance, place);
   c.steps.push(rules.leave, instance, place);
   refresh(c);
-  wakeStations(c, instance, life, place);
+  wakeStations(c, instance, c.life(instance), place);
 }
 
 /** Output dock → transition: its action is to start. */
@@ -179,8 +176,7 @@ function noteReading(c: Configuration, instance: number, uses: readonly number[]
   if (c.values.size === 0) return;
   for (const use of uses)
     for (let k = c.firstOf(c.port(instance, use)); k !== nothing; k = c.nextOf(k, "use")) {
-      const provider = c.connections.get(k, connectionRow.provider);
-      const value = c.values.get(c.port(provider, c.connections.get(k, connectionRow.provide)));
+      const value = c.values.get(c.connections.get(k, connectionRow.provide));
       c.connections.set(k, connectionRow.read, value?.version ?? 0);
     }
 }

@@ -65,9 +65,13 @@ export class Table {
   }
 
   #grow(): void {
-    this.#cells = resized(this.#cells, Math.ceil(1.25 * this.size));
+    const growth = this.size < smallSize ? 2 : 1.25;
+    this.#cells = resized(this.#cells, Math.ceil(growth * this.size));
   }
 }
+
+/** Cells up to which it is not worth while to grow in small steps. */
+const smallSize = 2 ** 16;
 
 /** Pairs of integers in the order in which they came; emptied, it keeps its room. */
 export class Pairs {
@@ -91,6 +95,12 @@ export class Pairs {
   }
 }
 
-/** The same integers in a longer or shorter array. The old one is of no use any more, and its memory is given back at once. */
-const resized = (cells: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> =>
-  new Int32Array(cells.buffer.transfer(4 * length));
+/**
+ * The same integers in a longer array. The old buffer is not transferred: once any buffer has been detached, every access to any
+ * array looks whether its own was.
+ */
+function resized(cells: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(length);
+  longer.set(cells);
+  return longer;
+}

@@ -3,7 +3,13 @@ import { type Configuration, none } from "../semantics/configuration.ts";
 import { type Blocked, blockedPort } from "./blocked.ts";
 import { graphOf } from "./graph.ts";
 import { picture } from "./picture.ts";
-import { type Connection, type Instance, type Site, partOfSite, siteOfConfiguration } from "./site.ts";
+import {
+  type Connection,
+  type Instance,
+  type Site,
+  partOfSite,
+  siteOfConfiguration,
+} from "./site.ts";
 
 export interface DeadlockScene {
   readonly name: string;
@@ -40,13 +46,21 @@ function elementsOf(involved: DeadlockScene["involved"]): Elements {
   return elements;
 }
 
-/** A connection is blocked where its provide port is in the story and both ends are. */
-function marked(site: Site, c: Configuration, names: ReadonlySet<string>, elements: Elements): Site {
+/** A connection is blocked where both its ends are in the story, and one of its ports. */
+function marked(
+  site: Site,
+  c: Configuration,
+  names: ReadonlySet<string>,
+  elements: Elements,
+): Site {
   const portOf = (instance: number, port: number) => site.instances[instance]?.life.ports[port];
   const nameOf = (instance: number): string => site.instances[instance]?.name ?? "";
-  const isBlocked = ({ provider, provide, user }: Connection): boolean =>
+  const isTold = (instance: number, port: number): boolean =>
+    elements.get(nameOf(instance))?.has(portOf(instance, port)?.name ?? "") === true;
+  const isBlocked = ({ provider, provide, user, use }: Connection): boolean =>
     names.has(nameOf(user)) &&
-    elements.get(nameOf(provider))?.has(portOf(provider, provide)?.name ?? "") === true;
+    names.has(nameOf(provider)) &&
+    (isTold(provider, provide) || isTold(user, use));
   const links = site.connections.filter(isBlocked);
   const instances = site.instances.map((one, k): Instance => {
     const own = elements.get(one.name);
@@ -56,7 +70,9 @@ function marked(site: Site, c: Configuration, names: ReadonlySet<string>, elemen
       ...(user === k ? [portOf(user, use)] : []),
     ]);
     const named = one.life.ports.filter(({ name, side }) => own.has(name) && side === "use");
-    const ports = [...linked, ...named].flatMap((port) => (port === undefined ? [] : blockedPort(port)));
+    const ports = [...linked, ...named].flatMap((port) =>
+      port === undefined ? [] : blockedPort(port),
+    );
     const blocked: Blocked = { ports: new Set(ports), transitions: waiting(one, c) };
     return { ...one, blocked };
   });

@@ -99,7 +99,10 @@ test("a warning stops nothing, unless it is to be taken as an error", async () =
       other: { leave: { from: "on", to: "else" } } } });
     export const main = assembly({ name: "site", components: { one } });`);
   const warned = await madeus("check");
-  expect(warned).toMatchObject({ code: 0, stdout: expect.stringMatching(/^main: proved \(one run of \d+ events .*\), with 1 warning\n$/) });
+  expect(warned).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^main: proved \(one run of \d+ events .*\), with 1 warning\n$/),
+  });
   expect(warned.stderr).toMatch(/:\d+:\d+: warning MADEUS_DEAD_TRANSITION: .*never/);
   expect(await madeus("check --strict")).toMatchObject({ code: 5 });
   expect(await madeus("deploy --strict")).toMatchObject({ code: 5, stdout: "" });

@@ -47,8 +47,13 @@ const sections: readonly (readonly [folder: string, title: string, text: string]
   ],
   [
     "src/semantics",
-    "What cannot come to its end",
-    "Told by `check` and `plan` beforehand, or by the run that comes so far.",
+    "What cannot go on",
+    "Told by the run that comes so far; `check` says it beforehand.",
+  ],
+  [
+    "src/net",
+    "Proofs and nets",
+    "Told by `check`, and by all that proves before it begins; or where a net or a trace cannot be read or written.",
   ],
   ["src/engine", "Actions", "Told when an action ends badly, in its report and in its log."],
   ["src/host", "Hosts", "Told when a machine cannot do what it is asked."],

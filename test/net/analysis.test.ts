@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { analyse } from "../../src/net/analysis.ts";
 import { holds, readInvariant } from "../../src/net/invariant.ts";
-import { caseOf } from "../../src/net/proof.ts";
+import { caseOf } from "../../src/net/case.ts";
 import { interruptionsOf } from "../../src/net/interruption.ts";
 import { declaredRange } from "../../src/net/extent.ts";
 import { transitionsNamed } from "../../src/net/address.ts";

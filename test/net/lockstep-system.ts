@@ -10,6 +10,7 @@ import { start } from "../../src/semantics/explore.ts";
 import { apply, enabled } from "../../src/semantics/step.ts";
 import { others, providers } from "./lockstep-types.ts";
 import { type System, type SystemSizes, systemText, systems } from "../oracle/arbitrary.ts";
+import { pick } from "../oracle/component-arbitrary.ts";
 
 /** A program, and how many of its steps are taken (by `seed`) before it is translated. */
 export interface Begun extends System {
@@ -65,6 +66,33 @@ export const livelySystems = ({
       }),
     takenMax,
   );
+
+/** Instances of which some are alike, connected already; then all of one type are asked for the same. */
+export const twinSystems: fc.Arbitrary<Begun> = fc
+  .record({
+    provider: fc.constantFrom(...providers),
+    others: fc.array(fc.constantFrom(...others), { minLength: 1, maxLength: 2, size: "max" }),
+    rounds: fc.array(fc.nat(99), { minLength: 1, maxLength: 6, size: "max" }),
+    seed: fc.nat(),
+  })
+  .map(({ provider, others, rounds, seed }) => {
+    const types = [provider, ...others];
+    const adds = [...types, ...types].map(
+      (type, k): Added => ({ op: "add", instance: `i${k + 1}`, component: type }),
+    );
+    const set = new LongProgram(seededChance(seed)).connected(adds).of([], 0);
+    const asked = rounds.flatMap((drawn) => {
+      const type = pick(types, drawn);
+      const behavior = pick(Object.keys(type.behaviors), Math.floor(drawn / types.length));
+      return adds
+        .filter(({ component }) => component === type)
+        .map(({ instance }): Instruction => ({ op: "changeBehavior", instance, behavior }));
+    });
+    const instructions = [...set, ...asked];
+    const text = () => `${systemText(instructions)}\nafter ${set.length} instructions`;
+    return { instructions, seed, taken: set.length, [fc.toStringMethod]: text };
+  });
+type Added = Extract<Instruction, { op: "add" }>;
 
 const begunOf = (
   programs: fc.Arbitrary<(chance: Chance) => readonly Instruction[]>,

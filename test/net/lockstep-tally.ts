@@ -12,18 +12,42 @@ export type Tally = Map<string, number>;
 
 /** The rare things among them too. */
 export const everything: readonly string[] = [
-  ...["leave", "fire", "end", "enter", "collide", "finish", "fork", "join"],
+  "leave",
+  "fire",
+  "end",
+  "enter",
+  "collide",
+  "finish",
+  "fork",
+  "join",
   ...["add", "del", "connect", "disconnect", "changeBehavior", "wait"].map((op) => `${op}: may`),
   ...["del", "connect", "disconnect", "wait"].map((op) => `${op}: waits`),
-  ...["a push is queued", "a push begins at once", "a behavior waits for another one"],
-  ...["leave: a token is ahead", "leave: its provide is in use"],
-  ...["fire: not connected", "fire: service not provided", "fire: data not provided"],
-  ...["fire: one of many", "fire: many serve", "fire: refused", "fire: refused, but used"],
-  ...["enter: not connected", "enter: service not provided", "enter: one of many"],
-  ...["enter: many serve", "enter: refused"],
-  ...["connect of an active use: may", "connect of an active use: waits", "connect data: may"],
-  ...["disconnect of an active use: waits", "disconnect data: may", "disconnect data: waits"],
-  ...["added again", "connected again", "uses itself"],
+  "a push is queued",
+  "a push begins at once",
+  "a behavior waits for another one",
+  "leave: a token is ahead",
+  "leave: its provide is in use",
+  "fire: not connected",
+  "fire: service not provided",
+  "fire: data not provided",
+  "fire: one of many",
+  "fire: many serve",
+  "fire: refused",
+  "fire: refused, but used",
+  "enter: not connected",
+  "enter: service not provided",
+  "enter: one of many",
+  "enter: many serve",
+  "enter: refused",
+  "connect of an active use: may",
+  "connect of an active use: waits",
+  "connect data: may",
+  "disconnect of an active use: waits",
+  "disconnect data: may",
+  "disconnect data: waits",
+  "added again",
+  "connected again",
+  "uses itself",
   "an instruction that can never be applied",
 ];
 
@@ -97,16 +121,12 @@ function instructed(c: Configuration): string[] {
 }
 
 function tokensKept(c: Configuration, instance: number): string[] {
-  const life = c.life(instance);
-  const leaving = life.leaving[c.behavior(instance)] ?? [];
-  return life.places.flatMap((_, place) => {
-    const transitions = leaving[place] ?? [];
-    if (transitions.length === 0 || c.mark(instance, place) === none) return [];
-    const provides = life.providesAt[place] ?? [];
+  return c.life(instance).places.flatMap((_, place) => {
+    const departure = c.departure(instance, place);
+    if (departure === undefined || c.mark(instance, place) === none) return [];
+    const { provides, transitions } = departure;
     return [
-      ...(provides.some((q) => isKept(c, instance, place, q))
-        ? ["leave: its provide is in use"]
-        : []),
+      ...(provides.some((q) => isKept(c, instance, q)) ? ["leave: its provide is in use"] : []),
       ...(transitions.some((t) => !isClear(c, instance, t)) ? ["leave: a token is ahead"] : []),
       ...(transitions.length > 1 ? ["fork"] : []),
     ];

@@ -157,6 +157,29 @@ export const mutual: AnyComponent = component({
   },
 });
 
+/** Three tokens, of which one may have to wait behind one that has failed. */
+export const crowd: AnyComponent = component({
+  name: "crowd",
+  places: ["off", "a", "b", "c"],
+  initial: "off",
+  behaviors: {
+    deploy: {
+      toA: { from: "off", to: "a" },
+      toB: { from: "off", to: "b" },
+      toC: { from: "off", to: "c" },
+    },
+    push: { ab: { from: "a", to: "b" }, bc: { from: "b", to: "c" } },
+  },
+});
+/** Two uses, of one provider or of two. */
+export const double: AnyComponent = component({
+  name: "double",
+  places: ["off", "on"],
+  initial: "off",
+  uses: { one: { type: Sql, in: ["start", "on"] }, two: { type: Sql, in: ["start"] } },
+  behaviors: { deploy: { start: { from: "off", to: "on" } } },
+});
+
 export const providers: readonly AnyComponent[] = [server, steady, twofold];
 export const others: readonly AnyComponent[] = [
   server,

@@ -28,16 +28,24 @@ export interface Comparison {
 export interface TextStep {
   readonly text: string;
   readonly after: () => Configuration;
+  /** An action fails by it. */
+  readonly isFailure?: boolean;
 }
-export type StepsOf = (c: Configuration) => readonly TextStep[];
+/** What may be done in a configuration before which so many actions have failed. */
+export type StepsOf = (c: Configuration, failures: number) => readonly TextStep[];
 
 /** Everything that can be reached, or so many pairs of it. */
 export function explored(
   start: Configuration,
   translation: Translation,
-  { statesMax = 2_000, stepsOf = enabledSteps, look = () => {} }: ExploredOptions = {},
+  {
+    statesMax = 2_000,
+    stepsOf = enabledSteps,
+    look = () => {},
+    failedIn = () => 0,
+  }: ExploredOptions = {},
 ): Comparison {
-  const beside = new Beside(translation, stepsOf);
+  const beside = new Beside(translation, stepsOf, failedIn);
   const open = beside.begin(start);
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
     look(pair.c);
@@ -52,7 +60,10 @@ export interface ExploredOptions {
   readonly stepsOf?: StepsOf;
   /** Sees every configuration. */
   readonly look?: (c: Configuration) => void;
+  /** How many actions have failed on the way. */
+  readonly failedIn?: FailedIn;
 }
+type FailedIn = (c: Configuration) => number;
 
 /** One way through, by chance; `patience` is the share of steps at which the program waits until nothing else may happen. */
 export function walked(
@@ -65,7 +76,7 @@ export function walked(
     look = () => {},
   }: { chance: Chance; stepsMax: number; patience?: number; look?: (c: Configuration) => void },
 ): Comparison {
-  const beside = new Beside(translation, enabledSteps);
+  const beside = new Beside(translation, enabledSteps, () => 0);
   let [pair] = beside.begin(start);
   for (let k = 0; k < stepsMax && pair !== undefined; k++) {
     look(pair.c);
@@ -99,6 +110,8 @@ export function chosen<S extends { readonly text: string }>(
 interface Pair {
   readonly c: Configuration;
   readonly marking: Marking;
+  /** How many actions have failed. */
+  readonly failures: number;
   readonly before: Pair | undefined;
   /** The step from there. */
   readonly step: string;
@@ -108,13 +121,15 @@ class Beside {
   difference: string | undefined;
   readonly #translation: Translation;
   readonly #stepsOf: StepsOf;
+  readonly #failedIn: FailedIn;
   readonly #game: Game;
   readonly #seen = new Map<string, string>();
   readonly #terminals = new Map<string, Configuration>();
 
-  constructor(translation: Translation, stepsOf: StepsOf) {
+  constructor(translation: Translation, stepsOf: StepsOf, failedIn: FailedIn) {
     this.#translation = translation;
     this.#stepsOf = stepsOf;
+    this.#failedIn = failedIn;
     this.#game = gameOf(translation.net);
   }
 
@@ -134,7 +149,14 @@ class Beside {
   /** The first pair, if it is one. */
   begin(c: Configuration): Pair[] {
     const marking = this.#game.initial;
-    const pair = { c, marking, before: undefined, step: "the start" };
+    const { net } = this.#translation;
+    const names = [
+      countedNames(net.placeCount, net.placeName),
+      countedNames(net.transitionCount, net.transitionName),
+    ];
+    const pair = { c, marking, failures: 0, before: undefined, step: "the start" };
+    if (names[0] !== net.placeCount || names[1] !== net.transitionCount)
+      this.#tell(pair, "two places, or two transitions, have one name");
     this.#compareMarkings(pair, marking);
     this.isNew(pair);
     return this.difference === undefined ? [pair] : [];
@@ -143,7 +165,7 @@ class Beside {
   /** Is it the first time that the marking is seen? It stands for one configuration alone. */
   isNew(pair: Pair): boolean {
     const key = markingKey(pair.marking);
-    const text = readText(this.#translation, pair.c);
+    const text = `${readText(this.#translation, pair.c)}\n${pair.failures} failed`;
     const known = this.#seen.get(key);
     if (known === undefined) this.#seen.set(key, text);
     else if (known !== text)
@@ -153,26 +175,27 @@ class Beside {
 
   /** All pairs that follow, as far as they are pairs. */
   after(pair: Pair): Pair[] {
-    const steps = this.#stepsOf(pair.c);
+    const steps = this.#stepsOf(pair.c, pair.failures);
     const firings = this.#compareSteps(pair, steps);
-    return steps.flatMap(({ text, after }) => this.#next(pair, text, after, firings.get(text)));
+    return steps.flatMap((step) => this.#next(pair, step, firings.get(step.text)));
   }
 
   oneAfter(
     pair: Pair,
     choose: (steps: readonly TextStep[]) => TextStep | undefined,
   ): Pair | undefined {
-    const steps = this.#stepsOf(pair.c);
+    const steps = this.#stepsOf(pair.c, pair.failures);
     const firings = this.#compareSteps(pair, steps);
     const step = choose(steps);
-    return step && this.#next(pair, step.text, step.after, firings.get(step.text))[0];
+    return step && this.#next(pair, step, firings.get(step.text))[0];
   }
 
-  #next(before: Pair, step: string, after: () => Configuration, t: number | undefined): Pair[] {
+  #next(before: Pair, step: TextStep, t: number | undefined): Pair[] {
     if (this.difference !== undefined || t === undefined) return [];
     try {
       const marking = this.#game.after(before.marking, t);
-      const pair = { c: after(), marking, before, step };
+      const failures = before.failures + Number(step.isFailure ?? false);
+      const pair = { c: step.after(), marking, failures, before, step: step.text };
       this.#compareMarkings(pair, marking.difference(before.marking));
       return [pair];
     } catch (error) {
@@ -198,7 +221,7 @@ class Beside {
   #compareMarkings(pair: Pair, fresh: Marking): void {
     const { net, goal } = this.#translation;
     const { c, marking } = pair;
-    const wanted = new Set(encode(this.#translation, c));
+    const wanted = new Set(encode(this.#translation, c, this.#failedIn(c)));
     const less = [...wanted.difference(marking)].map(net.placeName);
     const more = [...marking.difference(wanted)].map(net.placeName);
     if (less.length + more.length > 0)
@@ -215,6 +238,9 @@ class Beside {
     this.difference ??= `${text}\nafter ${pathOf(pair).join("; ")}`;
   }
 }
+
+const countedNames = (count: number, nameOf: (k: number) => string): number =>
+  new Set(Array.from({ length: count }, (_, k) => nameOf(k))).size;
 
 function pathOf(last: Pair): string[] {
   const path: string[] = [];

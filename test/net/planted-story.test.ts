@@ -42,15 +42,19 @@ const changed = (
     const change = changes[name];
     return [name, change === undefined ? one : component(change(one) as never)];
   });
-  return assembly({
+  const declaration: object = {
     name: declared.name,
     components: Object.fromEntries(components),
     wires: { ...declared.wires, ...wires },
-  } as never);
+  };
+  return assembly(declaration as never);
 };
 
 /** The error, which must be one, with its story as one text. */
-function storyOf(findings: readonly Finding[]): { readonly finding: Finding; readonly text: string } {
+function storyOf(findings: readonly Finding[]): {
+  readonly finding: Finding;
+  readonly text: string;
+} {
   const errors = findings.filter(({ severity }) => severity === "error");
   expect(errors.map(({ text }) => text)).toHaveLength(1);
   const [finding] = errors;
@@ -77,7 +81,10 @@ describe.each(Object.entries(assemblies))("in %s", (_, declared) => {
           ...one,
           places: [...one.places, "beyond"],
           provides: { ...one.provides, [provide]: { ...one.provides[provide], in: ["beyond"] } },
-          behaviors: { ...one.behaviors, later: { goBeyond: { from: one.places.at(-1), to: "beyond" } } },
+          behaviors: {
+            ...one.behaviors,
+            later: { goBeyond: { from: one.places.at(-1), to: "beyond" } },
+          },
         }),
       });
       const { finding, text } = storyOf(check(late));
@@ -121,10 +128,17 @@ describe.each(Object.entries(assemblies))("in %s", (_, declared) => {
   test("a provider without the behavior that brings it there is told at once", () => {
     for (const { provider } of connections) {
       const idle = changed(declared, {
-        [provider]: ({ behaviors: { deploy: _, ...others }, ...one }) => ({ ...one, behaviors: others }),
+        [provider]: ({ behaviors, ...one }) => ({
+          ...one,
+          behaviors: Object.fromEntries(
+            Object.entries(behaviors).filter(([name]) => name !== "deploy"),
+          ),
+        }),
       });
       const findings = check(idle);
-      expect(findings.some(({ text, severity }) => severity === "error" && text.includes(provider))).toBe(true);
+      expect(
+        findings.some(({ text, severity }) => severity === "error" && text.includes(provider)),
+      ).toBe(true);
     }
   });
 });

@@ -19,7 +19,10 @@ test("a deployment is proved by one run, with what it takes", () => {
 test("to see everything gives the same verdict and the same ends", () => {
   const programs = [
     on().changeBehavior("server", "suspend").changeBehavior("client", "stop").wait(),
-    on().changeBehavior("client", "stop").changeBehavior("client", "deploy").changeBehavior("server", "suspend"),
+    on()
+      .changeBehavior("client", "stop")
+      .changeBehavior("client", "deploy")
+      .changeBehavior("server", "suspend"),
   ];
   for (const program of [pair, ...programs]) {
     const [some, all] = [prove(program), prove(program, { full: true })];
@@ -39,9 +42,11 @@ test("a program on a deployment that gets stuck is told of the deployment", () =
     name: "lazy",
     places: ["off", "run"],
     initial: "off",
-    provides: { service: { type: pair.components["server"]?.provides["service"]?.type, in: ["run"] } },
+    provides: {
+      service: { type: pair.components["server"]?.provides["service"]?.type, in: ["run"] },
+    },
     behaviors: { deploy: {}, other: { go: { from: "off", to: "run" } } },
-  } as never);
+  });
   const { client } = pair.components;
   if (client === undefined) throw new Error("no client");
   const from = assemblyOf({ client, lazy }, { client: { server: "lazy.service" } });
@@ -71,9 +76,11 @@ test("what can go too many ways is not decided, and says so", () => {
     places: ["a", ...numbers.flatMap((k) => [`l${k}`, `r${k}`])],
     initial: "a",
     behaviors: {
-      deploy: Object.fromEntries(numbers.map((k) => [`t${k}`, { from: "a", to: [`l${k}`, `r${k}`] }])),
+      deploy: Object.fromEntries(
+        numbers.map((k) => [`t${k}`, { from: "a", to: [`l${k}`, `r${k}`] }]),
+      ),
     },
-  } as never);
+  });
   expect(check(assemblyOf({ wide }))).toMatchObject([{ code: "MADEUS_UNDECIDED" }]);
 });
 
@@ -109,6 +116,7 @@ test("what a verdict rests on is accepted by another look, and a run with a step
       expect(first).toMatchObject({ kind: "run", isAccepted: false });
     }
   const [only] = prove(stuck).cases;
-  const kinds = only && certificatesOf(only.translation.net, only.translation.goal, only.exploration);
+  const kinds =
+    only && certificatesOf(only.translation.net, only.translation.goal, only.exploration);
   expect(kinds?.map(({ kind }) => kind)).toEqual(["run", "siphon"]);
 });

@@ -19,6 +19,8 @@ const plans = fc.record({
   placeCount: fc.integer({ min: 2, max: 5 }),
   /** One into each place but the first, and some more. */
   edges: fc.array(edges, { minLength: 4, maxLength: 7 }),
+  /** Does every transition lead to the next place? Else tokens may be on several places at once, and the last one serves. */
+  isLine: fc.boolean(),
   providesAt: fc.nat(99),
   uses: fc.array(fc.record({ whose: fc.nat(99), at: fc.nat(99), isData: fc.boolean() }), {
     maxLength: 3,
@@ -33,7 +35,9 @@ export const assemblies = (isForward: fc.Arbitrary<boolean>): fc.Arbitrary<Assem
       name: "random",
       components: Object.fromEntries(all.map((plan, k) => [`i${k}`, componentOf(plan, k)])),
       wires: Object.fromEntries(
-        all.slice(1).map(({ uses }, k) => [`i${k + 1}`, wiresOf(uses, forward ? all.length : k + 1)]),
+        all
+          .slice(1)
+          .map(({ uses }, k) => [`i${k + 1}`, wiresOf(uses, forward ? all.length : k + 1)]),
       ),
     } as never),
   );
@@ -41,16 +45,24 @@ export const assemblies = (isForward: fc.Arbitrary<boolean>): fc.Arbitrary<Assem
 /** Each use takes the port of one of so many. */
 const wiresOf = (uses: Plan["uses"], among: number): Record<string, string> =>
   Object.fromEntries(
-    uses.map(({ whose, isData }, u) => [`u${u}`, `i${whose % among}.${isData ? "value" : "service"}`]),
+    uses.map(({ whose, isData }, u) => [
+      `u${u}`,
+      `i${whose % among}.${isData ? "value" : "service"}`,
+    ]),
   );
 
-function componentOf({ placeCount, edges: all, providesAt, uses }: Plan, k: number): AnyComponent {
+function componentOf(plan: Plan, k: number): AnyComponent {
+  const { placeCount, edges: all, isLine, providesAt, uses } = plan;
   const places = Array.from({ length: placeCount }, (_, p) => `p${p}`);
   const transitions = all.map(({ from, to, durationMs }, t): [string, AnyTransition] => {
     const end = t + 1 < placeCount ? t + 1 : 1 + (to % (placeCount - 1));
     const durationS = durationMs / 1000;
-    return [`t${t}`, { from: `p${from % end}`, to: `p${end}`, durationS, run: async () => {} }];
+    return [
+      `t${t}`,
+      { from: `p${isLine ? end - 1 : from % end}`, to: `p${end}`, durationS, run: async () => {} },
+    ];
   });
+  const given = 1 + (providesAt % (placeCount - 1));
   return component({
     name: `type${k}`,
     places,
@@ -62,8 +74,8 @@ function componentOf({ placeCount, edges: all, providesAt, uses }: Plan, k: numb
       ]),
     ),
     provides: {
-      service: { type: Service, in: places.slice(1 + (providesAt % (placeCount - 1))) },
-      value: { type: Value, in: [`p${1 + (providesAt % (placeCount - 1))}`] },
+      service: { type: Service, in: places.slice(isLine ? given : -1) },
+      value: { type: Value, in: [`p${given}`] },
     },
     behaviors: { deploy: Object.fromEntries(transitions) },
   }) as AnyComponent;

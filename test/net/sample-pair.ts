@@ -31,13 +31,13 @@ export const pair: Assembly = assembly({
   name: "pair",
   components: { client, server },
   wires: { client: { server: "server.service" } },
-} as never);
+});
 
 /** Whatever is asked: an assembly of these, wired as said. */
 export const assemblyOf = (
   components: Readonly<Record<string, AnyComponent>>,
   wires: Assembly["wires"] = {},
-): Assembly => assembly({ name: "any", components, wires } as never);
+): Assembly => assembly({ name: "any", components, wires });
 
 /** `client {on}; server {run} [suspend]`, one for each end. */
 export const endsOf = ({ finals }: Proof): readonly string[] =>

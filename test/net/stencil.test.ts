@@ -5,7 +5,8 @@
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { AnyComponent } from "../../src/model/component.ts";
+import { type AnyComponent, component } from "../../src/model/component.ts";
+import { data, service } from "../../src/model/port.ts";
 import type { Instruction, PortName } from "../../src/model/program.ts";
 import type { Hazards } from "../../src/net/hazard.ts";
 import { row } from "../../src/net/rows.ts";
@@ -18,30 +19,45 @@ import { systems } from "../oracle/arbitrary.ts";
 
 const copies = 4;
 
-/** The whole system several times side by side; `typeOf` gives each instance its type. */
+/** How the copies of a system differ. */
+interface Twist {
+  /** By instruction and copy: is it left out where it can be? */
+  readonly isLeft: readonly boolean[];
+  /** By copy and use port: to how many copies further on a connection leads. */
+  readonly shifts: readonly number[];
+}
+
+/** The system several times, with connections from one to the other; `typeOf` gives each instance its type. */
 function repeated(
   instructions: readonly Instruction[],
+  { isLeft, shifts }: Twist,
   typeOf: (component: AnyComponent) => AnyComponent,
 ): readonly Instruction[] {
-  const own = (name: string, k: number): string => `${name}_${k}`;
+  const own = (name: string, k: number): string => `${name}_${k % copies}`;
   const portOf = ({ instance, port }: PortName, k: number): PortName => ({
     instance: own(instance, k),
     port,
   });
-  return instructions.flatMap((one) =>
-    Array.from({ length: copies }, (_, k): Instruction => {
-      switch (one.op) {
-        case "add":
-          return { ...one, instance: own(one.instance, k), component: typeOf(one.component) };
-        case "connect":
-        case "disconnect":
-          return { ...one, use: portOf(one.use, k), provide: portOf(one.provide, k) };
-        case "wait":
-          return { ...one, instances: one.instances.map((name) => own(name, k)) };
-        default:
-          return { ...one, instance: own(one.instance, k) };
+  const copyOf = (one: Instruction, k: number): Instruction => {
+    switch (one.op) {
+      case "add":
+        return { ...one, instance: own(one.instance, k), component: typeOf(one.component) };
+      case "connect":
+      case "disconnect": {
+        const { use, provide } = one;
+        const shift = shifts[(3 * k + use.port.charCodeAt(1)) % shifts.length] ?? 0;
+        return { ...one, use: portOf(use, k), provide: portOf(provide, k + shift) };
       }
-    }),
+      case "wait":
+        return { ...one, instances: one.instances.map((name) => own(name, k)) };
+      default:
+        return { ...one, instance: own(one.instance, k) };
+    }
+  };
+  return instructions.flatMap((one, index) =>
+    Array.from({ length: copies }, (_, k) => k)
+      .filter((k) => one.op === "add" || isLeft[(index * copies + k) % isLeft.length] !== true)
+      .map((k) => copyOf(one, k)),
   );
 }
 
@@ -75,12 +91,20 @@ function textOf({ net }: Translation): { places: string[]; transitions: string[]
   };
 }
 
-const hazards: fc.Arbitrary<Partial<Hazards>> = fc.constantFrom(
+const hazards = fc.constantFrom<Partial<Hazards>[]>(
   {},
   {},
   { failuresMax: 2, isRefired: true },
   { limits: [{ name: "odd", slots: 2, isAbout: (name) => /[13]$/.test(name) }] },
 );
+
+const twists = fc.record({
+  isLeft: fc.array(
+    fc.nat(5).map((drawn) => drawn === 5),
+    { minLength: 29, maxLength: 29 },
+  ),
+  shifts: fc.array(fc.nat(copies - 1), { minLength: 5, maxLength: 5 }),
+});
 
 describe("instances of one type", () => {
   test("have the net that instances of equal types have", () => {
@@ -88,10 +112,11 @@ describe("instances of one type", () => {
     const check = fc.property(
       systems({ instancesMin: 1, instancesMax: 2, instructionsMax: 4 }),
       fc.array(fc.nat(999), { maxLength: 30 }),
+      twists,
       hazards,
-      ({ instructions }, choices, hazards) => {
-        const alike = repeated(instructions, (component) => component);
-        const different = repeated(instructions, (component) => ({ ...component }));
+      ({ instructions }, choices, twist, hazards) => {
+        const alike = repeated(instructions, twist, (one) => one);
+        const different = repeated(instructions, twist, (one) => ({ ...one }));
         const stamped = translate(begun(alike, choices), hazards);
         const made = translate(begun(different, choices), hazards);
         expect(stamped === undefined).toBe(made === undefined);
@@ -104,5 +129,84 @@ describe("instances of one type", () => {
     fc.assert(check, { numRuns: 60 });
     expect(members).toBeGreaterThan(300);
     expect(transitions).toBeGreaterThan(3_000);
+  });
+});
+
+describe("instances of one type that differ", () => {
+  const Up = service("up");
+  const Address = data("address", { host: String });
+  const provider = component({
+    name: "provider",
+    places: ["off", "on"],
+    initial: "off",
+    provides: { up: { type: Up, in: ["on"] }, at: { type: Address, in: ["on"] } },
+    behaviors: {
+      deploy: { run: { from: "off", to: "on" } },
+      stop: { halt: { from: "on", to: "off" } },
+    },
+  });
+  const user = component({
+    name: "user",
+    places: ["off", "on"],
+    initial: "off",
+    uses: {
+      left: { type: Up, in: ["run"] },
+      right: { type: Up, in: ["run"] },
+      from: { type: Address, in: ["run"] },
+    },
+    behaviors: { deploy: { run: { from: "off", to: "on" } } },
+  });
+
+  /** Providers p and q, users u and v; each connection is `user.port provider.port`. */
+  const netsOf = (connections: readonly string[], later: readonly Instruction[]) => {
+    const all = { p: provider, q: provider, u: user, v: user };
+    const program = (typeOf: (component: AnyComponent) => AnyComponent): Instruction[] => [
+      ...Object.entries(all).map(
+        ([instance, component]) => ({ op: "add", instance, component: typeOf(component) }) as const,
+      ),
+      ...connections.map((text) => {
+        const [use, provide] = text.split(" ").map((end) => {
+          const [instance = "", port = ""] = end.split(".");
+          return { instance, port };
+        });
+        return { op: "connect", use, provide } as Instruction;
+      }),
+      ...later,
+    ];
+    return [(one: AnyComponent) => one, (one: AnyComponent) => ({ ...one })].map((typeOf) => {
+      const translation = translate(begun(program(typeOf), []));
+      return translation === undefined ? undefined : textOf(translation);
+    });
+  };
+  const ask = (behavior: string, ...instances: string[]): Instruction[] =>
+    instances.map((instance) => ({ op: "changeBehavior", instance, behavior }));
+  const wait = (...instances: string[]): Instruction => ({ op: "wait", instances });
+  const everywhere = ["u.left p.up", "v.left p.up", "u.right p.up"];
+  const deployed = ask("deploy", "p", "q", "u", "v");
+
+  test("in whether two of their ports lead to one place have nets of their own", () => {
+    for (const right of ["v.right q.up", "v.right p.up"]) {
+      const [stamped, made] = netsOf(
+        [...everywhere, right, "u.from q.at", "v.from q.at"],
+        deployed,
+      );
+      expect(stamped?.transitions.length).toBeGreaterThan(20);
+      expect(stamped).toEqual(made);
+    }
+  });
+
+  test("in what was awaited before they were asked have nets of their own", () => {
+    const connections = ["u.left p.up", "v.left q.up"];
+    const again = [wait("p"), ...ask("stop", "p", "q"), wait(), ...ask("deploy", "q", "p")];
+    const [stamped, made] = netsOf(connections, [...deployed, ...again]);
+    expect(stamped?.transitions.length).toBeGreaterThan(20);
+    expect(stamped).toEqual(made);
+  });
+
+  test("in whether their providers may stop have nets of their own", () => {
+    const connections = ["u.left p.up", "v.left q.up"];
+    const [stamped, made] = netsOf(connections, [...deployed, ...ask("stop", "q")]);
+    expect(stamped?.transitions.length).toBeGreaterThan(20);
+    expect(stamped).toEqual(made);
   });
 });

@@ -48,7 +48,10 @@ describe("the class is", () => {
 
   test("wrong behavior, where another one would bring the provider there", () => {
     const [finding] = used(
-      provider({ deploy: { up: { from: "off", to: "idle" } }, go: { open: { from: "idle", to: "run" } } }),
+      provider({
+        deploy: { up: { from: "off", to: "idle" } },
+        go: { open: { from: "idle", to: "run" } },
+      }),
     );
     expect(finding).toMatchObject({ kind: "wrong behavior" });
     expect(finding?.text).toContain("by stays in idle: go would bring it to run");
@@ -56,7 +59,10 @@ describe("the class is", () => {
 
   test("never provided, where no behavior would", () => {
     const [finding] = used(
-      provider({ deploy: { up: { from: "off", to: "idle" } }, back: { close: { from: "run", to: "off" } } }),
+      provider({
+        deploy: { up: { from: "off", to: "idle" } },
+        back: { close: { from: "run", to: "off" } },
+      }),
     );
     expect(finding).toMatchObject({ kind: "never provided" });
     expect(finding?.text).toContain("no behavior of it leads from there");
@@ -64,7 +70,10 @@ describe("the class is", () => {
 
   test("withdrawn, where it was there before", () => {
     const [finding] = check(
-      on().changeBehavior("server", "suspend").changeBehavior("client", "stop").changeBehavior("client", "deploy"),
+      on()
+        .changeBehavior("server", "suspend")
+        .changeBehavior("client", "stop")
+        .changeBehavior("client", "deploy"),
     );
     expect(finding).toMatchObject({ kind: "withdrawn" });
     expect(finding?.text).toContain("server.service was taken away when server left run");
@@ -73,7 +82,9 @@ describe("the class is", () => {
   test("in use, where a provider is to leave", () => {
     const [finding] = check(on().changeBehavior("server", "suspend").wait("server"));
     expect(finding).toMatchObject({ kind: "in use" });
-    expect(finding && story(finding)).toContain("server may not leave run: server.service is in use");
+    expect(finding && story(finding)).toContain(
+      "server may not leave run: server.service is in use",
+    );
     expect(finding?.at?.line).toBe(finding?.because?.[0]?.at?.line);
   });
 
@@ -85,7 +96,10 @@ describe("the class is", () => {
       behaviors: { deploy: { t: { from: "a", to: ["z", "e"] }, u: { from: "a", to: "e" } } },
     });
     const findings = check(assemblyOf({ i: choosing }));
-    expect(findings.map(({ code }) => code)).toEqual(["MADEUS_DEADLOCK", "MADEUS_JOIN_AWAITS_CHOICE"]);
+    expect(findings.map(({ code }) => code)).toEqual([
+      "MADEUS_DEADLOCK",
+      "MADEUS_JOIN_AWAITS_CHOICE",
+    ]);
     const [finding] = findings;
     expect(finding).toMatchObject({ kind: "chosen otherwise" });
     expect(finding && story(finding).slice(-2)).toEqual([
@@ -167,7 +181,7 @@ test("many ways to get stuck are told in ten, and how many more there are", () =
         ]),
       ),
     },
-  } as never);
+  });
   const stuck = check(assemblyOf({ i: choosing })).filter(({ code }) => code === "MADEUS_DEADLOCK");
   expect(stuck.at(-1)?.text).toMatch(/^it gets stuck in 5 more configurations/);
   expect(new Set(stuck.map(({ text }) => text)).size).toBe(stuck.length);

@@ -1,10 +1,16 @@
 /** Programs that come to what random ones seldom do, small enough to be explored completely. */
 import type { AnyComponent } from "../../src/model/component.ts";
 import { type Instruction, portName } from "../../src/model/program.ts";
+import { take } from "../../src/semantics/advance.ts";
+import type { Configuration } from "../../src/semantics/configuration.ts";
+import { start } from "../../src/semantics/explore.ts";
+import { apply, enabled } from "../../src/semantics/step.ts";
 import {
   chooser,
   client,
   clumsy,
+  crowd,
+  double,
   fond,
   front,
   late,
@@ -18,9 +24,21 @@ import {
 export interface TranslationCase {
   readonly name: string;
   readonly program: readonly Instruction[];
+  /** So many instructions have been applied, and all that follows from them, before the net is made. */
+  readonly before?: number;
 }
 
-/** One word each: `name:type`, `user.use=provider.provide`, `user.use/provider.provide`, `name>behavior`, `wait`, `wait:name`, `-name`. */
+/** The configuration that a case begins with. */
+export function startOf({ program, before = 0 }: TranslationCase): Configuration {
+  const c = start(program.slice(0, before));
+  for (let [step] = enabled(c); step !== undefined; [step] = enabled(c)) apply(c, step);
+  take(c, { type: "program", instructions: program.slice(before) });
+  c.agenda.clear();
+  c.steps.clear();
+  return c;
+}
+
+/** What is after ` | ` comes when all before it is done. One word each: `name:type`, `user.use=provider.provide`, `user.use/provider.provide`, `name>behavior`, `wait`, `wait:name`, `-name`. */
 const programOf = (text: string): readonly Instruction[] =>
   text.split(" ").map((word): Instruction => {
     const [left = "", sign = "", right = ""] = word.split(/([:=/>-])/);
@@ -36,6 +54,8 @@ const types: Readonly<Record<string, AnyComponent>> = {
   chooser,
   client,
   clumsy,
+  crowd,
+  double,
   fond,
   front,
   late,
@@ -102,9 +122,26 @@ const texts: Readonly<Record<string, string>> = {
   "behaviors wait for each other": "s:server s>deploy s>suspend s>stop s>deploy wait -s",
   "a behavior with nothing to do": "s:server s>suspend s>stop wait s>deploy",
   "an instruction that can never be applied": "s:server s>deploy t>deploy s>suspend",
+  "one token waits behind another that failed": "k:crowd k>deploy wait k>push",
+  "a use of two tokens, for ever":
+    "f:front s:steady t:steady f.all=s.sql f.all=t.sql s>deploy t>deploy | f>deploy f>stop",
+  "a use of two tokens goes on though its provider failed":
+    "f:front k:clumsy s:steady t:steady k.sql=s.sql f.all=k.sql f.all=t.sql s>deploy t>deploy k>deploy | f>deploy k>collide",
+  "two users, of which one may lose its provider":
+    "a:client b:client s:steady t:steady a.sql=s.sql b.sql=t.sql s>deploy t>deploy | a>deploy b>deploy t>update t>stop",
+  "two users, of which one uses a provider twice":
+    "d:double e:double s:steady t:steady d.one=s.sql d.two=s.sql e.one=s.sql e.two=t.sql | s>deploy d>deploy e>deploy",
+  "a use that goes on from the start":
+    "c:client s:steady c.sql=s.sql s>deploy c>deploy | c>stop wait c.sql/s.sql s>stop",
   "nothing ever serves": "c:client d:late c>deploy d>deploy wait",
 };
 
 export const translationCases: readonly TranslationCase[] = Object.entries(texts).map(
-  ([name, text]) => ({ name, program: programOf(text) }),
+  ([name, text]) => {
+    const [before = "", after] = text.split(" | ");
+    const first = programOf(before);
+    return after === undefined
+      ? { name, program: first }
+      : { name, program: [...first, ...programOf(after)], before: first.length };
+  },
 );

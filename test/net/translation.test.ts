@@ -4,17 +4,16 @@ import { explore as exploreNet } from "../../src/net/explore.ts";
 import { encode } from "../../src/net/encode.ts";
 import { type Translation, translate } from "../../src/net/translate.ts";
 import type { Configuration } from "../../src/semantics/configuration.ts";
-import { explore, start } from "../../src/semantics/explore.ts";
-import type { Instruction } from "../../src/model/program.ts";
+import { explore } from "../../src/semantics/explore.ts";
 import { cases } from "../semantics/cases.ts";
 import { explored } from "./lockstep.ts";
 import { countedKey, markingKey } from "./lockstep-game.ts";
 import { type Tally, count, courseHappenings, everything, happenings } from "./lockstep-tally.ts";
-import { translationCases } from "./translation-cases.ts";
+import { type TranslationCase, startOf, translationCases } from "./translation-cases.ts";
 
 describe("the table of the semantics", () => {
-  test.each(cases)("$name, in the net too", ({ program }) => {
-    const { c, translation } = translated(program);
+  test.each(cases)("$name, in the net too", (one) => {
+    const { c, translation } = translated(one);
     const wanted = explore(c);
     const found = exploreNet(translation.net, { mode: "full" });
     expect(found.states).toBe(wanted.states);
@@ -25,11 +24,11 @@ describe("the table of the semantics", () => {
 });
 
 describe("the net of a program", () => {
-  const all = [...cases, ...translationCases];
+  const all: readonly TranslationCase[] = [...cases, ...translationCases];
   const tally: Tally = new Map();
 
-  test.each(all)("$name: it has the graph of the semantics", ({ program }) => {
-    const { c, translation } = translated(program);
+  test.each(all)("$name: it has the graph of the semantics", (one) => {
+    const { c, translation } = translated(one);
     const { difference, states, terminals, isComplete } = explored(c, translation, {
       statesMax: 20_000,
       look: (one) => count(tally, happenings(one)),
@@ -50,9 +49,9 @@ describe("the net of a program", () => {
 });
 
 const translated = (
-  program: readonly Instruction[],
+  one: TranslationCase,
 ): { readonly c: Configuration; readonly translation: Translation } => {
-  const c = start(program);
+  const c = startOf(one);
   const translation = translate(c);
   if (translation === undefined) throw new Error("it has too many outcomes");
   return { c, translation };

@@ -1,32 +1,17 @@
 /** Faults to be planted into the semantics, one or more in each rule, guard and instruction: a text of a source and what takes its place. */
-export interface Fault {
-  readonly name: string;
-  /** In `src/semantics`. */
-  readonly file: string;
-  readonly text: string;
-  readonly instead: string;
-}
-
-const inFile = (file: string, faults: Readonly<Record<string, readonly [string, string]>>) =>
-  Object.entries(faults).map(
-    ([name, [text, instead]]): Fault => ({ name, file: `${file}.ts`, text, instead }),
-  );
+import { type Fault, inFile } from "../planting.ts";
 
 export const faults: readonly Fault[] = [
   ...inFile("enabled", {
-    "leave ignores that its provide is in use": [
-      "if (isKept(c, instance, place, q)) return false",
-      "",
-    ],
+    "leave ignores that its provide is in use": ["if (isKept(c, instance, q)) return false", ""],
     "leave lets a second token follow": ["if (!isClear(c, instance, t)) return false", ""],
     "a provide is kept by any of its tokens": [
       "provideRow.tokens) === 1 &&",
       "provideRow.tokens) >= 1 &&",
     ],
-    "a provide is kept though its token stays in the group": ["?.[place] === 1", "?.[place] !== 9"],
     "leave goes on while a withdrawal is pending": [
-      "=== none || c.isWithdrawing(instance))",
-      "=== none)",
+      "if (c.isWithdrawing(instance)) return false;\n  for",
+      "for",
     ],
     "fire needs no service": ["if (!isServed(c, instance, use)) return false", ""],
     "fire goes on after a stop": ["c.stopped || ", ""],
@@ -69,12 +54,22 @@ export const faults: readonly Fault[] = [
       "provideRow.staying, staying)",
       "provideRow.staying, 1)",
     ],
-    "users are not told that a provider came": ["if (by > 0) wakeUse(c, instance, port)", ""],
-    "users are not told that a provider no longer refuses": [
-      "if (by < 0) wakeUse(c, instance, port)",
-      "",
+    "users are not told that a provider came": [
+      "if (came <= 0 && refusal >= 0) return;",
+      "if (refusal >= 0) return;",
     ],
-    "a provider is not told that it was released": ["wakeProvider(c, provider, provide);", ";"],
+    "users are not told that a provider no longer refuses": [
+      "if (came <= 0 && refusal >= 0) return;",
+      "if (came <= 0) return;",
+    ],
+    "users are not told when all that they use has come": [
+      "useRow.served) !== c.cells.get(record, useRow.links)) return",
+      "useRow.served) <= c.cells.get(record, useRow.links)) return",
+    ],
+    "a provider is not told that it was released": [
+      "wakeProvider(c, provider, c.portAt(",
+      "void (c.portAt(",
+    ],
     "a provider is not told that another token came": ["if (tokens > 1 &&", "if (tokens < 0 &&"],
     "users are counted twice": ["active ? 1 : -1", "active ? 2 : -1"],
     "a behavior that begins moves no token": [
@@ -101,31 +96,30 @@ export const faults: readonly Fault[] = [
     "a token that will leave is not counted": ["counted.push(instanceRow.firable)", "void b"],
     "actions at work are not counted": ["counted.push(instanceRow.running)", "void b"],
     "a token that departs counts as one that stays": ["port.departs[b]?.[slot] !== 1", "true"],
-    "ports are not told of a move": [".filter(isCounted)", ".slice(0, 0)"],
+    "ports are not told of a move": ["(cell < 0 ? [portAt(cell)] : [])", "[]"],
+  }),
+  ...inFile("departure", {
+    "a provide is kept though its token stays in the group": ["?.[place] === 1", "?.[place] !== 9"],
+    "leave forks to the first transition alone": ["[place], outs)", "[place], outs.slice(0, 1))"],
   }),
   ...inFile("lifecycle", {
-    "leave forks to the first transition alone": [
-      "leaving.map(outOf)",
-      "leaving.slice(0, 1).map(outOf)",
-    ],
     "fire leaves its token on the output dock": ["[edge.out], [edge.on])", "[], [edge.on])"],
-    "a station is joined across behaviors": [" && one.behavior === behavior", ""],
     "transitions of all behaviors leave together": [
-      "edge.behavior === b && edge.source === p",
-      "edge.source === p",
+      "leaving[behavior]?.[source]?.push(t)",
+      "for (const from of leaving) from[source]?.push(t)",
     ],
+  }),
+  ...inFile("edge", {
+    "a station is joined across behaviors": ["`${behavior} ${end}`", "end"],
   }),
   ...inFile("group", {
     "a use names no transition": ["named.includes(t) ||", ""],
-    "a group has no transition between its places": [
-      "(has(edge.source) && edge.docks.every(",
-      "(false && edge.docks.every(",
-    ],
+    "a group has no transition between its places": [" || isInside(edge)", ""],
   }),
   ...inFile("rule", {
     "leave tries the first transition alone": [
-      "of life.leaving[b]?.[place] ?? [])",
-      "of (life.leaving[b]?.[place] ?? []).slice(0, 1))",
+      "of departure.elements)",
+      "of departure.elements.slice(0, 1))",
     ],
     "leave takes no lost token": ["if (c.mark(instance, place) !== held)", "if (false)"],
     "end takes no failed token": ["if (c.mark(instance, on) !== running)", "if (false)"],

@@ -10,6 +10,7 @@ import { type Program, deployment } from "../model/program.ts";
 import type { Configuration } from "../semantics/configuration.ts";
 import { type ExploreOptions, type Exploration, explore, verdictOf } from "./explore.ts";
 import type { RangeOf } from "./extent.ts";
+import type { Hazards } from "./hazard.ts";
 import { opening } from "./opening.ts";
 import type { Marking } from "./player.ts";
 import { replay } from "./replay.ts";
@@ -22,6 +23,10 @@ export interface ProveOptions {
   readonly bytesMax?: number;
   /** Is time up? */
   readonly isOver?: () => boolean;
+  /** How many ends are told. */
+  readonly terminalsMax?: number;
+  /** What may go wrong: nothing, if not given. */
+  readonly hazards?: Partial<Hazards>;
   /** How long transitions take; by their declarations, if not given. */
   readonly rangeOf?: RangeOf;
   /** False: nobody asks how long it takes. */
@@ -82,7 +87,7 @@ const tooWide = (name: string): MadeusError =>
 
 /** Undefined where the net cannot be made. */
 export function explored(c: Configuration, options: ProveOptions): Case | undefined {
-  const translation = translate(c);
+  const translation = translate(c, options.hazards);
   if (translation === undefined) return undefined;
   const mode = options.full === true ? "full" : "auto";
   const exploration = explore(translation.net, { ...limitsOf(translation, options), mode });
@@ -91,11 +96,12 @@ export function explored(c: Configuration, options: ProveOptions): Case | undefi
 
 /** How explorations of this net are limited, and where they are to get. */
 export function limitsOf({ goal }: Translation, options: ProveOptions): ExploreOptions {
-  const { statesMax, bytesMax, isOver } = options;
+  const { statesMax, bytesMax, isOver, terminalsMax } = options;
   return {
     ...(statesMax !== undefined && { statesMax }),
     ...(bytesMax !== undefined && { bytesMax }),
     ...(isOver !== undefined && { isOver }),
+    ...(terminalsMax !== undefined && { terminalsMax }),
     isFinal: (marking: Marking) => goal.every((place) => (marking[place] ?? 0) > 0),
   };
 }

@@ -25,7 +25,7 @@ const mutual = component({ name: "mutual", places: ["a", "b"], initial: "a", use
 const one = (name: string, deploy: any) => assembly({ name, components: { i: component({ name, places: ["a", "b", "d", "e", "z"].filter(
   (p) => p === "a" || JSON.stringify(deploy).includes('"' + p + '"')), initial: "a", behaviors: { deploy } } as any) as any } } as any);
 ${pair}
-const base = assembly({ name: "base", components: { z: chain("z", {}) } } as any);
+const base = assembly({ name: "base", components: { z: component({ name: "idle", places: ["a"], initial: "a", behaviors: { deploy: {} } }) } } as any);
 const from = (a: any) => reconfigure(a) as any;
 const wired = () => from(base).add("client", client).add("server", server).connect("client.server", "server.service");
 export const C1 = wired().changeBehavior("client", "deploy").changeBehavior("server", "deploy");

@@ -4,24 +4,12 @@ import { describe, expect, test } from "vitest";
 import { seededChance } from "../../src/net/chance-seed.ts";
 import { explore } from "../../src/net/explore.ts";
 import { translate } from "../../src/net/translate.ts";
-import type { Hazards } from "../../src/net/hazard.ts";
 import { explored, walked } from "./lockstep.ts";
-import { hazardousSteps } from "./lockstep-hazard.ts";
 import { countedKey } from "./lockstep-game.ts";
 import { type Begun, begun, begunSystems, livelySystems, longSystems } from "./lockstep-system.ts";
 import { type Tally, count, courseHappenings, happenings } from "./lockstep-tally.ts";
 
 const share = Number(process.env["MADEUS_AGREEMENT_SHARE"] ?? 1);
-
-/** One or two actions may fail; of those of the first instance at most one may run. */
-const hazards: fc.Arbitrary<Hazards> = fc.record({
-  failuresMax: fc.integer({ min: 1, max: 2 }),
-  isRefired: fc.boolean(),
-  limits: fc.constantFrom(
-    [],
-    [{ name: "one", slots: 1, isAbout: (instance: string) => instance === "i1" }],
-  ),
-});
 
 describe("the net of a small random program", () => {
   const tiny = begunSystems({ instancesMin: 1, instancesMax: 2, placesMax: 4 }, 12);
@@ -41,23 +29,6 @@ describe("the net of a small random program", () => {
     fc.assert(check, { numRuns: 200 * share });
     expect(complete).toBeGreaterThan(80 * share);
     expect(states).toBeGreaterThan(3_000 * share);
-  });
-
-  test("has it too where actions fail, are fired again, and wait for slots", () => {
-    const tally: Tally = new Map();
-    const check = fc.property(tiny, hazards, (system, those) => {
-      const start = begun(system);
-      const translation = translate(start, those);
-      if (translation === undefined) return;
-      const { difference } = explored(start, translation, {
-        statesMax: 150,
-        stepsOf: hazardousSteps(those, (rule) => count(tally, [rule])),
-      });
-      expect(difference).toBeUndefined();
-    });
-    fc.assert(check, { numRuns: 60 * share });
-    for (const rule of ["fail", "refire", "no slot"])
-      expect(tally.get(rule)).toBeGreaterThan(20 * share);
   });
 
   test("ends where the semantics ends, whichever way the net is explored", () => {

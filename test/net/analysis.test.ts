@@ -8,7 +8,9 @@ import { transitionsNamed } from "../../src/net/address.ts";
 import { lossOf, lossesOf } from "../../src/net/survival.ts";
 import { strandedPlaces, wayBack } from "../../src/net/way-back.ts";
 import { lifecycle } from "../../src/semantics/lifecycle.ts";
-import { hasty, replica, rolling, site } from "./questions.ts";
+import { assembly } from "../../src/model/assembly.ts";
+import { component } from "../../src/model/component.ts";
+import { Sql, database, hasty, replica, rolling, site } from "./questions.ts";
 
 describe("deployability", () => {
   test("is proved where every run ends deployed, with the time it takes", () => {
@@ -149,6 +151,42 @@ describe("a failure", () => {
 describe("the way back", () => {
   test("is proved where everything can be taken down", () => {
     expect(wayBack(site).verdict).toBe("proved");
+  });
+
+  test("is proved after any failure, too, where uninstall begins wherever one may be left", () => {
+    const small = assembly({ name: "small", components: { db: database }, wires: {} });
+    expect(wayBack(small, { failuresMax: 1 })).toEqual({
+      verdict: "proved",
+      findings: [],
+      begins: 3,
+    });
+    const one = assembly({
+      name: "one",
+      components: { db: database, web: replica },
+      wires: { web: { database: "db.sql" } },
+    });
+    expect(wayBack(one, { failuresMax: 1 }).begins).toBe(6);
+  });
+
+  test("is not there where an instance has no uninstall", () => {
+    const stays = component({
+      name: "stays",
+      places: ["absent", "running"],
+      initial: "absent",
+      uses: { database: { type: Sql, in: ["running"] } },
+      behaviors: { deploy: { start: { from: "absent", to: "running" } } },
+    });
+    const stuck = assembly({
+      name: "stuck",
+      components: { db: database, it: stays },
+      wires: { it: { database: "db.sql" } },
+    });
+    const { verdict, findings } = wayBack(stuck);
+    expect(verdict).toBe("violated");
+    expect(findings.map(({ text }) => text)).toEqual([
+      expect.stringContaining("it cannot be taken down"),
+      expect.stringContaining("db cannot be taken down"),
+    ]);
   });
 
   test("warns of places to which a failure leads, and uninstall does not lead back from", () => {

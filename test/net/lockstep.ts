@@ -28,11 +28,8 @@ export interface Comparison {
 export interface TextStep {
   readonly text: string;
   readonly after: () => Configuration;
-  /** An action fails by it. */
-  readonly isFailure?: boolean;
 }
-/** What may be done in a configuration before which so many actions have failed. */
-export type StepsOf = (c: Configuration, failures: number) => readonly TextStep[];
+export type StepsOf = (c: Configuration) => readonly TextStep[];
 
 /** Everything that can be reached, or so many pairs of it. */
 export function explored(
@@ -110,8 +107,6 @@ export function chosen<S extends { readonly text: string }>(
 interface Pair {
   readonly c: Configuration;
   readonly marking: Marking;
-  /** How many actions have failed. */
-  readonly failures: number;
   readonly before: Pair | undefined;
   /** The step from there. */
   readonly step: string;
@@ -154,7 +149,7 @@ class Beside {
       countedNames(net.placeCount, net.placeName),
       countedNames(net.transitionCount, net.transitionName),
     ];
-    const pair = { c, marking, failures: 0, before: undefined, step: "the start" };
+    const pair = { c, marking, before: undefined, step: "the start" };
     if (names[0] !== net.placeCount || names[1] !== net.transitionCount)
       this.#tell(pair, "two places, or two transitions, have one name");
     this.#compareMarkings(pair, marking);
@@ -165,7 +160,7 @@ class Beside {
   /** Is it the first time that the marking is seen? It stands for one configuration alone. */
   isNew(pair: Pair): boolean {
     const key = markingKey(pair.marking);
-    const text = `${readText(this.#translation, pair.c)}\n${pair.failures} failed`;
+    const text = readText(this.#translation, pair.c);
     const known = this.#seen.get(key);
     if (known === undefined) this.#seen.set(key, text);
     else if (known !== text)
@@ -175,7 +170,7 @@ class Beside {
 
   /** All pairs that follow, as far as they are pairs. */
   after(pair: Pair): Pair[] {
-    const steps = this.#stepsOf(pair.c, pair.failures);
+    const steps = this.#stepsOf(pair.c);
     const firings = this.#compareSteps(pair, steps);
     return steps.flatMap((step) => this.#next(pair, step, firings.get(step.text)));
   }
@@ -184,7 +179,7 @@ class Beside {
     pair: Pair,
     choose: (steps: readonly TextStep[]) => TextStep | undefined,
   ): Pair | undefined {
-    const steps = this.#stepsOf(pair.c, pair.failures);
+    const steps = this.#stepsOf(pair.c);
     const firings = this.#compareSteps(pair, steps);
     const step = choose(steps);
     return step && this.#next(pair, step, firings.get(step.text))[0];
@@ -194,8 +189,7 @@ class Beside {
     if (this.difference !== undefined || t === undefined) return [];
     try {
       const marking = this.#game.after(before.marking, t);
-      const failures = before.failures + Number(step.isFailure ?? false);
-      const pair = { c: step.after(), marking, failures, before, step: step.text };
+      const pair = { c: step.after(), marking, before, step: step.text };
       this.#compareMarkings(pair, marking.difference(before.marking));
       return [pair];
     } catch (error) {

@@ -4,7 +4,7 @@ import { component } from "../../src/model/component.ts";
 import { many, service } from "../../src/model/port.ts";
 import { reconfigure } from "../../src/model/program.ts";
 
-const Sql = service("sql");
+export const Sql = service("sql");
 const Http = service("http");
 
 export const database = component({

@@ -25,7 +25,8 @@ export function checked(proof: Proof, { elapsedS, isVerbose }: Telling): Checked
     deadlocks: proof.deadlocks.map(({ standings, findings, of, trace }) => ({
       at: standings,
       because: findings.flatMap(sentences),
-      ...(trace.length <= stepsMax && { trace: traceSteps(of.translation, trace) }),
+      ...(findings.length > 0 &&
+        trace.length <= stepsMax && { trace: traceSteps(of.translation, trace) }),
     })),
     findings: proof.findings.map(checkFinding),
     ...(expectation !== undefined && {

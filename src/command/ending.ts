@@ -83,11 +83,11 @@ export interface Checked {
     readonly at: Ends;
     /** Why, a sentence each, indented under what waits for it; of the first ten. */
     readonly because: readonly string[];
-    /** Up to a thousand steps that lead there; `--trace` writes them all. */
+    /** Up to a thousand steps that lead there, of the first ten; `--trace` writes all those of the first. */
     readonly trace?: readonly TraceStep[];
   }[];
   readonly findings: readonly CheckFinding[];
-  /** The makespan at least and at most. These three are known where one run stands for all. */
+  /** The makespan at least and at most. These three are known where it is proved and one run stands for all. */
   readonly bounds?: { readonly minS: number; readonly maxS: number };
   /** The most actions at once; where it could not be told for sure, at least. */
   readonly parallelism?: number;

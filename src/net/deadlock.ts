@@ -23,19 +23,29 @@ export function deadlocksOf(
   options: ProveOptions,
 ): readonly Deadlock[] {
   const { translation, exploration } = one;
+  const isSmall = translation.net.transitionCount <= decisionTransitionsMax;
   const limits = { ...limitsOf(translation, options), statesMax: decisionStatesMax };
   return exploration.terminals
     .filter(({ isFinal }) => !isFinal)
     .map(({ marking, trace }, k) => ({
       standings: standings(translation, marking),
-      findings: k < storiesMax ? storyOf(one, trace, { at, isWritten, limits }) : [],
+      findings:
+        k < storiesMax
+          ? storyOf(one, trace, {
+              at,
+              isWritten,
+              limits: isSmall && k < decisionsMax ? limits : undefined,
+            })
+          : [],
       of: one,
       trace,
     }));
 }
 const storiesMax = 10;
-/** So many states are looked at to tell from which marking on a run is lost. */
-const decisionStatesMax = 20_000;
+/** Of so many, and in nets of this size, the decision is looked for; at so many states for each marking of the run that is tried. */
+const decisionsMax = 3;
+const decisionTransitionsMax = 50_000;
+const decisionStatesMax = 5_000;
 
 /** Cases may end alike. */
 export function distinct<One extends { readonly standings: Standings }>(

@@ -5,50 +5,35 @@
  * They are looked for along runs that were found, not everywhere: what is told is so, what is not told may be.
  */
 import type { Finding } from "../model/code.ts";
+import type { Case } from "./case.ts";
 import { conflictsOf, everyConflict } from "./conflict.ts";
 import { flowOf } from "./flow.ts";
 import { Player } from "./player.ts";
-import type { Case } from "./case.ts";
 import { isSameStep, stepText } from "./step-text.ts";
+import type { Translation } from "./translate.ts";
 
-/** Each race once, as a warning at its instruction. Cost: the runs, and the conflicts of what is enabled along them. */
+/** Each race once, as a warning at its instruction. Cost: the runs, and the conflicts of the instructions that are enabled along them. */
 export function racesIn({ translation, exploration }: Case): readonly Finding[] {
   const { net, stepOf, desk } = translation;
   const flow = flowOf(net);
   const conflicts = conflictsOf(flow);
+  const instructions = instructionsOf(translation);
   const found = new Map<string, Finding>();
   for (const { trace } of exploration.terminals.slice(0, runsMax)) {
     const player = new Player(flow, conflicts.isFree);
-    const isEnabled = (other: number): boolean => {
-      const { bound } = player;
-      for (let k = 0; k < bound.size; k++)
-        if (isSameStep(stepOf(bound.at(k)), stepOf(other))) return true;
-      return false;
-    };
-    const disables = (t: number, u: number): boolean => {
-      player.fire(t);
-      const isOver = !isEnabled(u);
-      player.unfire(t);
-      return isOver;
-    };
+    let { position } = desk.configuration;
     for (const next of trace) {
-      const instructions = boundOf(player).filter((t) => stepOf(t).rule === "instruct");
-      for (const t of instructions)
-        everyConflict(flow, conflicts, t, (u) => {
-          const step = stepOf(u);
-          const isRival = player.isEnabled(u) && step.rule !== "instruct";
-          const texts = [t, u].map((one) => stepText(translation, stepOf(one)));
-          const text = texts.join(" races with ");
-          if (isRival && !found.has(text) && (disables(t, u) || disables(u, t)))
-            found.set(text, {
-              code: "MADEUS_RACE",
-              severity: "warning",
-              at: desk.configuration.program[stepOf(t).element]?.at,
-              text,
-              hint: "both orders end well; a wait before the instruction leaves one of them",
-            });
-          return true;
-        });
+      for (const t of instructions.get(position) ?? [])
+        if (player.isEnabled(t))
+          everyConflict(flow, conflicts, t, (u) => {
+            if (isRace(translation, player, t, u)) {
+              const finding = race(translation, t, u);
+              found.set(finding.text, finding);
+            }
+            return true;
+          });
+      const { rule, element } = stepOf(next);
+      if (rule === "instruct") position = element + 1;
       player.fire(next);
     }
   }
@@ -56,5 +41,45 @@ export function racesIn({ translation, exploration }: Case): readonly Finding[] 
 }
 const runsMax = 10;
 
-const boundOf = ({ bound }: Player): readonly number[] =>
-  Array.from({ length: bound.size }, (_, k) => bound.at(k));
+/** The number of an instruction → its transitions. */
+function instructionsOf({ net, stepOf }: Translation): ReadonlyMap<number, readonly number[]> {
+  const instructions = new Map<number, number[]>();
+  for (let t = 0; t < net.transitionCount; t++) {
+    const { rule, element } = stepOf(t);
+    if (rule !== "instruct") continue;
+    const cases = instructions.get(element) ?? [];
+    if (cases.length === 0) instructions.set(element, cases);
+    cases.push(t);
+  }
+  return instructions;
+}
+
+/** May both come next, and does one of them take the chance from the other? In another case of its guard a step is still the same. */
+function isRace({ stepOf }: Translation, player: Player, t: number, u: number): boolean {
+  if (!player.isEnabled(u) || stepOf(u).rule === "instruct") return false;
+  const remains = (step: number): boolean =>
+    [player.bound, player.free].some((enabled) => {
+      for (let k = 0; k < enabled.size; k++)
+        if (isSameStep(stepOf(enabled.at(k)), stepOf(step))) return true;
+      return false;
+    });
+  const disables = (first: number, other: number): boolean => {
+    player.fire(first);
+    const isOver = !remains(other);
+    player.unfire(first);
+    return isOver;
+  };
+  return disables(t, u) || disables(u, t);
+}
+
+function race(translation: Translation, t: number, u: number): Finding {
+  const { stepOf, desk } = translation;
+  const texts = [t, u].map((one) => stepText(translation, stepOf(one)));
+  return {
+    code: "MADEUS_RACE",
+    severity: "warning",
+    at: desk.configuration.program[stepOf(t).element]?.at,
+    text: texts.join(" races with "),
+    hint: "both orders end well; a wait before the instruction leaves one of them",
+  };
+}

@@ -18,8 +18,8 @@ export interface StoryOptions {
   readonly at: Position | undefined;
   /** Did the user write the instructions? */
   readonly isWritten: boolean;
-  /** How the explorations are limited that look for the decision. */
-  readonly limits: ExploreOptions;
+  /** How the explorations are limited that look for the decision; undefined: it is not looked for. */
+  readonly limits: ExploreOptions | undefined;
 }
 
 /** Why a run gets stuck: a finding for each cause. */
@@ -34,9 +34,10 @@ export function storyOf(
   });
   if (collided.length > 0) return collided;
   const stuck = stuckAfter(translation, trace, isWritten);
-  const order = mayEndWell(exploration)
-    ? told(translation, trace, decisionOf(translation.net, trace, limits))
-    : [];
+  const order =
+    mayEndWell(exploration) && limits !== undefined
+      ? told(translation, trace, decisionOf(translation.net, trace, limits))
+      : [];
   const may = mayEndWell(exploration) ? "may get stuck" : "cannot come to its end";
   const here = (isWritten ? c.program[c.position]?.at : undefined) ?? at;
   const known: readonly Stuck[] =

@@ -19,7 +19,7 @@ import type { Spot } from "./shape.ts";
 export interface Withdrawn {
   /** All tokens of the instance before; at least one has failed, none is running. */
   readonly from: readonly Spot[];
-  /** Those that are taken up, and the component's places that get one each. */
+  /** Those that are taken up, and the component's places that get one each, ascending. */
   readonly taken: readonly Spot[];
   readonly put: Slots;
   /** The component's places that hold tokens then, ascending. */
@@ -108,7 +108,8 @@ function withdrawnFrom(c: Configuration): Withdrawn | undefined {
   }
   if (!from.some(({ isFailed }) => isFailed) || withdrawalBlocked(c, only) !== undefined)
     return undefined;
-  const { taken, put } = withdrawal(c, only);
+  const { taken, put: places } = withdrawal(c, only);
+  const put = places.toSorted((a, z) => a - z);
   const kept = from.filter(({ slot }) => !taken.includes(slot) && slot < places.length);
   return {
     from,

@@ -22,7 +22,10 @@ test("says what would save time, what is critical and what has slack", async () 
     outcome: "done",
     makespanS: 8,
     bounds: { minS: 8, maxS: 8 },
-    suggestions: [{ change: "provide", port: "sql", at: "installed", savesS: 2 }, { change: "use" }],
+    suggestions: [
+      { change: "provide", port: "sql", at: "installed", savesS: 2 },
+      { change: "use" },
+    ],
     isComplete: true,
     connections: 2,
     idle: [],
@@ -35,7 +38,7 @@ test("ranges make some actions critical at times, and connections idle", async (
   write("times.json", '{"web1.fetch": {"minS": 1, "maxS": 9}}');
   const some = resultOf(await madeus("advise --durations times.json --json"));
   expect(some).toMatchObject({ makespanS: 8, bounds: { minS: 8, maxS: 11 } });
-  const { actions } = some["critical"] as { actions: readonly Record<string, unknown>[] };
+  const { actions } = some["critical"] as { actions: readonly Record<string, string>[] };
   const criticalOf = (name: string): unknown =>
     actions.find(({ instance, transition }) => `${instance}.${transition}` === name)?.["critical"];
   expect(["web1.fetch", "web2.fetch", "db.install"].map(criticalOf)).toEqual([
@@ -54,7 +57,9 @@ test("ranges make some actions critical at times, and connections idle", async (
 test("with limits it says what one more slot of each brings, and between which bounds it is", async () => {
   const { madeus } = project(siteText);
   const ran = await madeus("advise --parallel 2 --limit apt=1");
-  expect(ran.stdout).toMatch(/^with the limits: 12\.0s; whatever is started first, between \d.*s and \d.*s$/m);
+  expect(ran.stdout).toMatch(
+    /^with the limits: 12\.0s; whatever is started first, between \d.*s and \d.*s$/m,
+  );
   expect(ran.stdout).toMatch(/^ {2}--limit apt 2 instead of 1 saves \d/m);
   expect(ran.stdout).toMatch(/^ {2}--parallel 3 instead of 2 brings nothing$/m);
   const { slots } = resultOf(await madeus("advise --parallel 2 --limit apt=1 --json")) as {

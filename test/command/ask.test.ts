@@ -1,5 +1,10 @@
 /** `madeus check --ask`: every question with every verdict, and what is refused. */
 import { expect, test } from "vitest";
+import { withAnswers } from "../../src/command/ask.ts";
+import type { CheckEnding } from "../../src/command/ending.ts";
+import type { Output } from "../../src/command/output.ts";
+import type { MadeusError } from "../../src/model/code.ts";
+import { site } from "../net/questions.ts";
 import { type Line, type Ran, hasStack, lines, project } from "./project.ts";
 import { siteText } from "./site.ts";
 
@@ -18,8 +23,16 @@ const questions: Readonly<Record<string, readonly (readonly [string, string, str
     ["deployability", "proved", "it is always deployed in the end"],
     ["deployability within 8", "proved", "it is always deployed, within 8 to 8 s"],
     ["deployability within 7.5", "violated", "it is always deployed, within 8 to 8 s"],
-    ["sequentiality db.start web1.start", "proved", "db.start has always ended before web1.start begins"],
-    ["sequentiality web2.start web1.start", "violated", "web1.start may begin before web2.start has ended"],
+    [
+      "sequentiality db.start web1.start",
+      "proved",
+      "db.start has always ended before web1.start begins",
+    ],
+    [
+      "sequentiality web2.start web1.start",
+      "violated",
+      "web1.start may begin before web2.start has ended",
+    ],
     ["parallelism", "proved", "at most 3 run at once"],
     ["boundaries", "proved", "it takes 8 s"],
     ["invariant db.running <= 1", "proved", "it holds at every moment; at worst it is 1"],
@@ -36,7 +49,11 @@ const questions: Readonly<Record<string, readonly (readonly [string, string, str
   rolling: [
     ["invariant web*.running >= 1", "proved", "it holds at every moment; at worst it is 1"],
     ["invariant web*.running >= 2", "violated", "there is a moment at which it is 1"],
-    ["sequentiality web1.start web2.stop", "proved", "web1.start has always ended before web2.stop begins"],
+    [
+      "sequentiality web1.start web2.stop",
+      "proved",
+      "web1.start has always ended before web2.stop begins",
+    ],
     ["uninterrupted *", "proved", "no service that was there goes away"],
     ["difference assembly.ts stuck", "proved", "10 things differ from assembly.ts"],
   ],
@@ -55,14 +72,18 @@ test.each(Object.keys(questions))("questions about %s are answered", async (name
   const asked = questions[name] ?? [];
   const flags = asked.map(([question]) => `--ask '${question}'`).join(" ");
   const ran = await madeus(`check assembly.ts ${name} --json ${flags}`);
-  expect(answersIn(ran).map(({ question, verdict, text }) => [question, verdict, text])).toEqual(asked);
+  expect(answersIn(ran).map(({ question, verdict, text }) => [question, verdict, text])).toEqual(
+    asked,
+  );
   const isProved = asked.every(([, verdict]) => verdict === "proved");
   expect([ran.code, resultOf(ran)["verdict"]]).toEqual(isProved ? [0, "proved"] : [5, "violated"]);
 });
 
 test("the answers are told in words, with what belongs to them", async () => {
   const { madeus } = project(siteText);
-  const ran = await madeus("check assembly.ts site --ask boundaries --ask parallelism --ask 'losses'");
+  const ran = await madeus(
+    "check assembly.ts site --ask boundaries --ask parallelism --ask 'losses'",
+  );
   expect([ran.code, ran.stderr]).toEqual([0, ""]);
   expect(ran.stdout.split("\n").slice(1)).toEqual([
     "proved boundaries: it takes 8 s",
@@ -85,12 +106,24 @@ test("the answers are told in words, with what belongs to them", async () => {
 test("what is not proved ends with 5, and as unknown where that is the worst", async () => {
   const { madeus, write } = project(siteText);
   const choice = { from: "a", to: ["b", "c"] };
-  const fork = { name: "fork", places: ["a", "b", "c"], initial: "a", behaviors: { deploy: { go: choice } } };
+  const fork = {
+    name: "fork",
+    places: ["a", "b", "c"],
+    initial: "a",
+    behaviors: { deploy: { go: choice } },
+  };
   write(
     "fork.ts",
     `import { assembly, component } from "madeus";\nexport const fork = assembly({ name: "fork", components: { fork: component(${JSON.stringify(fork)}) } });`,
   );
-  const asked = ["boundaries", "interruptions", "losses", "races", "losses fork.go", "deployability within 3"];
+  const asked = [
+    "boundaries",
+    "interruptions",
+    "losses",
+    "races",
+    "losses fork.go",
+    "deployability within 3",
+  ];
   const flags = asked.map((question) => `--ask '${question}'`).join(" ");
   const ran = await madeus(`check fork.ts --json ${flags}`);
   expect(answersIn(ran).map(({ verdict }) => verdict)).toEqual(asked.map(() => "unknown"));
@@ -101,12 +134,18 @@ test("what is not proved ends with 5, and as unknown where that is the worst", a
 
 test("intervals, durations and places to reach are asked for by name", async () => {
   const { madeus, write } = project(siteText);
-  const ranged = await madeus("check assembly.ts site --json --interval db.install=2..9.5 --interval db.start=1");
+  const ranged = await madeus(
+    "check assembly.ts site --json --interval db.install=2..9.5 --interval db.start=1",
+  );
   expect(resultOf(ranged)).toMatchObject({ exitCode: 0, bounds: { minS: 5, maxS: 12.5 } });
   write("times.json", '{"db.install": {"minS": 1, "maxS": 20}}');
-  const timed = await madeus("check assembly.ts site --json --durations times.json --ask boundaries");
+  const timed = await madeus(
+    "check assembly.ts site --json --durations times.json --ask boundaries",
+  );
   expect(answersIn(timed)).toMatchObject([{ bounds: { minS: 5, maxS: 24 } }]);
-  const reached = await madeus("check assembly.ts site --reach db=running --reach web1=running --json");
+  const reached = await madeus(
+    "check assembly.ts site --reach db=running --reach web1=running --json",
+  );
   expect(answersIn(reached)).toMatchObject([{ question: "deployability", verdict: "proved" }]);
   const missed = await madeus("check assembly.ts site --reach db=installed --json");
   expect([missed.code, answersIn(missed)]).toMatchObject([5, [{ verdict: "violated" }]]);
@@ -122,7 +161,7 @@ test("what differs from another version is told, with what it does to the proof"
   const ran = await madeus("check next.ts site --ask 'difference assembly.ts site'");
   expect(ran.code).toBe(0);
   expect(ran.stdout.split("\n").slice(1)).toEqual([
-    "proved difference assembly.ts site: 9 things differ from assembly.ts",
+    "proved difference assembly.ts site: 8 things differ from assembly.ts",
     "  instance web3 is new",
     "  instance web2 is gone",
     "  connection web3.database=db.sql is new",
@@ -130,35 +169,55 @@ test("what differs from another version is told, with what it does to the proof"
     "  database (db): provide port sql is provided in installed, running, not running",
     "  replica (web1): transition fetch takes 1 s, not 3 s",
     "  it takes 6 s, not 8 s",
-    "  up to 3 actions run at once, not 3",
+    "  its longest way is db.install, db.start, not db.install, db.start, web1.start",
     "",
   ]);
 });
 
+const silent: Output = {
+  json: false,
+  result: () => undefined,
+  progress: () => undefined,
+  say: () => undefined,
+  object: () => undefined,
+};
+const done: CheckEnding = { outcome: "done", exitCode: 0, verdict: "proved" };
+
 test.each([
-  ["--ask boundaris", 'did you mean "boundaries"'],
-  ["--ask nonsense", "Questions begin with one of deployability"],
-  ["--ask 'deployability soon'", 'as in "deployability within 60"'],
-  ["--ask 'deployability within soon'", 'as in "deployability within 60"'],
-  ["--ask sequentiality", 'as in "sequentiality db.start web.start"'],
-  ["--ask 'parallelism of all'", 'as in "parallelism"'],
-  ["--ask 'boundaries 3'", 'as in "boundaries"'],
-  ["--ask 'races 3'", 'as in "races"'],
-  ["--ask 'interruptions 3'", 'as in "interruptions"'],
-  ["--ask 'way-back 3'", 'as in "way-back"'],
-  ["--ask uninterrupted", 'as in "uninterrupted db.sql web*.http"'],
-  ["--ask 'uninterrupted db.sqk'", "MADEUS_UNKNOWN_PORT"],
-  ["--ask difference", 'as in "difference before.ts site"'],
-  ["--ask 'difference gone.ts'", "MADEUS_FILE_MISSING"],
-  ["--ask 'invariant db.running > 1'", "MADEUS_BAD_QUESTION"],
-  ["--ask 'invariant db.runing >= 1'", "MADEUS_UNKNOWN_PLACE"],
-  ["--ask 'sequentiality db.start web.start'", "MADEUS_UNKNOWN_TRANSITION"],
-  ["--ask 'losses db.strat'", "MADEUS_UNKNOWN_TRANSITION"],
+  ["boundaris", 'did you mean "boundaries"'],
+  ["nonsense", "Questions begin with one of deployability"],
+  ["", "Questions begin with one of deployability"],
+  ["deployability soon", 'as in "deployability within 60"'],
+  ["deployability within soon", 'as in "deployability within 60"'],
+  ["sequentiality", 'as in "sequentiality db.start web.start"'],
+  ["parallelism of all", 'as in "parallelism"'],
+  ["boundaries 3", 'as in "boundaries"'],
+  ["races 3", 'as in "races"'],
+  ["interruptions 3", 'as in "interruptions"'],
+  ["way-back 3", 'as in "way-back"'],
+  ["uninterrupted", 'as in "uninterrupted db.sql web*.http"'],
+  ["uninterrupted db.sqk", 'as in "db.sql"'],
+  ["difference", 'as in "difference before.ts site"'],
+  ["difference gone.ts", "There is no file"],
+  ["invariant db.running > 1", "is not an invariant"],
+  ["invariant db.runing >= 1", "There is no place"],
+  ["sequentiality db.start web.start", "There is no transition"],
+  ["losses db.strat", 'did you mean "db.start"'],
+])("the question %j is refused in one sentence", async (question, sentence) => {
+  const flags = { ask: [question], interval: new Map(), reach: {}, durations: [], set: new Map() };
+  const told = await withAnswers(done, site, { flags, to: silent }).catch(
+    (error: MadeusError) => error,
+  );
+  expect(`${(told as MadeusError).message} ${(told as MadeusError).hint}`).toContain(sentence);
+});
+
+test.each([
   ["--interval db.strat=3", "MADEUS_UNKNOWN_TRANSITION"],
   ["--interval db.start=3..2", "MADEUS_USAGE"],
   ["--interval db.start=soon", "MADEUS_USAGE"],
   ["--reach db", "MADEUS_USAGE"],
   ["--reach db=nowhere", "MADEUS_UNKNOWN_PLACE"],
+  ["--ask boundaris", "MADEUS_BAD_QUESTION"],
 ])("%s is refused in one sentence", async (flags, sentence) => {
   const { madeus } = project(siteText);
   const ran = await madeus(`check assembly.ts site ${flags}`);

@@ -29,7 +29,9 @@ test("what is one file goes to stdout, and what is several is refused", async ()
   expect(resultOf(json)["text"]).toBe(tina.stdout);
   const several = await madeus("export assembly.ts site");
   expect([several.code, several.stdout]).toEqual([2, ""]);
-  expect(several.stderr).toContain("These are 2 files, site.pnml, site-mcc.xml, and stdout is one.");
+  expect(several.stderr).toContain(
+    "These are 2 files, site.pnml, site-mcc.xml, and stdout is one.",
+  );
   expect(several.stderr).toContain("--out DIR");
 });
 
@@ -53,7 +55,10 @@ test("a net that was written is read again, with the verdict of what it was made
   const again = await madeus("export nets/site-rolling.pnml --format dot");
   expect(again.stdout).toMatch(/^digraph /);
   const goal = await madeus("export nets/site-rolling.pnml --format smv --goal program:6");
-  expect([goal.code, goal.stdout]).toEqual([0, expect.stringMatching(/^CTLSPEC AF \(.*program.*6/m)]);
+  expect([goal.code, goal.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^CTLSPEC AF \(.*program.*6/m),
+  ]);
 });
 
 test.skipIf(!spinIsInstalled)("a trail of SPIN is told by the names of the file", async () => {
@@ -66,7 +71,10 @@ test.skipIf(!spinIsInstalled)("a trail of SPIN is told by the names of the file"
   execFileSync("./pan", ["-m10000"], options);
   write("trail.txt", execFileSync("spin", ["-t", "-T", "net.pml"], options));
   const ran = await madeus("export assembly.ts stuck --trail trail.txt");
-  expect([ran.code, ran.stdout]).toEqual([0, "    1  instruction 1, changeBehavior(db, suspend)\n"]);
+  expect([ran.code, ran.stdout]).toEqual([
+    0,
+    "    1  instruction 1, changeBehavior(db, suspend)\n",
+  ]);
   const json = await madeus("export assembly.ts stuck --trail trail.txt --json");
   expect(resultOf(json)["steps"]).toEqual([
     { rule: "instruct", element: "1 changeBehavior(db, suspend)" },
@@ -84,18 +92,22 @@ test("a trail tells what is repeated for ever, and is refused where it is of ano
      <arc id="1" source="a" target="go"/><arc id="2" source="go" target="b"/><arc id="3" source="b" target="back"/><arc id="4" source="back" target="a"/>
      </page></net></pnml>`,
   );
-  write("trail.txt", "fires transition 0\n  <<<<<START OF CYCLE>>>>>\nfires transition 1\nfires transition 0\nspin: trail ends after 9 steps\n");
-  const ran = await madeus("export loop.pnml --trail trail.txt");
-  expect(ran.stdout).toBe(
-    "    1  go\nand from here on again and again:\n    2  back\n    3  go\n",
+  write(
+    "trail.txt",
+    "fires transition 0\n  <<<<<START OF CYCLE>>>>>\nfires transition 1\nfires transition 0\nspin: trail ends after 9 steps\n",
   );
+  const ran = await madeus("export loop.pnml --trail trail.txt");
+  expect(ran.stdout).toBe("    1  go\nand from here on again and again:\n    2  back\n    3  go\n");
   expect(resultOf(await madeus("export loop.pnml --trail trail.txt --json"))).toMatchObject({
     steps: [{ rule: "fire", element: "go" }, { element: "back" }, { element: "go" }],
     cycleAt: 1,
   });
   write("trail.txt", "fires transition 1\nspin: trail ends after 9 steps\n");
   const refused = await madeus("export loop.pnml --trail trail.txt");
-  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("MADEUS_TRACE_REFUSED")]);
+  expect([refused.code, refused.stderr]).toEqual([
+    2,
+    expect.stringContaining("MADEUS_TRACE_REFUSED"),
+  ]);
 });
 
 test.each([
@@ -120,7 +132,10 @@ test("a net has no durations, and a goal must be there", async () => {
   await madeus("export assembly.ts site --out nets");
   write("times.json", "{}");
   const timed = await madeus("export nets/site.pnml --format tina --durations times.json");
-  expect([timed.code, said(timed)]).toEqual([2, expect.stringContaining("--durations is for assemblies")]);
+  expect([timed.code, said(timed)]).toEqual([
+    2,
+    expect.stringContaining("--durations is for assemblies"),
+  ]);
   const goal = await madeus("export nets/site.pnml --format tina --goal nowhere");
   expect([goal.code, said(goal)]).toEqual([2, expect.stringContaining("MADEUS_UNKNOWN_PLACE")]);
 });

@@ -12,7 +12,10 @@ import { type Tally, count, courseHappenings, happenings } from "./lockstep-tall
 const share = Number(process.env["MADEUS_AGREEMENT_SHARE"] ?? 1);
 
 describe("the net of a small random program", () => {
-  const tiny = begunSystems({ instancesMin: 1, instancesMax: 2, placesMax: 4 }, 12);
+  const tiny = begunSystems(
+    { instancesMin: 1, instancesMax: 2, placesMax: 4, instructionsMax: 5 },
+    12,
+  );
 
   test("has the graph of the semantics, from wherever it begins", () => {
     let states = 0;
@@ -26,9 +29,9 @@ describe("the net of a small random program", () => {
       states += compared.states;
       complete += Number(compared.isComplete);
     });
-    fc.assert(check, { numRuns: 200 * share });
-    expect(complete).toBeGreaterThan(80 * share);
-    expect(states).toBeGreaterThan(3_000 * share);
+    fc.assert(check, { numRuns: 150 * share });
+    expect(complete).toBeGreaterThan(60 * share);
+    expect(states).toBeGreaterThan(2_000 * share);
   });
 
   test("ends where the semantics ends, whichever way the net is explored", () => {
@@ -49,8 +52,8 @@ describe("the net of a small random program", () => {
         );
       compared++;
     });
-    fc.assert(check, { numRuns: 150 * share });
-    expect(compared).toBeGreaterThan(50 * share);
+    fc.assert(check, { numRuns: 100 * share });
+    expect(compared).toBeGreaterThan(30 * share);
   });
 });
 

@@ -157,12 +157,9 @@ export const plantedFaults: readonly Fault[] = [
     ],
     "del leaves tokens behind": ["{ ...nothing, consumed: marked.map(slotAt) },", ""],
     "del leaves ports counted": ["...counted,", ""],
-    "del leaves values readable": ["return [[idle], left, ...values];", "return [[idle], left];"],
-    "a wait does not wait": ["return [[{ ...nothing, read: over }]];", "return [[nothing]];"],
-    "a wait awaits the first alone": [
-      "return [[{ ...nothing, read: over }]];",
-      "return [[{ ...nothing, read: over.slice(0, 1) }]];",
-    ],
+    "del leaves values readable": ["left, ...values", "left"],
+    "a wait does not wait": ["read: [...over,", "read: ["],
+    "a wait awaits the first alone": ["read: [...over,", "read: [...over.slice(0, 1),"],
     "a wait awaits one behavior too few": ["turnAt(asked));", "turnAt(Math.max(0, asked - 1)));"],
     "a push is forgotten": [
       "const made = { ...nothing, produced: [seat.askedAt(deed.asked)] };",
@@ -226,7 +223,7 @@ export const plantedFaults: readonly Fault[] = [
       'side === "use" ? 0 : failedMax',
     ],
     "a behavior begins where the instance began": [
-      "starts.push([...ends.values()]);",
+      "starts.push(distinct(all));",
       "starts.push([start]);",
     ],
   }),

@@ -19,7 +19,9 @@ function partsOf(declared: Assembly | Program) {
   const { translation, exploration } = caseOf(declared, {});
   const run = exploration.run ?? new Uint32Array();
   const occurrence = occurrenceOf(translation.net, run);
-  const ranges = rangesOf(translation.net, occurrence, (t) => actionRange(translation, declaredRange, t));
+  const ranges = rangesOf(translation.net, occurrence, (t) =>
+    actionRange(translation, declaredRange, t),
+  );
   return { translation, run, occurrence, times: { expectedUs: ranges.maxUs, ranges } };
 }
 function suggested(declared: Assembly | Program) {
@@ -97,7 +99,7 @@ function made(links: readonly Link[], change?: Made): Assembly {
           lastsS.map((durationS, k) => [`t${k}`, { from: `p${k}`, to: `p${k + 1}`, durationS }]),
         ),
       },
-    } as never);
+    });
     for (let copy = 0; copy < copies; copy++) {
       components[`i${type}x${copy}`] = declared as never;
       wires[`i${type}x${copy}`] = Object.fromEntries(
@@ -105,7 +107,7 @@ function made(links: readonly Link[], change?: Made): Assembly {
       );
     }
   }
-  return assembly({ name: "chains", components, wires } as never) as Assembly;
+  return assembly({ name: "chains", components, wires });
 }
 
 /** The change as it is declared. */
@@ -114,7 +116,8 @@ function changeOf({ component: type, port, at }: Suggestion): Made {
   const point = at.startsWith("t") ? 2 * k : 2 * k - 1;
   return { type: Number(type.slice(4)), port, from: port === "up" ? k : point };
 }
-const makespan = (declared: Assembly): number => prove(declared).expectation?.bounds.maxS ?? Number.NaN;
+const makespan = (declared: Assembly): number =>
+  prove(declared).expectation?.bounds.maxS ?? Number.NaN;
 
 test("whoever makes a change saves what was said", () => {
   let tried = 0;
@@ -123,7 +126,10 @@ test("whoever makes a change saves what was said", () => {
       const before = makespan(made(links));
       for (const one of suggested(made(links)).suggestions) {
         tried++;
-        expect([told(one), makespan(made(links, changeOf(one)))]).toEqual([told(one), before - one.savesS]);
+        expect([told(one), makespan(made(links, changeOf(one)))]).toEqual([
+          told(one),
+          before - one.savesS,
+        ]);
       }
     }),
     { numRuns: 60 },
@@ -138,7 +144,9 @@ test("no other change of a single port saves anything", () => {
       const known = suggested(made(links)).suggestions.map(changeOf);
       for (const [type, { lastsS, provides }] of links.entries())
         for (let from = 1; from <= provides % lastsS.length; from++) {
-          const isKnown = known.some((one) => one.type === type && one.port === "up" && one.from === from);
+          const isKnown = known.some(
+            (one) => one.type === type && one.port === "up" && one.from === from,
+          );
           const isBetter = makespan(made(links, { type, port: "up", from })) < before;
           expect([type, from, isKnown]).toEqual([type, from, isBetter]);
         }
@@ -150,12 +158,15 @@ test("no other change of a single port saves anything", () => {
 test("where there is much to look at it says that it has not looked at all", () => {
   const { translation, run, times } = partsOf(site);
   expect(suggestionsOf(translation, run, times, 0).isComplete).toBe(true);
-  const many = Array.from({ length: 12 }, (): Link => ({
-    lastsS: [1, 1, 1],
-    provides: 2,
-    uses: [{ of: 11, from: 0 }],
-    copies: 1,
-  }));
+  const many = Array.from(
+    { length: 12 },
+    (): Link => ({
+      lastsS: [1, 1, 1],
+      provides: 2,
+      uses: [{ of: 11, from: 0 }],
+      copies: 1,
+    }),
+  );
   const chain = many.map((one, k) => ({ ...one, uses: [{ of: Math.max(0, k - 1), from: 0 }] }));
   const long = partsOf(made(chain));
   const few = suggestionsOf(long.translation, long.run, long.times, 0);
@@ -168,7 +179,8 @@ test("critical actions have no slack, and the others say how much", () => {
   const { translation, occurrence, times } = partsOf(site);
   const { actions, basis } = criticalActions(translation, occurrence, times);
   const names = actions.map(
-    ({ instance, transition, slackS, critical }) => `${instance}.${transition} ${slackS} ${critical}`,
+    ({ instance, transition, slackS, critical }) =>
+      `${instance}.${transition} ${slackS} ${critical}`,
   );
   expect(basis).toBe("exact");
   expect(names.slice(0, 3)).toEqual([

@@ -14,6 +14,7 @@ import {
 } from "madeus/net";
 import { assembly } from "../src/model/assembly.ts";
 import { component } from "../src/model/component.ts";
+import { local } from "../src/model/host.ts";
 import { reconfigure } from "../src/model/program.ts";
 import { database, hasty, rolling, site } from "./net/questions.ts";
 
@@ -88,7 +89,7 @@ describe("a difference", () => {
   const next = assembly({
     ...site,
     components: { ...site.components, db: later },
-    hosts: { far: { kind: "local" } },
+    hosts: { far: local() },
     on: { db: "far" },
   } as never);
 

@@ -108,8 +108,8 @@ function withdrawnFrom(c: Configuration): Withdrawn | undefined {
   }
   if (!from.some(({ isFailed }) => isFailed) || withdrawalBlocked(c, only) !== undefined)
     return undefined;
-  const { taken, put: places } = withdrawal(c, only);
-  const put = places.toSorted((a, z) => a - z);
+  const { taken, put: unsorted } = withdrawal(c, only);
+  const put = unsorted.toSorted((a, z) => a - z);
   const kept = from.filter(({ slot }) => !taken.includes(slot) && slot < places.length);
   return {
     from,

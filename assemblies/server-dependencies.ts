@@ -3,7 +3,7 @@
  * dependencies and any durations.
  *
  *     madeus simulate assemblies/server-dependencies.ts --set dependencies=5
- *     madeus check assemblies/server-dependencies.ts --program updateDependencies
+ *     madeus check assemblies/server-dependencies.ts
  *
  * The server is configured for each dependency as soon as it knows its address, and runs once all of them serve. To be suspended it
  * lets go of them one by one, all at once. Actions sleep for as long as they take.

@@ -66,7 +66,7 @@ function assemblyOf(shape: RolloutShape, instances: number): Assembly {
         ...table(instances - 1, (k) => [nameOf(k + 2), link]),
       },
       wires: table(instances - 1, (k) => [nameOf(k + 2), { before: `${nameOf(k + 1)}.service` }]),
-    } as never);
+    });
   return assembly({
     name: "server",
     components: {
@@ -76,16 +76,15 @@ function assemblyOf(shape: RolloutShape, instances: number): Assembly {
     wires: {
       server: table(instances - 1, (k) => [`service${k + 1}`, `${nameOf(k + 1)}.service`]),
     },
-  } as never);
+  });
 }
 
 function linkOf(isLinked: boolean): AnyComponent {
-  const before = { type: Service, in: ["start", "running"] };
   return component({
     name: isLinked ? "link" : "first",
     places: ["undeployed", "configured", "running", "suspended"],
     initial: "undeployed",
-    uses: isLinked ? { before } : {},
+    uses: (isLinked ? { before: { type: Service, in: ["start", "running"] } } : {}) as never,
     provides: { service: { type: Service, in: ["running", "suspended"] } },
     behaviors: {
       deploy: {
@@ -95,7 +94,7 @@ function linkOf(isLinked: boolean): AnyComponent {
       suspend: { suspend: edge("running", "suspended", 3) },
       update: { update: edge("suspended", "configured", 5) },
     },
-  } as never);
+  });
 }
 
 /** It lets go of its dependencies one by one, all at once. */
@@ -123,7 +122,7 @@ function serverOf(dependencies: number): AnyComponent {
       ),
       update: { update: edge("suspended", "configured", 3) },
     },
-  } as never);
+  });
 }
 
 const edge = (from: string, to: string, durationS: number): AnyTransition => ({

@@ -32,8 +32,8 @@ export interface Answer {
   readonly critical: number | undefined;
   /** The errors that were found. */
   readonly texts: readonly string[];
-  /** Seconds of the processor. */
-  readonly cpuS: number;
+  /** Seconds of the clock: what the garbage collector does on other threads is not waited for. */
+  readonly wallS: number;
   /** The most memory that the process had, the declaration included. */
   readonly bytes: number;
 }

@@ -35,10 +35,8 @@ export function spinCount(
     });
     const wallS = (performance.now() - beganMs) / 1000;
     const states = /^\s*(\d+) states, stored/m.exec(stdout)?.[1];
-    if (signal !== null || states === undefined || !/errors: 0/.test(stdout)) return undefined;
-    return /out of memory|max search depth too small/.test(stdout)
-      ? undefined
-      : { states: Number(states), wallS };
+    const isWhole = signal === null && !/Search not completed|MEMLIM|depth too small/.test(stdout);
+    return isWhole && states !== undefined ? { states: Number(states), wallS } : undefined;
   } finally {
     rmSync(directory, { recursive: true });
   }

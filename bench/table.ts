@@ -11,6 +11,7 @@ const titles: Readonly<Record<string, string>> = {
   idle: "Waiting",
   compiler: "The compiler",
   journal: "The journal",
+  proof: "Proofs",
 };
 export const benches: readonly string[] = Object.keys(titles);
 
@@ -120,6 +121,25 @@ const picks: readonly Pick[] = [
     larger: "worse",
     bench: "compiler",
     figure: /instantiations/,
+  },
+  {
+    what: "Proof that a deployment of 100,000 instances comes to its end, with makespan and critical path",
+    larger: "worse",
+    bench: "proof",
+    figure: /^time to prove its deployment/,
+    case: /100,000/,
+  },
+  {
+    what: "Memory for that",
+    larger: "worse",
+    bench: "proof",
+    figure: /^memory/,
+  },
+  {
+    what: "Proof of a program that suspends, updates and deploys 1,000 instances, or finding what is wrong with it",
+    larger: "worse",
+    bench: "proof",
+    figure: /^time to (prove the program|find a (race|missing wait))/,
   },
 ];
 

@@ -35,12 +35,18 @@ function* suggestionLines(
       one.change === "provide"
         ? `provide ${component}.${port} from ${at} on`
         : `do not use ${component}.${port} before ${at}`;
-    yield `${saves}  ${how} (now: ${one.now.join(", ")}), for ${some(connections)}: ${seconds(makespanS - savesS)} in all`;
+    yield `${saves}  ${how} (now: ${one.now.join(", ")}), for ${few(connections)}: ${seconds(makespanS - savesS)} in all`;
   }
   if (suggestions.length > toldMax)
     yield `  … and ${suggestions.length - toldMax} more (--json has them all)`;
 }
 const toldMax = 10;
+
+const few = (names: readonly string[]): string =>
+  names.length <= fewMax
+    ? names.join(", ")
+    : `${names.slice(0, fewMax).join(", ")} and ${names.length - fewMax} more`;
+const fewMax = 3;
 
 function* criticalLines({ actions, basis }: Advice["critical"]): Generator<string> {
   const named = (wanted: string): string[] =>

@@ -64,7 +64,7 @@ async function advise({
   const times = { expectedUs, ranges };
   const { suggestions, isComplete, connectionCount, idle }: Suggestions = suggestionsOf(
     translation,
-    run,
+    occurrence,
     times,
   );
   const seed = flags.seed ?? 1;

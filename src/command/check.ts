@@ -1,9 +1,7 @@
 /** `madeus check`: proves that the assemblies and programs of a file come to their ends, or tells why not, without touching anything. */
 import type { Command } from "commander";
-import type { Assembly } from "../model/assembly.ts";
 import type { Finding } from "../model/code.ts";
-import type { Program } from "../model/program.ts";
-import { type Proof, prove, worstOf } from "../net/proof.ts";
+import { prove, worstOf } from "../net/proof.ts";
 import {
   type AskFlags,
   ensureNothingAsked,
@@ -14,7 +12,7 @@ import {
 } from "./ask.ts";
 import { checkNet, isNetFile } from "./check-net.ts";
 import { checked } from "./checked.ts";
-import { ensureNetAlone, writeCounterexample } from "./counterexample.ts";
+import { type Proved, ensureNetAlone, writeCounterexample } from "./counterexample.ts";
 import type { CheckEnding, Checked } from "./ending.ts";
 import { type Exit, exit, exitOf } from "./exit.ts";
 import { type FileFlags, withFileFlags } from "./flags.ts";
@@ -91,29 +89,22 @@ async function checkFile({
   const loaded = await load(path, flags.set);
   const asked = isAsking(flags) ? chooseDeclaration(loaded, name) : undefined;
   const all = asked === undefined ? declarationsIn(loaded, name) : new Map([asked]);
-  const results = [...all].map(([exported, declared]) =>
-    told(checkDeclared(exported, declared, flags, to), flags, to),
-  );
+  const proofs: Proved[] = [];
+  const results = [...all].map(([exported, declared]) => {
+    const startMs = performance.now();
+    const proof = prove(declared, {
+      ...limitsFrom(flags),
+      full: flags.full === true,
+      rangeOf: rangeAsked(declared, flags),
+    });
+    const elapsedS = (performance.now() - startMs) / 1000;
+    proofs.push({ name: exported, declared, proof });
+    const what = checked(proof, { elapsedS, isVerbose: flags.verbose === true });
+    return told({ name: exported, checked: what, findings: proof.findings }, flags, to);
+  });
+  writeCounterexample(proofs, flags, to);
   const ending = endingOf(results, flags);
   return asked === undefined ? ending : withAnswers(ending, asked[1], { flags, to });
-}
-
-function checkDeclared(
-  name: string,
-  declared: Assembly | Program,
-  flags: CheckFlags,
-  to: Output,
-): Result {
-  const startMs = performance.now();
-  const proof: Proof = prove(declared, {
-    ...limitsFrom(flags),
-    full: flags.full === true,
-    rangeOf: rangeAsked(declared, flags),
-  });
-  const elapsedS = (performance.now() - startMs) / 1000;
-  writeCounterexample(name, declared, proof, flags, to);
-  const isVerbose = flags.verbose === true;
-  return { name, checked: checked(proof, { elapsedS, isVerbose }), findings: proof.findings };
 }
 
 function told(result: Result, flags: CheckFlags, to: Output): Result {

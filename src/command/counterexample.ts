@@ -25,15 +25,27 @@ export function ensureNetAlone({ trace, svg }: CounterexampleFlags): void {
     );
 }
 
-/** Of the first that is found. @throws MadeusError  `MADEUS_FILE_UNWRITABLE` */
+/** What the file exports under a name, and its proof. */
+export interface Proved {
+  readonly name: string;
+  readonly declared: Assembly | Program;
+  readonly proof: Proof;
+}
+
+/** Of the first that gets stuck. @throws MadeusError  `MADEUS_FILE_UNWRITABLE` */
 export function writeCounterexample(
-  name: string,
-  declared: Assembly | Program,
-  { deadlocks: [first] }: Proof,
+  proofs: readonly Proved[],
   { trace, svg }: CounterexampleFlags,
   to: Output,
 ): void {
-  if (first === undefined) return;
+  const found = proofs.find(({ proof }) => proof.deadlocks.length > 0);
+  const first = found?.proof.deadlocks[0];
+  if (found === undefined || first === undefined) {
+    for (const file of [trace ?? [], svg ?? []].flat())
+      to.progress(`${file} is not written: nothing gets stuck`);
+    return;
+  }
+  const { name, declared } = found;
   const assembly = isAssembly(declared) ? declared : declared.from;
   if (trace !== undefined) {
     const { begin, translation } = first.of;

@@ -1,4 +1,5 @@
 /** The events of a run that one member's tokens make, and what of them comes before and after another: its way along its lifecycle. */
+import type { Port } from "../semantics/lifecycle.ts";
 import type { Occurrence } from "./occurrence.ts";
 import { type Rows, inverse, row } from "./rows.ts";
 import type { NetStep, Translation } from "./translate.ts";
@@ -46,13 +47,13 @@ export class OwnEvents {
     return entries;
   }
 
-  /** The next events of the same member at which it may begin to use something: it enters a place or fires a transition. */
-  pointsAfter(event: number): readonly number[] {
+  /** The next events of the same member at which it may begin to use something: it fires a transition, or, of a service, enters a place. */
+  pointsAfter(event: number, kind: Port["kind"]): readonly number[] {
     const points = new Set<number>();
     const way = new Set(this.#own(this.#effects, event));
     for (const one of way) {
       const { rule } = this.#step(one);
-      if (rule === "enter" || rule === "fire") points.add(one);
+      if (rule === "fire" || (rule === "enter" && kind === "service")) points.add(one);
       else for (const effect of this.#own(this.#effects, one)) way.add(effect);
     }
     // What comes after one of them is not next.

@@ -3,24 +3,17 @@
  * point on; and which connections do not matter.
  *
  * A component is declared once for all its instances, so a change is looked at for all of them at once. Each is looked at by itself: the
- * run is scheduled anew with what it would then wait for.
+ * run is scheduled anew with what it would then wait for. When a provider may leave is taken to stay as it is, so that what is said is
+ * exact where none leaves.
  */
 import { type Advice, adviceOf } from "./advice.ts";
-import type { Lifecycle } from "../semantics/lifecycle.ts";
-import { type Occurrence, occurrenceOf } from "./occurrence.ts";
-import { OwnEvents } from "./own-event.ts";
+import type { Occurrence } from "./occurrence.ts";
+import { type Change, type Move, changesOf } from "./port-change.ts";
 import { type PortWait, linkText, portWaitsOf } from "./port-wait.ts";
 import { type Ranges, criticalPath, scheduleOf, seconds } from "./time.ts";
 import type { Translation } from "./translate.ts";
 
-/** `provide`: the port of the component from this place on; `use`: not before this place is entered or this transition fired. */
-export interface Suggestion {
-  readonly change: "provide" | "use";
-  readonly component: string;
-  readonly port: string;
-  readonly at: string;
-  /** Where it is bound now. */
-  readonly now: readonly string[];
+export interface Suggestion extends Omit<Change, "moves"> {
   /** The connections that this is about. */
   readonly connections: readonly string[];
   readonly savesS: number;
@@ -31,18 +24,17 @@ export interface Suggestions {
   /** All that saves something was found. */
   readonly isComplete: boolean;
   readonly connectionCount: number;
-  /** Connections without which nothing would be sooner, whatever the durations in their ranges: each by itself, and by its type. */
+  /** Connections any one of which could go and nothing would be sooner, whatever the durations in their ranges; no suggestion is about them. */
   readonly idle: readonly string[];
 }
 
 /** Cost: O(causes) for each change that could save something, up to `causesMax` causes in all. @param expectedUs  by event */
 export function suggestionsOf(
   translation: Translation,
-  run: Uint32Array,
+  occurrence: Occurrence,
   { expectedUs, ranges }: { readonly expectedUs: Float64Array; readonly ranges: Ranges },
   causesMax: number = 200_000_000,
 ): Suggestions {
-  const occurrence = occurrenceOf(translation.net, run);
   const waits = portWaitsOf(translation, occurrence);
   const schedule = scheduleOf(occurrence, expectedUs);
   const needs = new Map<number, number>();
@@ -76,58 +68,6 @@ const triesMin = 20;
 
 const keyOf = ({ eventCount }: Occurrence, { event, cause }: PortWait): number =>
   event * eventCount + cause;
-
-/** A wait is for an earlier event of the provider, or later events wait instead. */
-interface Move {
-  readonly wait: PortWait;
-  readonly instead: number | undefined;
-  readonly later: readonly number[];
-}
-interface Change extends Omit<Suggestion, "connections" | "savesS"> {
-  readonly moves: Move[];
-}
-
-/** By component, port and where to. */
-function changesOf(
-  translation: Translation,
-  occurrence: Occurrence,
-  waits: readonly PortWait[],
-): readonly Change[] {
-  const own = new OwnEvents(translation, occurrence);
-  const changes = new Map<string, Change>();
-  const numbers = new Map<Lifecycle, number>();
-  const add = (
-    change: Change["change"],
-    life: Lifecycle,
-    q: number,
-    at: string,
-    move: Move,
-  ): void => {
-    if (!numbers.has(life)) numbers.set(life, numbers.size);
-    const key = [change, numbers.get(life), q, at].join(" ");
-    const known = changes.get(key);
-    if (known !== undefined) return void known.moves.push(move);
-    const { name: port = "", places = [], transitions = [] } = life.ports[q] ?? {};
-    const now = [
-      ...transitions.map((t) => life.transitions[t]?.name ?? ""),
-      ...places.map((p) => life.places[p] ?? ""),
-    ];
-    changes.set(key, { change, component: life.component.name, port, at, now, moves: [move] });
-  };
-  for (const wait of waits) {
-    const { user, use, provider, provide } = wait.link;
-    for (const [place, instead] of own.entriesBefore(
-      wait.cause,
-      provider.life.ports[provide]?.places ?? [],
-    ))
-      add("provide", provider.life, provide, place, { wait, instead, later: [] });
-    const later = own.pointsAfter(wait.event);
-    const names = [...new Set(later.map((event) => own.nameOf(event)))].sort();
-    if (later.length > 0)
-      add("use", user.life, use, names.join(" and "), { wait, instead: undefined, later });
-  }
-  return [...changes.values()];
-}
 
 /** The makespan if these waits are others. O(causes). */
 function makespanAfter(

@@ -1,6 +1,7 @@
 /** `madeus advise`: what would save time, what is critical, what slots bring, what chance does; and what it refuses. */
 import { expect, test } from "vitest";
 import { type Line, type Ran, hasStack, lines, project } from "./project.ts";
+import { inside } from "./inside.ts";
 import { siteText } from "./site.ts";
 
 const resultOf = (ran: Ran): Line => lines(ran).at(-1) ?? { type: "nothing" };
@@ -34,7 +35,8 @@ test("says what would save time, what is critical and what has slack", async () 
 });
 
 test("ranges make some actions critical at times, and connections idle", async () => {
-  const { madeus, write } = project(siteText);
+  const { directory, write } = project(siteText);
+  const madeus = (args: string): Promise<Ran> => inside(directory, args);
   write("times.json", '{"web1.fetch": {"minS": 1, "maxS": 9}}');
   const some = resultOf(await madeus("advise --durations times.json --json"));
   expect(some).toMatchObject({ makespanS: 8, bounds: { minS: 8, maxS: 11 } });
@@ -55,7 +57,8 @@ test("ranges make some actions critical at times, and connections idle", async (
 });
 
 test("with limits it says what one more slot of each brings, and between which bounds it is", async () => {
-  const { madeus } = project(siteText);
+  const { directory } = project(siteText);
+  const madeus = (args: string): Promise<Ran> => inside(directory, args);
   const ran = await madeus("advise --parallel 2 --limit apt=1");
   expect(ran.stdout).toMatch(
     /^with the limits: 12\.0s; whatever is started first, between \d.*s and \d.*s$/m,
@@ -73,7 +76,8 @@ test("with limits it says what one more slot of each brings, and between which b
 });
 
 test("chance comes from the seed alone, and says how sure it is", async () => {
-  const { madeus } = project(siteText);
+  const { directory } = project(siteText);
+  const madeus = (args: string): Promise<Ran> => inside(directory, args);
   const spread = async (seed: number): Promise<unknown> =>
     resultOf(await madeus(`advise --runs 200 --seed ${seed} --json`))["spread"];
   const one = await spread(7);
@@ -94,7 +98,8 @@ test("chance comes from the seed alone, and says how sure it is", async () => {
 });
 
 test("a program is advised from where its deployment ends", async () => {
-  const { madeus } = project(siteText);
+  const { directory } = project(siteText);
+  const madeus = (args: string): Promise<Ran> => inside(directory, args);
   const ran = await madeus("advise assembly.ts rolling --per-host 1");
   expect(ran.stdout).toMatch(/^rolling: 6\.0s$/m);
   expect(ran.stdout).toMatch(/^with the limits: 6\.0s/m);
@@ -109,7 +114,8 @@ test.each([
   ["advise wrong.ts", 2, "MADEUS_NOT_CONNECTED"],
   ["advise contest.ts", 5, "MADEUS_UNDECIDED"],
 ])("%s is refused in one sentence", async (line, code, sentence) => {
-  const { madeus, write, read } = project(siteText);
+  const { directory, write, read } = project(siteText);
+  const madeus = (args: string): Promise<Ran> => inside(directory, args);
   write("wrong.ts", read("assembly.ts").replace('web2: { database: "db.sql" }', ""));
   const choice = { from: "a", to: ["b", "c"] };
   const component = `component(${JSON.stringify({ name: "fork", places: ["a", "b", "c"], initial: "a", behaviors: { deploy: { go: choice } } })})`;

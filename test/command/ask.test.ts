@@ -6,6 +6,7 @@ import type { Output } from "../../src/command/output.ts";
 import type { MadeusError } from "../../src/model/code.ts";
 import { site } from "../net/questions.ts";
 import { type Line, type Ran, hasStack, lines, project } from "./project.ts";
+import { inside } from "./inside.ts";
 import { siteText } from "./site.ts";
 
 const resultOf = (ran: Ran): Line => lines(ran).at(-1) ?? { type: "nothing" };
@@ -80,7 +81,8 @@ test.each(Object.keys(questions))("questions about %s are answered", async (name
 });
 
 test("the answers are told in words, with what belongs to them", async () => {
-  const { madeus } = project(siteText);
+  const { directory } = project(siteText);
+  const madeus = (args: string): Promise<Ran> => inside(directory, args);
   const ran = await madeus(
     "check assembly.ts site --ask boundaries --ask parallelism --ask 'losses'",
   );
@@ -104,7 +106,8 @@ test("the answers are told in words, with what belongs to them", async () => {
 });
 
 test("what is not proved ends with 5, and as unknown where that is the worst", async () => {
-  const { madeus, write } = project(siteText);
+  const { directory, write } = project(siteText);
+  const madeus = (args: string): Promise<Ran> => inside(directory, args);
   const choice = { from: "a", to: ["b", "c"] };
   const fork = {
     name: "fork",
@@ -133,7 +136,8 @@ test("what is not proved ends with 5, and as unknown where that is the worst", a
 });
 
 test("intervals, durations and places to reach are asked for by name", async () => {
-  const { madeus, write } = project(siteText);
+  const { directory, write } = project(siteText);
+  const madeus = (args: string): Promise<Ran> => inside(directory, args);
   const ranged = await madeus(
     "check assembly.ts site --json --interval db.install=2..9.5 --interval db.start=1",
   );
@@ -152,7 +156,8 @@ test("intervals, durations and places to reach are asked for by name", async () 
 });
 
 test("what differs from another version is told, with what it does to the proof", async () => {
-  const { madeus, write, read } = project(siteText);
+  const { directory, write, read } = project(siteText);
+  const madeus = (args: string): Promise<Ran> => inside(directory, args);
   const text = read("assembly.ts")
     .replace('type: Sql, in: ["running"] }', 'type: Sql, in: ["installed", "running"] }')
     .replace("durationS: 3,", "durationS: 1,")
@@ -219,14 +224,16 @@ test.each([
   ["--reach db=nowhere", "MADEUS_UNKNOWN_PLACE"],
   ["--ask boundaris", "MADEUS_BAD_QUESTION"],
 ])("%s is refused in one sentence", async (flags, sentence) => {
-  const { madeus } = project(siteText);
+  const { directory } = project(siteText);
+  const madeus = (args: string): Promise<Ran> => inside(directory, args);
   const ran = await madeus(`check assembly.ts site ${flags}`);
   expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining(sentence)]);
   expect(hasStack(ran)).toBe(false);
 });
 
 test("nets, programs on their way back, and what is not well-formed are not asked", async () => {
-  const { madeus, write, read } = project(siteText);
+  const { directory, write, read } = project(siteText);
+  const madeus = (args: string): Promise<Ran> => inside(directory, args);
   await madeus("export assembly.ts site --out nets");
   const net = await madeus("check nets/site.pnml --ask races");
   expect([net.code, net.stderr]).toEqual([2, expect.stringContaining("not for nets")]);

@@ -166,9 +166,16 @@ test("a run that ends badly is written as a trace, and drawn", async () => {
   expect(svg).toContain(">site, stuck<");
   expect(svg).toContain('class="blocked"');
   expect(svg).toContain("cannot go on");
+  const nothing = project(`${types} ${pair} export const site = pair;`);
+  const fine = await nothing.madeus("check --trace trace.json");
+  expect(fine).toMatchObject({
+    code: 0,
+    stderr: "trace.json is not written: nothing gets stuck\n",
+  });
+  expect(nothing.has("trace.json")).toBe(false);
   const refused = await madeus("check --trace gone/trace.json");
   expect(refused).toMatchObject({
-    code: 11 - 9,
+    code: 2,
     stderr: expect.stringContaining("MADEUS_FILE_UNWRITABLE"),
   });
 });
@@ -194,6 +201,19 @@ test("what cannot be decided is unknown, and deployed by those alone who say so"
   expect(refused.stderr).toContain("--yes");
   const accepted = await madeus("deploy --yes");
   expect(accepted).toMatchObject({ code: 0, stderr: expect.stringContaining("for --yes says so") });
+});
+
+test("a script starts what could not be decided only if it says so", async () => {
+  const { spawn, write } = project(wide);
+  const script = (options: string): string =>
+    `import { deploy } from "madeus";
+     import { main } from "./assembly.ts";
+     try { console.log((await deploy(main, ${options}).result).outcome); } catch (error: any) { console.log(error.code); }`;
+  const refused = await spawn(process.execPath, [write("refused.ts", script("{}"))]).ended;
+  expect(refused.stdout).toBe("MADEUS_UNDECIDED\n");
+  const begun = await spawn(process.execPath, [write("begun.ts", script("{ unproved: true }"))])
+    .ended;
+  expect(begun.stdout).toBe("done\n");
 });
 
 test("limits end in unknown", async () => {

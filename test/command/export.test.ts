@@ -4,14 +4,18 @@ import { expect, test } from "vitest";
 import { exportFormats } from "../../src/net/export.ts";
 import { spinIsInstalled } from "../net/spin.ts";
 import { type Line, type Ran, hasStack, lines, project, said } from "./project.ts";
+import { inside } from "./inside.ts";
 import { siteText } from "./site.ts";
 
 const resultOf = (ran: Ran): Line => lines(ran).at(-1) ?? { type: "nothing" };
 
 test("writes every format with names of its own, and makes the directory", async () => {
-  const { madeus, has } = project(siteText);
+  const { directory, has } = project(siteText);
   for (const format of Object.keys(exportFormats)) {
-    const ran = await madeus(`export assembly.ts site --format ${format} --out nets --json`);
+    const ran = await inside(
+      directory,
+      `export assembly.ts site --format ${format} --out nets --json`,
+    );
     const { files = [], ...ending } = resultOf(ran) as { files?: readonly string[] } & Line;
     expect(ending).toMatchObject({ verb: "export", outcome: "done", exitCode: 0, format });
     expect(files.length).toBeGreaterThan(0);
@@ -84,7 +88,8 @@ test.skipIf(!spinIsInstalled)("a trail of SPIN is told by the names of the file"
 });
 
 test("a trail tells what is repeated for ever, and is refused where it is of another net", async () => {
-  const { madeus, write } = project(siteText);
+  const { directory, write } = project(siteText);
+  const madeus = (args: string): Promise<Ran> => inside(directory, args);
   write(
     "loop.pnml",
     `<pnml xmlns="http://www.pnml.org/version-2009/grammar/pnml"><net id="n" type="http://www.pnml.org/version-2009/grammar/ptnet"><page id="g">
@@ -121,14 +126,15 @@ test.each([
   ["export gone.pnml --format dot", 2, "MADEUS_FILE_MISSING"],
   ["export assembly.ts site --durations gone.json --format tina", 2, "MADEUS_FILE_MISSING"],
 ])("%s is refused in one sentence", async (line, code, sentence) => {
-  const { madeus } = project(siteText);
-  const ran = await madeus(line);
+  const { directory } = project(siteText);
+  const ran = await inside(directory, line);
   expect([ran.code, ran.stderr]).toEqual([code, expect.stringContaining(sentence)]);
   expect(hasStack(ran)).toBe(false);
 });
 
 test("a net has no durations, and a goal must be there", async () => {
-  const { madeus, write } = project(siteText);
+  const { directory, write } = project(siteText);
+  const madeus = (args: string): Promise<Ran> => inside(directory, args);
   await madeus("export assembly.ts site --out nets");
   write("times.json", "{}");
   const timed = await madeus("export nets/site.pnml --format tina --durations times.json");

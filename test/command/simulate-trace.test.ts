@@ -1,6 +1,7 @@
 /** `madeus simulate --trace`: what `check --trace` has found, followed again; and traces that do not fit. */
 import { expect, test } from "vitest";
 import { type Line, type Ran, hasStack, lines, project } from "./project.ts";
+import { inside } from "./inside.ts";
 import { siteText } from "./site.ts";
 
 const resultOf = (ran: Ran): Line => lines(ran).at(-1) ?? { type: "nothing" };
@@ -37,7 +38,8 @@ test("a deployment is followed until it is stuck, and it says why", async () => 
 });
 
 test("a program is followed after its deployment, which is told where that is wanted", async () => {
-  const { madeus } = project(siteText);
+  const { directory } = project(siteText);
+  const madeus = (args: string): Promise<Ran> => inside(directory, args);
   await madeus("check assembly.ts stuck --trace stuck.json");
   const ran = await madeus("simulate --trace stuck.json");
   expect(ran.code).toBe(5);
@@ -58,7 +60,8 @@ test("a program is followed after its deployment, which is told where that is wa
 });
 
 test("a trace that ends in the middle, or well, is followed as well", async () => {
-  const { madeus, read, write } = project(knot);
+  const { directory, read, write } = project(knot);
+  const madeus = (args: string): Promise<Ran> => inside(directory, args);
   await madeus("check --trace stuck.json");
   const trace = JSON.parse(read("stuck.json")) as { steps: unknown[] };
   write("part.json", JSON.stringify({ ...trace, steps: trace.steps.slice(0, 2) }));
@@ -78,7 +81,8 @@ export const lonely = assembly({ name: "lonely", components: { one: component({ 
 });
 
 test("a trace of another declaration is refused with the first step that does not fit", async () => {
-  const { madeus, read, write } = project(knot + siteText);
+  const { directory, read, write } = project(knot + siteText);
+  const madeus = (args: string): Promise<Ran> => inside(directory, args);
   await madeus("check assembly.ts knot --trace stuck.json");
   await madeus("check assembly.ts stuck --trace program.json");
   const text = read("stuck.json");

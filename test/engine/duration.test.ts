@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Duration, drawnS, expectedS, quantile } from "../../src/engine/duration.ts";
+import { type Duration, drawnS, expectedS, extentOf, quantile } from "../../src/engine/duration.ts";
 
 const even = fc.float({ min: 0, max: Math.fround(0.999999), noNaN: true });
 const secondsS = fc.double({ min: 0, max: 1e6, noNaN: true });
@@ -85,4 +85,19 @@ test("a quantile lies between its neighbours in proportion", () => {
     0, 7.5, 15, 30,
   ]);
   expect(quantile([], 0.5)).toBeNaN();
+});
+
+test.each<[Duration, number, number]>([
+  [3, 3, 3],
+  [[4, 1, 2], 1, 4],
+  [{ minS: 2, maxS: 5 }, 2, 5],
+  [{ meanS: 10, sdS: 1 }, 8.355, 11.645],
+  [{ meanS: 1, sdS: 2 }, 0, 4.29],
+  [{ medianS: 4, p95S: 8 }, 2, 8],
+])("%j is expected to last from %d s to %d s", (duration, minS, maxS) => {
+  const extent = extentOf(duration);
+  expect(extent.minS).toBeCloseTo(minS, 3);
+  expect(extent.maxS).toBeCloseTo(maxS, 3);
+  expect(extent.minS).toBeLessThanOrEqual(expectedS(duration));
+  expect(expectedS(duration)).toBeLessThanOrEqual(extent.maxS);
 });

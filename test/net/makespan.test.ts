@@ -1,23 +1,44 @@
-/** What is proved of a makespan is what the engine needs in virtual time: on random assemblies. */
+/** What is proved of an assembly is what the engine does in virtual time: how long it takes, or where it gets stuck. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { prove } from "../../src/net/proof.ts";
+import type { Marking } from "../../src/engine/report.ts";
 import { simulate } from "../../src/host/simulation.ts";
+import { type Proof, prove } from "../../src/net/proof.ts";
 import { rarely } from "../oracle/component-arbitrary.ts";
 import { assemblies } from "./random-assembly.ts";
 
-test("a random assembly takes as long as was proved, or gets stuck when and as that was proved", async () => {
-  const seen = { done: 0, stuck: 0 };
+test("a random assembly takes as long as was proved, and ends where that was proved", async () => {
+  const seen = { proved: 0, violated: 0, unknown: 0 };
   const agree = fc.asyncProperty(assemblies(rarely(3)), async (declared) => {
-    const { method, verdict, expectation } = prove(declared);
+    const { method, verdict, expectation, finals } = prove(declared);
+    const { outcome, makespanS, marking } = await simulate(declared);
+    seen[verdict]++;
     expect(method).toBe("one run");
-    const { outcome, makespanS } = await simulate(declared);
     expect(outcome).toBe(verdict === "proved" ? "done" : "stuck");
+    expect(finals.map(placesOf)).toEqual([placesIn(marking)]);
+    if (verdict !== "proved") return;
     expect(expectation?.bounds.minS).toBeCloseTo(makespanS, 6);
     expect(expectation?.bounds.maxS).toBeCloseTo(makespanS, 6);
-    seen[verdict === "proved" ? "done" : "stuck"]++;
   });
   await fc.assert(agree, { numRuns: Number(process.env["RUNS"] ?? 200) });
-  expect(seen.done).toBeGreaterThan(100);
-  expect(seen.stuck).toBeGreaterThan(5);
+  expect(seen.proved).toBeGreaterThan(100);
+  expect(seen.violated).toBeGreaterThan(5);
 });
+
+/** instance → the component's places that hold tokens, and the transitions that do or whose docks do; as a proof tells it */
+const placesOf = (final: Proof["finals"][number]): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    Object.entries(final).map(([instance, { tokens }]) => [
+      instance,
+      [...new Set(tokens.map((token) => token.replace(/^(in|out):/, "")))].toSorted(),
+    ]),
+  );
+
+/** The same of a run. */
+const placesIn = (marking: Marking): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    Object.entries(marking).map(([instance, { places, transitions }]) => [
+      instance,
+      [...places, ...transitions].toSorted(),
+    ]),
+  );

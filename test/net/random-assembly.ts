@@ -39,7 +39,7 @@ export const assemblies = (isForward: fc.Arbitrary<boolean>): fc.Arbitrary<Assem
           .slice(1)
           .map(({ uses }, k) => [`i${k + 1}`, wiresOf(uses, forward ? all.length : k + 1)]),
       ),
-    } as never),
+    }),
   );
 
 /** Each use takes the port of one of so many. */

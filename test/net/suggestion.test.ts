@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Assembly, assembly } from "../../src/model/assembly.ts";
 import { component } from "../../src/model/component.ts";
-import { service } from "../../src/model/port.ts";
-import type { Program } from "../../src/model/program.ts";
+import { data, service } from "../../src/model/port.ts";
+import { type Program, reconfigure } from "../../src/model/program.ts";
 import { criticalActions } from "../../src/net/critical-action.ts";
 import { actionRange } from "../../src/net/expectation.ts";
 import { declaredRange } from "../../src/net/extent.ts";
@@ -22,11 +22,11 @@ function partsOf(declared: Assembly | Program) {
   const ranges = rangesOf(translation.net, occurrence, (t) =>
     actionRange(translation, declaredRange, t),
   );
-  return { translation, run, occurrence, times: { expectedUs: ranges.maxUs, ranges } };
+  return { translation, occurrence, times: { expectedUs: ranges.maxUs, ranges } };
 }
 function suggested(declared: Assembly | Program) {
-  const { translation, run, times } = partsOf(declared);
-  return suggestionsOf(translation, run, times);
+  const { translation, occurrence, times } = partsOf(declared);
+  return suggestionsOf(translation, occurrence, times);
 }
 const told = ({ change, component: type, port, at, savesS }: Suggestion): string =>
   `${change} ${type}.${port} ${at} ${savesS}`;
@@ -156,8 +156,8 @@ test("no other change of a single port saves anything", () => {
 });
 
 test("where there is much to look at it says that it has not looked at all", () => {
-  const { translation, run, times } = partsOf(site);
-  expect(suggestionsOf(translation, run, times, 0).isComplete).toBe(true);
+  const { translation, occurrence, times } = partsOf(site);
+  expect(suggestionsOf(translation, occurrence, times, 0).isComplete).toBe(true);
   const many = Array.from(
     { length: 12 },
     (): Link => ({
@@ -169,8 +169,8 @@ test("where there is much to look at it says that it has not looked at all", () 
   );
   const chain = many.map((one, k) => ({ ...one, uses: [{ of: Math.max(0, k - 1), from: 0 }] }));
   const long = partsOf(made(chain));
-  const few = suggestionsOf(long.translation, long.run, long.times, 0);
-  const all = suggestionsOf(long.translation, long.run, long.times);
+  const few = suggestionsOf(long.translation, long.occurrence, long.times, 0);
+  const all = suggestionsOf(long.translation, long.occurrence, long.times);
   expect([few.isComplete, all.isComplete]).toEqual([false, true]);
   expect(few.suggestions.length).toBeLessThan(all.suggestions.length);
 });
@@ -189,4 +189,72 @@ test("critical actions have no slack, and the others say how much", () => {
     "db.install 0 always",
   ]);
   expect(names.at(-1)).toBe("front.start 0 always");
+});
+
+test("who waits for the same event by two ports goes on waiting where one of them is provided earlier", () => {
+  const Sql = service("sql");
+  const Address = data("address", { host: String });
+  const server = (sql: readonly ("b" | "c")[], address: readonly ("b" | "c")[]) =>
+    component({
+      name: "server",
+      places: ["a", "b", "c"],
+      initial: "a",
+      provides: { sql: { type: Sql, in: sql }, address: { type: Address, in: address } },
+      behaviors: {
+        deploy: {
+          install: {
+            from: "a",
+            to: "b",
+            durationS: 2,
+            run: ({ give }) => give("address", { host: "h" }),
+          },
+          start: { from: "b", to: "c", durationS: 3 },
+        },
+      },
+    });
+  const client = component({
+    name: "client",
+    places: ["a", "b"],
+    initial: "a",
+    uses: { sql: { type: Sql, in: ["start", "b"] }, address: { type: Address, in: ["start"] } },
+    behaviors: { deploy: { start: { from: "a", to: "b", durationS: 1 } } },
+  });
+  const pair = (sql: readonly ("b" | "c")[], address: readonly ("b" | "c")[]): Assembly =>
+    assembly({
+      name: "pair",
+      components: { server: server(sql, address), client },
+      wires: { client: { sql: "server.sql", address: "server.address" } },
+    });
+  const late = ["c"] as const;
+  const early = ["b", "c"] as const;
+  expect(suggested(pair(late, late)).suggestions.map(told)).toEqual([]);
+  expect(suggested(pair(late, early)).suggestions.map(told)).toEqual([
+    "provide server.sql b 1",
+    "use client.sql b 1",
+  ]);
+  expect(suggested(pair(early, late)).suggestions.map(told)).toEqual([
+    "provide server.address b 1",
+  ]);
+  const made = [pair(late, late), pair(early, late), pair(late, early), pair(early, early)];
+  expect(made.map(makespan)).toEqual([6, 6, 6, 5]);
+  expect(suggested(pair(late, late)).idle).toEqual([]);
+});
+
+test("in a program a port is provided earlier on the way back to where it was", () => {
+  const restart = reconfigure(site)
+    .changeBehavior("front", "uninstall")
+    .changeBehavior("web1", "update")
+    .changeBehavior("web1", "deploy")
+    .wait("web1", "front")
+    .changeBehavior("front", "deploy")
+    .wait();
+  expect(suggested(restart).suggestions).toEqual([]);
+  const atOnce = reconfigure(site)
+    .changeBehavior("front", "uninstall")
+    .wait("front")
+    .changeBehavior("web1", "update")
+    .changeBehavior("web1", "deploy")
+    .changeBehavior("front", "deploy")
+    .wait();
+  expect(suggested(atOnce).suggestions.map(told)).toContain("provide replica.http configured 1");
 });

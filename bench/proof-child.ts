@@ -1,5 +1,5 @@
 /** Answers one question about proofs: a process of its own, started by `bench/proof-question.ts`. */
-import { prove } from "../src/net/proof.ts";
+import { prove } from "../src/net/proof/proof.ts";
 import { type Answer, type Question, declaredFor } from "./proof-question.ts";
 
 /** Longer than any bound; then the verdict is `unknown`. */

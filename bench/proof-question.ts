@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { type Times, serverWith, updateOf } from "../assemblies/server-dependencies.ts";
 import type { Assembly } from "../src/model/assembly.ts";
 import type { Program } from "../src/model/program.ts";
-import type { Verdict } from "../src/net/explore.ts";
+import type { Verdict } from "../src/net/explore/explore.ts";
 import {
   type Change,
   type Structure,
   hastyUpdate,
   planningCase,
-} from "../test/net/planning/case.ts";
+} from "../test/net/proof/planning/case.ts";
 import { type DeploymentShape, graphOf, wronglyWired } from "./proof-deployment.ts";
 import { type Fault, type RolloutShape, rollout } from "./proof-program.ts";
 

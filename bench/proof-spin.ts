@@ -3,8 +3,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promela } from "../src/net/promela.ts";
-import type { Translation } from "../src/net/translate.ts";
+import { promela } from "../src/net/format/promela.ts";
+import type { Translation } from "../src/net/translate/translate.ts";
 
 export interface Count {
   readonly states: number;

@@ -10,8 +10,8 @@ import { deploymentShapes, makespanS, wronglyWired } from "./proof-deployment.ts
 import { type Answer, ask } from "./proof-question.ts";
 import { hasSpin, spinCount } from "./proof-spin.ts";
 import { type Bound, report } from "./result.ts";
-import { prove } from "../src/net/proof.ts";
-import { changes, structures } from "../test/net/planning/case.ts";
+import { prove } from "../src/net/proof/proof.ts";
+import { changes, structures } from "../test/net/proof/planning/case.ts";
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   deployments,

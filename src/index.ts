@@ -27,7 +27,7 @@ export {
 export { type Instruction, type Program, reconfigure } from "./model/program.ts";
 export { secret, type SecretReference, type SecretSource } from "./model/secret.ts";
 export { setting } from "./model/setting.ts";
-export { check } from "./net/proof.ts";
+export { check } from "./net/proof/proof.ts";
 export { deploy, execute, type RunOptions } from "./command/run.ts";
 export type { Marking, Report, Timing } from "./engine/report.ts";
 export type { Run } from "./engine/run.ts";

@@ -6,18 +6,28 @@ export {
   type BoundariesAnswer,
   type DeployabilityAnswer,
   type ParallelismAnswer,
-} from "./net/analysis.ts";
-export { type Changed, difference, type Difference, type ProofSummary } from "./net/difference.ts";
-export type { TypeChange } from "./net/difference-type.ts";
-export type { Critical, Expectation } from "./net/expectation.ts";
-export type { ExportFormat, ExportedFile } from "./net/export.ts";
-export type { RangeOf } from "./net/extent.ts";
-export type { Interruption } from "./net/interruption.ts";
-export { holds, type Invariant, type InvariantAnswer, readInvariant } from "./net/invariant.ts";
-export { exportNet, type NetExportOptions } from "./net/net-export.ts";
-export type { ProveOptions, Verdict } from "./net/case.ts";
-export { type Proof, prove } from "./net/proof.ts";
-export { interruptions, losses, races } from "./net/question.ts";
-export type { Loss } from "./net/survival.ts";
-export type { Range } from "./net/time.ts";
-export { wayBack, type WayBack } from "./net/way-back.ts";
+} from "./net/question/analysis.ts";
+export {
+  type Changed,
+  difference,
+  type Difference,
+  type ProofSummary,
+} from "./net/question/difference.ts";
+export type { TypeChange } from "./net/question/difference-type.ts";
+export type { Critical, Expectation } from "./net/proof/expectation.ts";
+export type { ExportFormat, ExportedFile } from "./net/format/export.ts";
+export type { RangeOf } from "./net/proof/extent.ts";
+export type { Interruption } from "./net/question/interruption.ts";
+export {
+  holds,
+  type Invariant,
+  type InvariantAnswer,
+  readInvariant,
+} from "./net/question/invariant.ts";
+export { exportNet, type NetExportOptions } from "./net/question/net-export.ts";
+export type { ProveOptions, Verdict } from "./net/proof/case.ts";
+export { type Proof, prove } from "./net/proof/proof.ts";
+export { interruptions, losses, races } from "./net/question/question.ts";
+export type { Loss } from "./net/question/survival.ts";
+export type { Range } from "./net/time/time.ts";
+export { wayBack, type WayBack } from "./net/question/way-back.ts";

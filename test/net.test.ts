@@ -16,7 +16,7 @@ import { assembly } from "../src/model/assembly.ts";
 import { component } from "../src/model/component.ts";
 import { local } from "../src/model/host.ts";
 import { reconfigure } from "../src/model/program.ts";
-import { database, hasty, rolling, site } from "./net/questions.ts";
+import { database, hasty, rolling, site } from "./net/question/questions.ts";
 
 describe("a declaration", () => {
   test("is proved, and timed by whatever one knows of its transitions", () => {

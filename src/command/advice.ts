@@ -1,6 +1,6 @@
 /** What `advise` says, as `--json` has it. Like the other lines these types are final (`docs/events.md`). */
-import type { CriticalActions } from "../net/critical-action.ts";
-import type { Suggestion } from "../net/suggestion.ts";
+import type { CriticalActions } from "../net/question/critical-action.ts";
+import type { Suggestion } from "../net/question/suggestion.ts";
 
 export interface Advice {
   /** By expected durations, without limits. */

@@ -1,8 +1,8 @@
 /** What chance makes of a run: many schedules of drawn durations, and how often each action is on the longest way. */
-import { type Draw, halfWidthOf, spreadOf } from "../net/chance.ts";
-import { actionOf } from "../net/expectation.ts";
-import type { Occurrence } from "../net/occurrence.ts";
-import type { Translation } from "../net/translate.ts";
+import { type Draw, halfWidthOf, spreadOf } from "../net/time/chance.ts";
+import { actionOf } from "../net/proof/expectation.ts";
+import type { Occurrence } from "../net/time/occurrence.ts";
+import type { Translation } from "../net/translate/translate.ts";
 import { type Known, drawnFrom } from "./duration-range.ts";
 import type { ChanceAdvice } from "./advice.ts";
 

@@ -1,5 +1,5 @@
 /** Advice in words: what would save time, what does not matter, what the run hangs on. */
-import type { Suggestion } from "../net/suggestion.ts";
+import type { Suggestion } from "../net/question/suggestion.ts";
 import type { Advice } from "./advice.ts";
 import { seconds, some } from "./forecast.ts";
 import { paint } from "./output.ts";

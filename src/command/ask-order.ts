@@ -1,5 +1,5 @@
 /** Questions about what comes when: the four of MADA, and races. */
-import { racesIn } from "../net/race.ts";
+import { racesIn } from "../net/proof/race.ts";
 import type { Asked, Replies, Reply } from "./ask.ts";
 import { badQuestion } from "./bad-question.ts";
 import { span } from "./proof-words.ts";

@@ -1,11 +1,11 @@
 /** Questions about what stays there: invariants, interruptions of ports, what failures cost, the way back. */
 import { isAssembly } from "../model/assembly.ts";
 import { MadeusError } from "../model/code.ts";
-import { fits, transitionsNamed } from "../net/address.ts";
-import { type Interruption, interruptionsOf } from "../net/interruption.ts";
-import { holds, readInvariant } from "../net/invariant.ts";
-import { lossOf, lossesOf } from "../net/survival.ts";
-import { wayBack as wayBackOf } from "../net/way-back.ts";
+import { fits, transitionsNamed } from "../net/question/address.ts";
+import { type Interruption, interruptionsOf } from "../net/question/interruption.ts";
+import { holds, readInvariant } from "../net/question/invariant.ts";
+import { lossOf, lossesOf } from "../net/question/survival.ts";
+import { wayBack as wayBackOf } from "../net/question/way-back.ts";
 import type { Asked, Replies, Reply } from "./ask.ts";
 import { badQuestion } from "./bad-question.ts";
 

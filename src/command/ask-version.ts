@@ -1,6 +1,6 @@
 /** The question what differs from another version, in another file. */
-import { difference as differenceOf } from "../net/difference.ts";
-import type { Difference, ProofSummary } from "../net/difference.ts";
+import { difference as differenceOf } from "../net/question/difference.ts";
+import type { Difference, ProofSummary } from "../net/question/difference.ts";
 import type { Asked, Replies, Reply } from "./ask.ts";
 import { badQuestion } from "./bad-question.ts";
 import { chooseDeclaration, load } from "./load.ts";

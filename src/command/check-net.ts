@@ -2,8 +2,8 @@
 import { resolve } from "node:path";
 import type { Finding } from "../model/code.ts";
 import type { Net } from "../net/net.ts";
-import { proveNet } from "../net/net-proof.ts";
-import { readPnml } from "../net/pnml-read.ts";
+import { proveNet } from "../net/proof/net-proof.ts";
+import { readPnml } from "../net/format/pnml-read.ts";
 import { checkedNet } from "./checked.ts";
 import type { Checked } from "./ending.ts";
 import { type LimitFlags, limitsFrom } from "./proof-limit.ts";

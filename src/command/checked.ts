@@ -1,9 +1,9 @@
 /** What `check` says of one assembly, program or net, as `--json` has it. */
 import type { Finding } from "../model/code.ts";
-import { certificatesOf } from "../net/certificate.ts";
-import type { NetProof } from "../net/net-proof.ts";
-import type { Proof } from "../net/proof.ts";
-import { traceSteps } from "../net/trace-file.ts";
+import { certificatesOf } from "../net/proof/certificate.ts";
+import type { NetProof } from "../net/proof/net-proof.ts";
+import type { Proof } from "../net/proof/proof.ts";
+import { traceSteps } from "../net/proof/trace-file.ts";
 import type { CheckFinding, Checked } from "./ending.ts";
 
 interface Telling {

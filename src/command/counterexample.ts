@@ -1,11 +1,11 @@
 /** What `check` leaves of a run that ends badly: a trace that can be followed again, and a picture of where it gets stuck. */
 import { type Assembly, isAssembly } from "../model/assembly.ts";
 import type { Program } from "../model/program.ts";
-import type { Deadlock } from "../net/deadlock.ts";
-import type { Proof } from "../net/proof.ts";
-import { replay } from "../net/replay.ts";
-import { stuckAfter } from "../net/stuck.ts";
-import { traceSteps, traceText } from "../net/trace-file.ts";
+import type { Deadlock } from "../net/proof/deadlock.ts";
+import type { Proof } from "../net/proof/proof.ts";
+import { replay } from "../net/proof/replay.ts";
+import { stuckAfter } from "../net/proof/stuck.ts";
+import { traceSteps, traceText } from "../net/proof/trace-file.ts";
 import { deadlockPicture } from "../show/deadlock-picture.ts";
 import type { Output } from "./output.ts";
 import { usage } from "./slip.ts";

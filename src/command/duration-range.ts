@@ -1,7 +1,7 @@
 /** How long transitions take by what the flags say of it, in the words of the net: a range, what is expected, what chance gives. */
 import { drawnS, expectedS, extentOf } from "../engine/duration.ts";
 import { type Fate, durationOf } from "../host/simulated-script.ts";
-import type { RangeOf } from "../net/extent.ts";
+import type { RangeOf } from "../net/proof/extent.ts";
 import { declarationOf } from "../semantics/declared.ts";
 import type { Lifecycle } from "../semantics/lifecycle.ts";
 

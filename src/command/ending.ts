@@ -9,7 +9,7 @@ import type { Source } from "../host/simulated-script.ts";
 import type { Detail, Hindrance } from "../model/code.ts";
 import type { Position } from "../model/position.ts";
 import type { Settings } from "../model/setting.ts";
-import type { ExportFormat } from "../net/export.ts";
+import type { ExportFormat } from "../net/format/export.ts";
 import type { RunOutcome } from "../store/journal.ts";
 import type { LeaseHolder } from "../store/lease.ts";
 import type { Advice } from "./advice.ts";

@@ -1,8 +1,8 @@
 /** What can be exported: a net with its name, and its transitions in words. */
 import { basename, extname, resolve } from "node:path";
-import type { ExportSource } from "../net/export-source.ts";
-import { readPnml } from "../net/pnml-read.ts";
-import type { TraceStep } from "../net/trace-file.ts";
+import type { ExportSource } from "../net/format/export-source.ts";
+import { readPnml } from "../net/format/pnml-read.ts";
+import type { TraceStep } from "../net/proof/trace-file.ts";
 import { placesOf } from "./check-net.ts";
 import { readWhole } from "./whole-file.ts";
 

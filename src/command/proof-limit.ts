@@ -1,6 +1,6 @@
 /** How far a proof may go: flags, and the clock that says when time is up. */
 import type { Command } from "commander";
-import type { ProveOptions } from "../net/case.ts";
+import type { ProveOptions } from "../net/proof/case.ts";
 import { count, seconds } from "./flags.ts";
 
 export interface LimitFlags {

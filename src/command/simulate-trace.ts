@@ -1,7 +1,7 @@
 /** `madeus simulate --trace`: a run that `check --trace` has written, followed again step by step until it is stuck, and why. */
 import { resolve } from "node:path";
-import { type Retraced, retrace } from "../net/retrace.ts";
-import { readTrace } from "../net/trace-file.ts";
+import { type Retraced, retrace } from "../net/proof/retrace.ts";
+import { readTrace } from "../net/proof/trace-file.ts";
 import type { RetraceEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { type FileFlags, type SlotFlags } from "./flags.ts";

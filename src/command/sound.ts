@@ -3,7 +3,7 @@ import type { Assembly } from "../model/assembly.ts";
 import { type Finding, MadeusError } from "../model/code.ts";
 import { refuseErrors } from "../model/finding.ts";
 import type { Program } from "../model/program.ts";
-import { prove } from "../net/proof.ts";
+import { prove } from "../net/proof/proof.ts";
 import { confirmed } from "./confirm.ts";
 import type { RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";

@@ -12,7 +12,7 @@ import {
 } from "../../assemblies/server-dependencies.ts";
 import { check, type Assembly, type Program } from "madeus";
 import { simulate } from "madeus/testing";
-import { prove } from "../../src/net/proof.ts";
+import { prove } from "../../src/net/proof/proof.ts";
 
 const seconds = fc.integer({ min: 0, max: 60_000 }).map((ms) => ms / 1000);
 const dependency = fc.record({

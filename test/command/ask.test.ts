@@ -4,7 +4,7 @@ import { withAnswers } from "../../src/command/ask.ts";
 import type { CheckEnding } from "../../src/command/ending.ts";
 import type { Output } from "../../src/command/output.ts";
 import type { MadeusError } from "../../src/model/code.ts";
-import { site } from "../net/questions.ts";
+import { site } from "../net/question/questions.ts";
 import { type Line, type Ran, hasStack, lines, project } from "./project.ts";
 import { inside } from "./inside.ts";
 import { siteText } from "./site.ts";

@@ -1,8 +1,8 @@
 /** `madeus export`: every format as files and on stdout, nets of others, trails of SPIN, and what it refuses. */
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { exportFormats } from "../../src/net/export.ts";
-import { spinIsInstalled } from "../net/spin.ts";
+import { exportFormats } from "../../src/net/format/export.ts";
+import { spinIsInstalled } from "../net/format/spin.ts";
 import { type Line, type Ran, hasStack, lines, project, said } from "./project.ts";
 import { inside } from "./inside.ts";
 import { siteText } from "./site.ts";

@@ -4,7 +4,7 @@ import { Configuration } from "../../src/semantics/configuration.ts";
 import { settle } from "../../src/semantics/settle.ts";
 import { type Instruction, deployment, portName } from "../../src/model/program.ts";
 import { deadlockPicture } from "../../src/show/deadlock-picture.ts";
-import { client, pair, server } from "../net/sample-pair.ts";
+import { client, pair, server } from "../net/translate/sample-pair.ts";
 import { parseXml } from "./xml.ts";
 
 function after(instructions: readonly Instruction[]): Configuration {

@@ -65,7 +65,7 @@ describe("a breach is found", () => {
     ["layers", "src/model/port.ts", `import { fire } from "../semantics/fire.ts";`],
     ["layers", "src/model/port.ts", `import type { Event } from "../semantics/event.ts";`],
     ["layers", "src/model/port.ts", `let event: import("../semantics/event.ts").Event;`],
-    ["layers", "src/net/explore/explore.ts", `export { commit } from "../store/commit.ts";`],
+    ["layers", "src/net/explore/explore.ts", `export { commit } from "../../store/commit.ts";`],
     ["layers", "src/engine/engine.ts", `await import("../host/local.ts");`],
     ["layers", "src/show/gantt.ts", `import { local } from "../host/local.ts";`],
     ["layers", "src/command/deploy.ts", `import { deploy } from "../index.ts";`],

@@ -81,7 +81,7 @@ const marked: readonly Marked[] = [
     why: "keeps one register of settings for all copies of Madeus in the process",
   },
   {
-    files: "net/xml-read.ts",
+    files: "net/format/xml-read.ts",
     may: ["saxes"],
     why: "reads XML by a package that computes and does nothing else",
   },

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type Line, type Ran, hasStack, lines, project } from "./project.ts";
 
-const golden = (name: string): string => readFileSync(`test/net/golden/${name}.pnml`, "utf8");
+const golden = (name: string): string =>
+  readFileSync(`test/net/explore/golden/${name}.pnml`, "utf8");
 const resultOf = (ran: Ran): Line => lines(ran).at(-1) ?? { type: "nothing" };
 const page = (inside: string): string =>
   `<pnml xmlns="http://www.pnml.org/version-2009/grammar/pnml"><net id="n" type="http://www.pnml.org/version-2009/grammar/ptnet"><page id="p">${inside}</page></net></pnml>`;

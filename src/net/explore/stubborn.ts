@@ -146,6 +146,7 @@ export class StubbornSets {
           marks.watchers[change] = u;
           return true;
         }
+        marks.blamed[u] = marks.culprits[change] ?? nothing;
       }
       marks.position[u] = k + 1 === count ? 0 : k + 1;
     }
@@ -202,14 +203,14 @@ export class StubbornSets {
       marks.pending.push(w);
   }
 
-  /** The enabled transition because of which `u` is spoilt. */
+  /**
+   * The enabled transition because of which `u` is spoilt.
+   *
+   * It follows what was found while `u` looked for something to rest on: asked again, a place may tell of another change.
+   */
   #blame(marks: Marks, u: number): number {
     let t = u;
-    while (!this.#player.isEnabled(t)) {
-      let k = 0;
-      while (!this.#player.lacks(t, k)) k++;
-      t = marks.culprits[this.#change(marks, t, k)] ?? nothing;
-    }
+    while (!this.#player.isEnabled(t)) t = marks.blamed[t] ?? nothing;
     return t;
   }
 }
@@ -231,6 +232,8 @@ class Marks {
   /** In conflict with one of the set. */
   readonly required: Uint32Array;
   readonly spoilt: Uint32Array;
+  /** By transition: one that was spoilt before it, and brings about a change that it cannot rest on. */
+  readonly blamed: Uint32Array;
   /** By transition: at which change it looks now, and at how many it may still look; in the next marking it begins where it was. */
   readonly position: Uint32Array;
   readonly left: Uint32Array;
@@ -248,6 +251,7 @@ class Marks {
     this.met = byTransition();
     this.required = byTransition();
     this.spoilt = byTransition();
+    this.blamed = byTransition();
     this.position = byTransition();
     this.left = byTransition();
     this.nextWatcher = byTransition();

@@ -61,7 +61,7 @@ function takenDown(
   options: ProveOptions,
 ): Pick<WayBack, "verdict" | "findings"> {
   advance(c, { type: "stop" });
-  for (const instance of [...c.all()])
+  for (const instance of c.all())
     if (c.behavior(instance) !== nothing) advance(c, { type: "withdraw", instance });
   advance(c, { type: "abandon" });
   advance(c, { type: "go" });

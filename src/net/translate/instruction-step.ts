@@ -4,7 +4,7 @@ import { rules } from "../../semantics/event.ts";
 import { type Alternative, nothing, reading, together } from "./alternative.ts";
 import type { AwaitedMember, Deed, Link, Member } from "./course.ts";
 import { zero } from "./gauge.ts";
-import { addAll, afterAsking, exactly } from "./member-step.ts";
+import { addAll, afterAsking } from "./member-step.ts";
 import {
   type Desk,
   gaugeFor,
@@ -17,6 +17,7 @@ import {
 } from "./port-case.ts";
 import type { Seat } from "./seat.ts";
 import { levelOfSpots } from "./shape.ts";
+import { exactly } from "./whereabouts.ts";
 
 /** The transitions of the instruction that moves the counter from one place to the next. `at` counts from the first still to come. */
 export function instructionSteps(

@@ -12,6 +12,7 @@ import { type Desk, gaugeFor, passing, portCases, servedCases } from "./port-cas
 import { publicationsOf } from "./publication.ts";
 import type { Seat } from "./seat.ts";
 import { type Spot, levelOfSpots } from "./shape.ts";
+import { exactly, absences, transitionOn } from "./whereabouts.ts";
 import { withdrawSteps } from "./withdraw-step.ts";
 
 /** All steps that the member can take by itself. */
@@ -113,7 +114,7 @@ function finishSteps(desk: Desk, seat: Seat, k: number, b: number): void {
 
 /** With the next behavior asked for, it begins at once; else not. */
 function afterFinish(desk: Desk, seat: Seat, k: number, marked: Slots): readonly Alternative[] {
-  if (seat.member.asked[k]?.isFirst !== false || !isNoticed(seat, k)) return [nothing];
+  if (seat.member.asked[k]?.isFirst !== false || !seat.isNoticed(k)) return [nothing];
   const asked = seat.askedAt(k);
   const which = (seat.starts[k] ?? []).findIndex((one) => one.join() === marked.join());
   const begun = together([reading(asked), changesAt(desk, seat, k, which)]);
@@ -122,7 +123,7 @@ function afterFinish(desk: Desk, seat: Seat, k: number, marked: Slots): readonly
 
 /** Behavior k is asked for: it begins at once where all before it are over. */
 export function afterAsking(desk: Desk, seat: Seat, k: number): readonly Alternative[] {
-  if (!isNoticed(seat, k)) return [nothing];
+  if (!seat.isNoticed(k)) return [nothing];
   const starts = seat.starts[k] ?? [];
   const turn = seat.turnAt(k);
   const begun = starts.map((marked, which) =>
@@ -132,11 +133,6 @@ export function afterAsking(desk: Desk, seat: Seat, k: number): readonly Alterna
     ? begun
     : [...begun, reading(desk.draft.complement(turn))];
 }
-
-/** Does the begin of behavior k change any provide port that somebody may use: will a token on it leave its group? */
-export const isNoticed = ({ shape, member }: Seat, k: number): boolean =>
-  shape.departures[k]?.some((ports) => ports.some((q) => (member.links[q] ?? []).length > 0)) ===
-  true;
 
 /** What changes when behavior k begins from one of its starts. */
 function changesAt(desk: Desk, seat: Seat, k: number, which: number): Alternative {
@@ -157,38 +153,6 @@ function changesAt(desk: Desk, seat: Seat, k: number, which: number): Alternativ
   );
 }
 const idle = -1;
-
-/** All tokens are on the component's places `marked`, and not as in another one of `others`; nor, while `b` is active, under way in it. */
-export function exactly(
-  desk: Desk,
-  seat: Seat,
-  marked: Slots,
-  others: readonly Slots[],
-  b: number = idle,
-): Alternative {
-  const { life, concurrency, slotAt } = seat;
-  const moving = life.transitions
-    .filter(({ behavior }) => behavior === b)
-    .flatMap(({ source, slots }) => [source, ...slots]);
-  const apart = new Set([...moving, ...others.flat()]);
-  const absent = [...apart].filter(
-    (slot) => !marked.includes(slot) && marked.every((one) => concurrency.between(slot, one)),
-  );
-  return reading(...marked.map(slotAt), ...absent.flatMap((slot) => absences(desk, seat, slot)));
-}
-
-/** No token is on the slot, running or failed. */
-export function absences({ draft, hazards }: Desk, seat: Seat, slot: number): readonly number[] {
-  const { slotAt } = seat;
-  const t = transitionOn(seat, slot);
-  const mayFail = t >= 0 && (hazards.failuresMax > 0 || seat.shape.mayFail);
-  const places = mayFail ? [slotAt(slot), seat.failedAt(t)] : [slotAt(slot)];
-  return places.map((place) => draft.complement(place));
-}
-
-/** The transition that is running while a token is on the slot, or -1. */
-const transitionOn = ({ life }: Seat, slot: number): number =>
-  slot < life.firstOn || slot >= life.firstIn ? -1 : slot - life.firstOn;
 
 interface Move {
   readonly rule: NetRule;

@@ -88,6 +88,12 @@ export class Seat {
   askedAt(k: number): number {
     return this.lastTurn + 1 + k;
   }
+  /** Does the begin of behavior k change any provide port that somebody may use: will a token on it leave its group? */
+  isNoticed(k: number): boolean {
+    const { departures } = this.shape;
+    const isUsed = (q: number): boolean => (this.member.links[q] ?? []).length > 0;
+    return departures[k]?.some((ports) => ports.some(isUsed)) === true;
+  }
   /** slot → its place */
   get slotAt(): (slot: number) => number {
     const [first, { offsets }] = [this.#firstSlot, this.shape];

@@ -6,10 +6,10 @@
  */
 import { rules } from "../../semantics/event.ts";
 import { type Alternative, nothing, product, together } from "./alternative.ts";
-import { absences, isNoticed } from "./member-step.ts";
 import { type Desk, provideCases, useCases } from "./port-case.ts";
 import type { Seat } from "./seat.ts";
 import { type Spot, levelOfSpots } from "./shape.ts";
+import { absences } from "./whereabouts.ts";
 import type { Withdrawn } from "./withdrawn.ts";
 
 /** All withdrawals of a member from behavior k. */
@@ -76,7 +76,7 @@ function notedLoss(
 /** What the ports say; the next behavior begins where it was asked for, and that they may notice. */
 function begun(desk: Desk, seat: Seat, k: number, one: Withdrawn): readonly Alternative[] {
   const next = seat.member.asked[k + 1];
-  if (next === undefined || next.isFirst || !isNoticed(seat, k + 1))
+  if (next === undefined || next.isFirst || !seat.isNoticed(k + 1))
     return ports(desk, seat, k, one, idle);
   const asked = seat.askedAt(k + 1);
   const [here, absent] = [asked, desk.draft.complement(asked)].map((place) => ({

@@ -25,10 +25,10 @@ const anyLasts: fc.Arbitrary<Lasts> = fc
     return seconds[at % 97] ?? 0;
   });
 
-/** Undefined where no single run stands for all, or it is not known to within some hundred states. */
+/** Undefined where no single run stands for all, or it is not known to within some thousand states. */
 function makespanByNet(instructions: readonly Instruction[], lasts: Lasts): number | undefined {
   const translation = translate(opening(instructions));
-  const run = translation && explore(translation.net, { statesMax: 500 }).run;
+  const run = translation && explore(translation.net, { statesMax: 2_000 }).run;
   if (translation === undefined || run === undefined) return undefined;
   const occurrence = occurrenceOf(translation.net, run);
   const { minUs } = rangesOf(translation.net, occurrence, (t) => {

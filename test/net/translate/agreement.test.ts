@@ -3,7 +3,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { seededChance } from "../../../src/net/time/chance-seed.ts";
 import { explore } from "../../../src/net/explore/explore.ts";
+import { endsThere } from "../../../src/net/explore/verify.ts";
 import { translate } from "../../../src/net/translate/translate.ts";
+import { start } from "../../../src/semantics/explore.ts";
+import { systems } from "../../oracle/arbitrary.ts";
 import { explored, walked } from "./lockstep.ts";
 import { countedKey } from "./lockstep-game.ts";
 import { type Begun, begun, begunSystems, livelySystems, longSystems } from "./lockstep-system.ts";
@@ -55,6 +58,19 @@ describe("the net of a small random program", () => {
     fc.assert(check, { numRuns: 100 * share });
     expect(compared).toBeGreaterThan(30 * share);
   });
+});
+
+test("a search through the net of any program comes to an end, and where it says that nothing goes on, nothing does", () => {
+  let ends = 0;
+  const check = fc.property(systems(), ({ instructions }) => {
+    const translation = translate(start(instructions));
+    if (translation === undefined) return;
+    const { terminals } = explore(translation.net, { statesMax: 300 });
+    for (const { trace } of terminals) expect(endsThere(translation.net, trace)).toBe(true);
+    ends += terminals.length;
+  });
+  fc.assert(check, { numRuns: 60 * share });
+  expect(ends).toBeGreaterThan(30 * share);
 });
 
 /** One walk waits for everything before each instruction; another does not always, by the seed. */

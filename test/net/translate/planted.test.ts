@@ -4,7 +4,7 @@ import { type Plot, caught, missedFaults, plotOf, remove } from "../../planting.
 import { plantedFaults } from "./planted-faults.ts";
 
 const ground = {
-  folder: "src/net",
+  folder: "src/net/translate",
   copied: ["src/model", "src/semantics", "src/net", "test/oracle", "test/semantics", "test/net"],
   catcher: "test/net/translate/planted-catcher.ts",
 };

@@ -47,10 +47,6 @@ export const plantedFaults: readonly Fault[] = [
       "const at = exactly(desk, seat, end, [...ends.values()], b);",
       "const at = nothing;",
     ],
-    "finish does not wait for tokens on their way": [
-      "const apart = new Set([...moving, ...others.flat()]);",
-      "const apart = new Set(others.flat());",
-    ],
     "finish leaves the behavior asked for": [
       "consumed: [seat.turnAt(k), seat.askedAt(k)],",
       "consumed: [seat.turnAt(k)],",
@@ -64,7 +60,7 @@ export const plantedFaults: readonly Fault[] = [
       "const factors = [[over], [at]];",
     ],
     "a behavior that is asked for refuses nothing": [
-      "if (!isNoticed(seat, k)) return [nothing];\n  const starts",
+      "if (!seat.isNoticed(k)) return [nothing];\n  const starts",
       "if (k >= 0) return [nothing];\n  const starts",
     ],
     "a push behind another one is lost": [
@@ -74,6 +70,12 @@ export const plantedFaults: readonly Fault[] = [
     "a push behind another one begins at once too": [
       ": [...begun, reading(desk.draft.complement(turn))];",
       ": [...begun, nothing];",
+    ],
+  }),
+  ...inFile("whereabouts", {
+    "finish does not wait for tokens on their way": [
+      "const apart = new Set([...moving, ...others.flat()]);",
+      "const apart = new Set(others.flat());",
     ],
     "failed tokens are not in the way": [
       "places = mayFail ? [slotAt(slot), seat.failedAt(t)]",

@@ -10,7 +10,7 @@ import { transitionsNamed } from "../net/question/address.ts";
 import { type Analysis, analyse } from "../net/question/analysis.ts";
 import type { RangeOf } from "../net/proof/extent.ts";
 import { type Case, type ProveOptions, caseOf } from "../net/proof/case.ts";
-import { worstOf } from "../net/proof/proof.ts";
+import { worstOf } from "../net/proof/case.ts";
 import type { Range } from "../net/time/time.ts";
 import { askOrder } from "./ask-order.ts";
 import { askService } from "./ask-service.ts";

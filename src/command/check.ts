@@ -1,7 +1,8 @@
 /** `madeus check`: proves that the assemblies and programs of a file come to their ends, or tells why not, without touching anything. */
 import type { Command } from "commander";
 import type { Finding } from "../model/code.ts";
-import { prove, worstOf } from "../net/proof/proof.ts";
+import { worstOf } from "../net/proof/case.ts";
+import { prove } from "../net/proof/proof.ts";
 import {
   type AskFlags,
   ensureNothingAsked,

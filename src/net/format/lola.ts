@@ -1,5 +1,6 @@
 /** A net in LoLA's own format, and formulas about it. Read places are taken and put back; there is no time. */
-import { type FormulaWords, ctlPieces, goalProperties, oneSafety } from "./export-property.ts";
+import { ctlQueries } from "./ctl.ts";
+import type { FormulaWords } from "./export-property.ts";
 import { type ExportSource, loweredArcs, numbersTo } from "./export-source.ts";
 import { placeId, transitionId } from "./identifier.ts";
 import type { Net } from "../net.ts";
@@ -28,23 +29,14 @@ const listed = (net: Net, weights: ReadonlyMap<number, number>): string =>
   [...weights].map(([place, weight]) => `${placeId(net, place)}: ${weight}`).join(", ");
 
 /** The properties that LoLA is to be asked, each with its formula. */
-export function* lolaFormulas({
-  net,
-  goal,
-  properties,
-}: ExportSource): Generator<readonly [id: string, pieces: Iterable<string>]> {
-  const words = wordsFor(net);
-  for (const property of [...goalProperties(goal), oneSafety(net.placeCount), ...properties])
-    yield [property.id, ctlPieces(property, words)];
-}
+export const lolaFormulas = (source: ExportSource): ReturnType<typeof ctlQueries> =>
+  ctlQueries(source, words);
 
-const wordsFor = (net: Net): FormulaWords => ({
-  tokens: (places, atLeast) =>
-    `(${places.map((place) => placeId(net, place)).join(" + ")} >= ${atLeast})`,
+const words: Omit<FormulaWords, "tokens"> = {
   deadlock: "DEADLOCK",
   not: ["(NOT ", "", ")"],
   all: ["(", " AND ", ")"],
   any: ["(", " OR ", ")"],
   true: "TRUE",
   false: "FALSE",
-});
+};

@@ -6,7 +6,8 @@
  * and no place has an invariant: a token that waits for others must not stop the time. A transition that takes no time is urgent. What is
  * read is carried there and back by transport arcs, which keep its age.
  */
-import { type FormulaWords, ctlPieces, goalProperties, oneSafety } from "./export-property.ts";
+import { ctlQueries } from "./ctl.ts";
+import type { FormulaWords } from "./export-property.ts";
 import { type ExportSource, numbersTo, weightedArcs } from "./export-source.ts";
 import { wholeTimes } from "./export-time.ts";
 import { placeId, transitionId } from "./identifier.ts";
@@ -72,23 +73,14 @@ function intervalText(source: ExportSource, rangeOf: RangeOf, transition: number
 const weightText = (weight: number): string => (weight === 1 ? "" : ` weight="${weight}"`);
 
 /** The properties that TAPAAL is to be asked, each with its query. */
-export function* tapnQueries({
-  net,
-  goal,
-  properties,
-}: ExportSource): Generator<readonly [id: string, pieces: Iterable<string>]> {
-  const words = wordsFor(net);
-  for (const property of [...goalProperties(goal), oneSafety(net.placeCount), ...properties])
-    yield [property.id, ctlPieces(property, words)];
-}
+export const tapnQueries = (source: ExportSource): ReturnType<typeof ctlQueries> =>
+  ctlQueries(source, words);
 
-const wordsFor = (net: Net): FormulaWords => ({
-  tokens: (places, atLeast) =>
-    `(${places.map((place) => placeId(net, place)).join(" + ")} >= ${atLeast})`,
+const words: Omit<FormulaWords, "tokens"> = {
   deadlock: "deadlock",
   not: ["!(", "", ")"],
   all: ["(", " and ", ")"],
   any: ["(", " or ", ")"],
   true: "true",
   false: "false",
-});
+};

@@ -35,6 +35,12 @@ export interface ProveOptions {
 
 export type Verdict = "proved" | "violated" | "unknown";
 
+/** What can be said of all, where this is said of each. */
+export const worstOf = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.find((one) => one === "violated") ??
+  verdicts.find((one) => one === "unknown") ??
+  "proved";
+
 /** One exploration and what it was of. */
 export interface Case {
   readonly translation: Translation;

@@ -6,7 +6,14 @@ import { type Assembly, isAssembly } from "../../model/assembly.ts";
 import { wellFormed } from "../../model/check.ts";
 import type { Finding } from "../../model/code.ts";
 import { type Program, deployment } from "../../model/program.ts";
-import { type Case, type ProveOptions, type Question, type Verdict, explored } from "./case.ts";
+import {
+  type Case,
+  type ProveOptions,
+  type Question,
+  type Verdict,
+  explored,
+  worstOf,
+} from "./case.ts";
 import { type Deadlock, type Standings, deadlocksOf, distinct } from "./deadlock.ts";
 import { type Expectation, expectation } from "./expectation.ts";
 import { type Exploration, verdictOf } from "../explore/explore.ts";
@@ -127,8 +134,3 @@ function proofOf(cases: readonly Case[], question: Question, options: ProveOptio
     cases,
   };
 }
-
-export const worstOf = (verdicts: readonly Verdict[]): Verdict =>
-  verdicts.find((one) => one === "violated") ??
-  verdicts.find((one) => one === "unknown") ??
-  "proved";

@@ -3,6 +3,7 @@ import { take } from "../../semantics/advance.ts";
 import { type Configuration, nothing } from "../../semantics/configuration.ts";
 import type { Event, Step } from "../../semantics/event.ts";
 import { apply } from "../../semantics/step.ts";
+import { supposedFailure } from "../translate/hazard.ts";
 import type { NetStep, Translation } from "../translate/translate.ts";
 
 /**
@@ -32,10 +33,9 @@ function tell(c: Configuration, { rule, element }: NetStep, instance: number): v
     return apply(c, { rule, instance, element } satisfies Step);
   const event: Event =
     rule === "fail"
-      ? { type: "failed", instance, transition: element, error: supposed }
+      ? { type: "failed", instance, transition: element, error: supposedFailure }
       : { type: "refire", instance, transition: element };
   take(c, event);
   c.agenda.clear();
   c.steps.clear();
 }
-const supposed = { code: "MADEUS_ACTION_FAILED", message: "supposed to fail" };

@@ -10,7 +10,7 @@ import { advance } from "../../semantics/advance.ts";
 import { type Configuration, nothing } from "../../semantics/configuration.ts";
 import { disassembly } from "../../semantics/disassembly.ts";
 import { type Lifecycle, lifecycle } from "../../semantics/lifecycle.ts";
-import { type ProveOptions, type Verdict, caseOf, explored } from "../proof/case.ts";
+import { type ProveOptions, type Verdict, caseOf, explored, worstOf } from "../proof/case.ts";
 import { verdictOf } from "../explore/explore.ts";
 import { opening } from "../proof/opening.ts";
 import { TooManyOutcomes, outcomesOf } from "../translate/outcome.ts";
@@ -48,7 +48,7 @@ export function wayBack(assembly: Assembly, options: WayBackOptions = {}): WayBa
   );
   const told = new Map(downs.flatMap((one) => one.findings).map((one) => [one.text, one]));
   return {
-    verdict: worst([isWhole ? "proved" : "unknown", ...downs.map(({ verdict }) => verdict)]),
+    verdict: worstOf([isWhole ? "proved" : "unknown", ...downs.map(({ verdict }) => verdict)]),
     findings: [...told.values(), ...findings],
     begins: terminals.length,
   };
@@ -76,11 +76,6 @@ function takenDown(
   const verdict = down === undefined ? "unknown" : verdictOf(down.exploration);
   return { verdict: left.size > 0 ? "violated" : verdict, findings };
 }
-
-export const worst = (verdicts: readonly Verdict[]): Verdict =>
-  verdicts.find((one) => one === "violated") ??
-  verdicts.find((one) => one === "unknown") ??
-  "proved";
 
 /** The component's places that the deployment leaves, or ends at, and from which `uninstall` does not lead back to the initial one. */
 export function strandedPlaces(life: Lifecycle): readonly string[] {

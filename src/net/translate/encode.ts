@@ -3,18 +3,14 @@
  *
  * Total; different configurations give different markings, but for what no guard reads (see `translate`).
  */
-import {
-  type Configuration,
-  failed as failedMark,
-  none,
-  running,
-} from "../../semantics/configuration.ts";
+import { type Configuration, running } from "../../semantics/configuration.ts";
 import type { Link, Member } from "./course.ts";
 import { isZero } from "./gauge.ts";
 import type { Desk } from "./port-case.ts";
 import { publicationsOf } from "./publication.ts";
 import { type Seat, isLost } from "./seat.ts";
-import { type Spot, levelOfSpots } from "./shape.ts";
+import { levelOfSpots } from "./shape.ts";
+import { spotsIn } from "./spot.ts";
 import type { Translation } from "./translate.ts";
 
 /**
@@ -69,7 +65,7 @@ const numberOf = (member: Member, c: Configuration, at: number): number | undefi
 function memberMarks(seat: Seat, c: Configuration, at: number): number[] {
   const { member, life, gauges, published, absent, gone, lost } = seat;
   const number = numberOf(member, c, at);
-  const spots = number === undefined ? [] : spotsOf(c, number);
+  const spots = number === undefined ? [] : spotsIn(c, number);
   const active = number === undefined ? -1 : c.behavior(number);
   const queued = number === undefined ? 0 : c.queue(number).length;
   const made = member.asked.filter((one) => one.at < at).length;
@@ -79,27 +75,13 @@ function memberMarks(seat: Seat, c: Configuration, at: number): number[] {
     ...(isNoted ? [lost] : []),
     ...(number === undefined ? [presence ?? 0] : [seat.turnAt(made - queued)]),
     ...Array.from({ length: queued }, (_, k) => seat.askedAt(made - queued + k)),
-    ...spots.map((spot) => placeOf(seat, spot)),
+    ...spots.map((spot) => seat.placeOf(spot)),
     ...[...gauges].flatMap(([q, gauge]) => gauge.knownAt(levelOfSpots(life, q, active, spots))),
     ...[...published].map(([index, { readable, unread }]) =>
       number !== undefined && isReadable(seat, c, number, index) ? readable : unread,
     ),
   ];
 }
-
-function placeOf(seat: Seat, { slot, isFailed }: Spot): number {
-  return isFailed === true ? seat.failedAt(slot - seat.life.firstOn) : seat.slotAt(slot);
-}
-
-const spotsOf = (c: Configuration, number: number): Spot[] => {
-  const { slots, firstOn, firstIn } = c.life(number);
-  return Array.from({ length: slots }, (_, slot) => slot)
-    .filter((slot) => c.mark(number, slot) !== none)
-    .map((slot) => ({
-      slot,
-      isFailed: slot >= firstOn && slot < firstIn && c.mark(number, slot) === failedMark,
-    }));
-};
 
 function isReadable({ life }: Seat, c: Configuration, number: number, index: number): boolean {
   const [q] = [...publicationsOf(life).of].find(([, one]) => one === index) ?? [-1];
@@ -116,6 +98,6 @@ function linkMarks(desk: Desk, link: Link, c: Configuration, at: number): number
   const isIdle =
     !isMade ||
     number === undefined ||
-    isZero(levelOfSpots(link.user.life, link.use, -1, spotsOf(c, number)));
+    isZero(levelOfSpots(link.user.life, link.use, -1, spotsIn(c, number)));
   return isIdle ? [...place, tracked] : place;
 }

@@ -2,6 +2,7 @@
  * What may come between the begin of an action and its end, put into a net on demand: that it fails (so many of them in all), that it is
  * fired again or its instance withdrawn, that it must wait for a slot of a limit.
  */
+import type { Failure } from "../../semantics/event.ts";
 import type { Lifecycle } from "../../semantics/lifecycle.ts";
 import type { Alternative } from "./alternative.ts";
 import type { Member } from "./course.ts";
@@ -14,6 +15,11 @@ export interface Failures {
   readonly isRefired: boolean;
   readonly isWithdrawn: boolean;
 }
+/** Why an action has failed that was only supposed to. */
+export const supposedFailure: Failure = {
+  code: "MADEUS_ACTION_FAILED",
+  message: "supposed to fail",
+};
 /** At most so many actions at once of those that it is about. */
 export interface SlotLimit {
   readonly name: string;

@@ -11,8 +11,9 @@ import { type Slots, mayCollide, outcomesOf } from "./outcome.ts";
 import { type Desk, gaugeFor, passing, portCases, servedCases } from "./port-case.ts";
 import { publicationsOf } from "./publication.ts";
 import type { Seat } from "./seat.ts";
-import { type Spot, levelOfSpots } from "./shape.ts";
-import { exactly, absences, transitionOn } from "./whereabouts.ts";
+import { levelOfSpots } from "./shape.ts";
+import type { Spot } from "./spot.ts";
+import { absences, exactly } from "./whereabouts.ts";
 import { withdrawSteps } from "./withdraw-step.ts";
 
 /** All steps that the member can take by itself. */
@@ -170,8 +171,7 @@ function move(
   { rule, element, ...tokens }: Move,
   factors: readonly (readonly Alternative[])[] = [],
 ): void {
-  const placeOf = ({ slot, isFailed }: Spot): number =>
-    isFailed === true ? seat.failedAt(transitionOn(seat, slot)) : seat.slotAt(slot);
+  const placeOf = (spot: Spot): number => seat.placeOf(spot);
   const tokensMove = {
     consumed: tokens.taken.map(placeOf),
     read: [],

@@ -12,7 +12,8 @@ import { type Change, type Gauge, type Level, isZero, zero } from "./gauge.ts";
 import type { Seat } from "./seat.ts";
 import type { HazardPlaces, Hazards } from "./hazard.ts";
 import { kinds } from "./sense.ts";
-import { type Spot, levelOfSpots } from "./shape.ts";
+import { levelOfSpots } from "./shape.ts";
+import type { Spot } from "./spot.ts";
 
 /** Everything that a translation knows while it goes on. */
 export interface Desk {

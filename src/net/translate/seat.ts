@@ -13,7 +13,8 @@ import { Gauge } from "./gauge.ts";
 import type { Slots } from "./outcome.ts";
 import { publicationsOf } from "./publication.ts";
 import { kinds } from "./sense.ts";
-import type { Shape, Spot } from "./shape.ts";
+import type { Shape } from "./shape.ts";
+import type { Spot } from "./spot.ts";
 
 /** Values can be read once they are published; until then they are unread. */
 export interface Published {
@@ -112,6 +113,11 @@ export class Seat {
       this.#failures.set(transition, place);
     }
     return place;
+  }
+
+  /** The place of a token. */
+  placeOf({ slot, isFailed }: Spot): number {
+    return isFailed === true ? this.failedAt(slot - this.life.firstOn) : this.slotAt(slot);
   }
 
   /** As `lostIn`, where somebody asked for it. */

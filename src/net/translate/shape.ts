@@ -1,7 +1,7 @@
 /**
  * What members have in common that are of one type, are asked for the same, and begin with the same tokens. It is worked out once.
  */
-import { type Configuration, failed, none } from "../../semantics/configuration.ts";
+import type { Configuration } from "../../semantics/configuration.ts";
 import type { Lifecycle } from "../../semantics/lifecycle.ts";
 import { markFromHome } from "../../semantics/record.ts";
 import { type Concurrency, concurrencyFrom, concurrencyOf } from "./concurrency.ts";
@@ -9,13 +9,8 @@ import type { Asked, Member } from "./course.ts";
 import { type Bounds, type Level, boundsOf, sum, zero } from "./gauge.ts";
 import type { Hazards } from "./hazard.ts";
 import { type Slots, mayCollide, outcomesOf } from "./outcome.ts";
+import { type Spot, spotsIn } from "./spot.ts";
 import { type Withdrawn, withdrawalsOf } from "./withdrawn.ts";
-
-/** A token: on a slot, running or (of a transition) failed. */
-export interface Spot {
-  readonly slot: number;
-  readonly isFailed?: boolean;
-}
 
 export interface Shape {
   readonly life: Lifecycle;
@@ -99,7 +94,7 @@ function keyOf(c: Configuration, { life, number, asked }: Member): string {
 
 function shapeOf(c: Configuration, member: Member, hazards: Hazards): Shape {
   const { life, asked } = member;
-  const start = startOf(c, member);
+  const start = member.number === undefined ? [] : spotsIn(c, member.number);
   const slots = start.map(({ slot }) => slot);
   const usual = concurrencyOf(life);
   const isUsual = slots.every((slot, k) =>
@@ -152,17 +147,6 @@ function remembered(make: Shape["boundsOf"]): Shape["boundsOf"] {
     if (bounds === undefined) known.set(q, (bounds = make(q, failedMax)));
     return bounds;
   };
-}
-
-function startOf(c: Configuration, { number, life }: Member): Spot[] {
-  if (number === undefined) return [];
-  return Array.from({ length: life.slots }, (_, slot) => slot)
-    .filter((slot) => c.mark(number, slot) !== none)
-    .map((slot) =>
-      slot >= life.firstOn && slot < life.firstIn && c.mark(number, slot) === failed
-        ? { slot, isFailed: true }
-        : { slot },
-    );
 }
 
 /** Each behavior begins where the one before has ended, or was withdrawn to. */

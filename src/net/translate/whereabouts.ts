@@ -12,15 +12,24 @@ export function exactly(
   others: readonly Slots[],
   b: number = idle,
 ): Alternative {
-  const { life, concurrency, slotAt } = seat;
+  return reading(...marked.map(seat.slotAt), ...nowhereElse(desk, seat, marked, others.flat(), b));
+}
+
+/** No token is on one of `others`, nor, while `b` is active, under way in it, but on those `held`. */
+export function nowhereElse(
+  desk: Desk,
+  seat: Seat,
+  held: Slots,
+  others: Slots,
+  b: number,
+): readonly number[] {
+  const { life, concurrency } = seat;
   const moving = life.transitions
     .filter(({ behavior }) => behavior === b)
     .flatMap(({ source, slots }) => [source, ...slots]);
-  const apart = new Set([...moving, ...others.flat()]);
-  const absent = [...apart].filter(
-    (slot) => !marked.includes(slot) && marked.every((one) => concurrency.between(slot, one)),
-  );
-  return reading(...marked.map(slotAt), ...absent.flatMap((slot) => absences(desk, seat, slot)));
+  return [...new Set([...moving, ...others])]
+    .filter((slot) => !held.includes(slot) && held.every((one) => concurrency.between(slot, one)))
+    .flatMap((slot) => absences(desk, seat, slot));
 }
 
 /** No token is on the slot, running or failed. */
@@ -33,7 +42,7 @@ export function absences({ draft, hazards }: Desk, seat: Seat, slot: number): re
 }
 
 /** The transition that is running while a token is on the slot, or -1. */
-export const transitionOn = ({ life }: Seat, slot: number): number =>
+const transitionOn = ({ life }: Seat, slot: number): number =>
   slot < life.firstOn || slot >= life.firstIn ? -1 : slot - life.firstOn;
 
 /** No behavior is active. */

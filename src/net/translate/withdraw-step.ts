@@ -8,8 +8,9 @@ import { rules } from "../../semantics/event.ts";
 import { type Alternative, nothing, product, together } from "./alternative.ts";
 import { type Desk, provideCases, useCases } from "./port-case.ts";
 import type { Seat } from "./seat.ts";
-import { type Spot, levelOfSpots } from "./shape.ts";
-import { absences } from "./whereabouts.ts";
+import { levelOfSpots } from "./shape.ts";
+import type { Spot } from "./spot.ts";
+import { nowhereElse } from "./whereabouts.ts";
 import type { Withdrawn } from "./withdrawn.ts";
 
 /** All withdrawals of a member from behavior k. */
@@ -28,8 +29,7 @@ export function withdrawSteps(desk: Desk, seat: Seat, k: number): void {
 
 /** The tokens, and what was asked for. */
 function moved(desk: Desk, seat: Seat, k: number, { from, taken, put }: Withdrawn): Alternative {
-  const placeOf = ({ slot, isFailed }: Spot): number =>
-    isFailed === true ? seat.failedAt(slot - seat.life.firstOn) : seat.slotAt(slot);
+  const placeOf = (spot: Spot): number => seat.placeOf(spot);
   return {
     consumed: [seat.turnAt(k), seat.askedAt(k), ...taken.map(placeOf)],
     read: [
@@ -42,16 +42,10 @@ function moved(desk: Desk, seat: Seat, k: number, { from, taken, put }: Withdraw
 
 /** No token of the instance is anywhere else. */
 function others(desk: Desk, seat: Seat, k: number, from: readonly Spot[]): readonly number[] {
-  const { life, concurrency, shape, member } = seat;
-  const b = member.asked[k]?.behavior ?? -1;
-  const moving = life.transitions
-    .filter(({ behavior }) => behavior === b)
-    .flatMap(({ source, slots }) => [source, ...slots]);
+  const { shape, member } = seat;
   const known = (shape.withdrawals[k] ?? []).flatMap((one) => one.from.map(({ slot }) => slot));
   const held = from.map(({ slot }) => slot);
-  return [...new Set([...moving, ...known])]
-    .filter((slot) => !held.includes(slot) && held.every((one) => concurrency.between(slot, one)))
-    .flatMap((slot) => absences(desk, seat, slot));
+  return nowhereElse(desk, seat, held, known, member.asked[k]?.behavior ?? idle);
 }
 
 /** Who awaits a behavior that an instruction asked for is to know that it never finishes. */

@@ -6,15 +6,16 @@
  */
 import type { AnyComponent } from "../../model/component.ts";
 import { take } from "../../semantics/advance.ts";
-import { Configuration, failed, held, none, running } from "../../semantics/configuration.ts";
+import { Configuration, held, none, running } from "../../semantics/configuration.ts";
 import { add } from "../../semantics/instance.ts";
 import { type Lifecycle, lifecycle } from "../../semantics/lifecycle.ts";
 import { refreshBehavior, setMark } from "../../semantics/marking.ts";
 import { push, trailOf } from "../../semantics/queue.ts";
 import { apply, enabled } from "../../semantics/step.ts";
 import { withdrawal, withdrawalBlocked } from "../../semantics/withdraw.ts";
+import { supposedFailure } from "./hazard.ts";
 import { type Slots, TooManyOutcomes } from "./outcome.ts";
-import type { Spot } from "./shape.ts";
+import { type Spot, spotsIn } from "./spot.ts";
 
 export interface Withdrawn {
   /** All tokens of the instance before; at least one has failed, none is running. */
@@ -85,8 +86,7 @@ const bare = new WeakMap<AnyComponent, AnyComponent>();
 
 function afterFailure(c: Configuration, transition: number): Configuration {
   const next = c.clone();
-  const error = { code: "MADEUS_ACTION_FAILED", message: "supposed to fail" };
-  take(next, { type: "failed", instance: only, transition, error });
+  take(next, { type: "failed", instance: only, transition, error: supposedFailure });
   next.agenda.clear();
   next.steps.clear();
   return next;
@@ -97,15 +97,11 @@ const marksOf = (c: Configuration): string =>
 
 /** What a withdrawal would do now; undefined where nothing has failed, something runs, or a place is taken. */
 function withdrawnFrom(c: Configuration): Withdrawn | undefined {
-  const { slots, firstOn, firstIn, places } = c.life(only);
-  const from: Spot[] = [];
-  for (let slot = 0; slot < slots; slot++) {
-    const mark = c.mark(only, slot);
-    const isAction = slot >= firstOn && slot < firstIn;
-    if (mark === none) continue;
-    if (isAction && mark === running) return undefined;
-    from.push(isAction && mark === failed ? { slot, isFailed: true } : { slot });
-  }
+  const { firstOn, firstIn, places } = c.life(only);
+  const from = spotsIn(c, only);
+  const isRunning = ({ slot, isFailed }: Spot): boolean =>
+    slot >= firstOn && slot < firstIn && isFailed !== true;
+  if (from.some(isRunning)) return undefined;
   if (!from.some(({ isFailed }) => isFailed) || withdrawalBlocked(c, only) !== undefined)
     return undefined;
   const { taken, put: unsorted } = withdrawal(c, only);

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { component } from "../../../src/model/component.ts";
 import { type Program, reconfigure } from "../../../src/model/program.ts";
 import { certificatesOf } from "../../../src/net/proof/certificate.ts";
-import { check, prove, worstOf } from "../../../src/net/proof/proof.ts";
+import { worstOf } from "../../../src/net/proof/case.ts";
+import { check, prove } from "../../../src/net/proof/proof.ts";
 import { assemblyOf, endsOf, pair } from "../translate/sample-pair.ts";
 
 const on = (): Program => reconfigure(pair);

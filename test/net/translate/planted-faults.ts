@@ -74,8 +74,8 @@ export const plantedFaults: readonly Fault[] = [
   }),
   ...inFile("whereabouts", {
     "finish does not wait for tokens on their way": [
-      "const apart = new Set([...moving, ...others.flat()]);",
-      "const apart = new Set(others.flat());",
+      "[...new Set([...moving, ...others])]",
+      "[...new Set(others)]",
     ],
     "failed tokens are not in the way": [
       "places = mayFail ? [slotAt(slot), seat.failedAt(t)]",

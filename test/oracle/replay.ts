@@ -8,7 +8,7 @@ import type { Instruction } from "../../src/model/program.ts";
 import { advance } from "../../src/semantics/advance.ts";
 import { Configuration } from "../../src/semantics/configuration.ts";
 import type { Event as DenseEvent, Step } from "../../src/semantics/event.ts";
-import { lifecycle } from "../../src/semantics/lifecycle.ts";
+import { type Lifecycle, lifecycle } from "../../src/semantics/lifecycle.ts";
 import { dense, eventOf, namedStep } from "./dense.ts";
 import { pictureOf } from "./naive-picture.ts";
 import { apply, initial, steps, submit } from "./naive.ts";
@@ -32,8 +32,7 @@ export function firstUnlawful({ programs, draws }: Walk): string | undefined {
 class Replay {
   readonly story: string[] = [];
   readonly #c = new Configuration();
-  /** The names behind the numbers, which are given anew when an instance is deleted. */
-  readonly #names = new Map<number, string>();
+  readonly #numbers = new Numbers();
   #state: State = initial();
 
   get isIdle(): boolean {
@@ -73,36 +72,52 @@ class Replay {
 
   #replay(step: Step): string | undefined {
     if (tellsOnly.includes(step.rule)) return undefined;
-    const texts = step.rule === "instruct" ? [step.rule] : this.#readings(step);
-    const found = steps(this.#state).find((one) => texts.includes(stepText(one)));
-    if (found === undefined)
-      return `not allowed: ${texts.join(" or ")}\n${canonical(pictureOf(this.#state))}`;
-    this.story.push(`  ${stepText(found)}`);
-    if ("instance" in found) this.#names.set(step.instance, found.instance);
+    const text = step.rule === "instruct" ? step.rule : this.#reading(step);
+    const found = steps(this.#state).find((one) => stepText(one) === text);
+    if (found === undefined) return `not allowed: ${text}\n${canonical(pictureOf(this.#state))}`;
+    this.story.push(`  ${text}`);
+    const [next] = this.#state.program.rest;
+    if (step.rule === "instruct" && next !== undefined) this.#numbers.instruct(next);
     this.#state = apply(this.#state, found);
-    this.#learnNames();
     return undefined;
   }
 
-  #learnNames(): void {
-    for (const [number, name] of this.#names)
-      if (this.#state.instances[name] === undefined) this.#names.delete(number);
-    for (const name of Object.keys(this.#state.instances)) {
-      const number = this.#c.number(name);
-      if (number !== undefined) this.#names.set(number, name);
-    }
+  #reading(step: Step): string | undefined {
+    const name = this.#numbers.name(step.instance);
+    if (name === undefined) return undefined;
+    const read = namedStep(step, name, lifecycle(instanceOf(this.#state, name).type));
+    return read && stepText(read);
+  }
+}
+
+/**
+ * The names behind the numbers in steps. A configuration says only what they are when `advance` has returned, and by then an instance
+ * may have been deleted and another one added under its name: so they are given here as it gives them.
+ */
+class Numbers {
+  readonly #names: (string | undefined)[] = [];
+  /** Of deleted instances: an added one of the same type gets the last of them. */
+  readonly #vacant = new Map<Lifecycle, number[]>();
+  readonly #types = new Map<string, Lifecycle>();
+
+  name(number: number): string | undefined {
+    return this.#names[number];
   }
 
-  /** What the step can mean: a number without a name is that of an instance that has been deleted before `advance` returned. */
-  #readings(step: Step): readonly string[] {
-    const known = this.#names.get(step.instance);
-    const taken = [...this.#names.values()];
-    const free = Object.keys(this.#state.instances).filter((name) => !taken.includes(name));
-    return (known === undefined ? free : [known]).flatMap((name) => {
-      const { type } = instanceOf(this.#state, name);
-      const read = namedStep(step, name, lifecycle(type));
-      return read === undefined ? [] : [stepText(read)];
-    });
+  instruct(instruction: Instruction): void {
+    if (instruction.op === "add") {
+      const type = lifecycle(instruction.component);
+      this.#types.set(instruction.instance, type);
+      this.#names[this.#vacant.get(type)?.pop() ?? this.#names.length] = instruction.instance;
+    } else if (instruction.op === "del") this.#delete(instruction.instance);
+  }
+
+  #delete(name: string): void {
+    const type = this.#types.get(name);
+    const number = this.#names.indexOf(name);
+    if (type === undefined) throw new Error(`${name} was never added`);
+    this.#names[number] = undefined;
+    this.#vacant.set(type, [...(this.#vacant.get(type) ?? []), number]);
   }
 }
 

@@ -4,7 +4,7 @@
  * Synchronous, deterministic and total on events that `refusal` accepts; no clock, no promise, no I/O. Steps are taken eagerly, in the
  * order in which they became possible, in declaration order among equals. Cost: what the steps touch.
  */
-import { type Configuration, none, nothing, running } from "./configuration.ts";
+import { type Configuration, none, nothing, running, unknown } from "./configuration.ts";
 import { entry, mayFinish, mayFire, mayLeave } from "./enabled.ts";
 import type { Event, Steps } from "./event.ts";
 import { instruct } from "./instruction.ts";
@@ -62,7 +62,7 @@ function misfitOf(
   if (type === "ended" && docks[event.dock ?? 0] === undefined) return "cannot end there";
   if (type === "refire" || (type === "ended" && event.skipped))
     return mark > running ? undefined : "is neither failed nor unknown";
-  const fits = type === "unknown" ? mark === running : mark !== none;
+  const fits = type === "unknown" ? mark === running || mark === unknown : mark !== none;
   return fits ? undefined : "is not running";
 }
 
@@ -83,7 +83,7 @@ export function take(c: Configuration, event: Event): void {
     case "failed":
       return fail(c, event.instance, event.transition, event.error);
     case "unknown":
-      return doubt(c, event.instance, event.transition);
+      return doubt(c, event.instance, event.transition, event.error);
     case "refire":
       return refire(c, event.instance, event.transition);
     case "withdraw":

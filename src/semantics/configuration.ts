@@ -71,7 +71,7 @@ export class Configuration {
 
   /** By port record. */
   readonly values: Map<number, Value> = new Map();
-  /** By slot of a failed transition. */
+  /** By slot of a transition that failed, or of which something keeps it unknown whether it has ended. */
   readonly failures: Map<number, Failure> = new Map();
   /** Instances whose withdrawal is pending → the behavior to follow, or `nothing`. */
   readonly withdrawals: Map<number, number> = new Map();
@@ -130,7 +130,7 @@ export class Configuration {
   markAt(home: number, slot: number): number {
     return (this.cells.get(home, markFromHome(slot)) >> markShift(slot)) & 3;
   }
-  /** Why an action failed, by the slot of its transition. */
+  /** Why an action failed or is unknown, by the slot of its transition. */
   failure(instance: number, slot: number): Failure | undefined {
     return this.failures.get(this.slot(instance, slot));
   }

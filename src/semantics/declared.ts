@@ -1,13 +1,13 @@
 /** What the declaration says of a transition of a compiled type. */
-import type { AnyTransition } from "../model/component.ts";
+import { type AnyTransition, hasAction } from "../model/component.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 
 /** What an action is taken to last that does not say how long it takes. */
 const durationDefaultS = 1;
 
 /** How long a transition takes by its declaration: what has no action passes at once. */
-export const declaredS = ({ run, durationS }: AnyTransition): number =>
-  durationS ?? (run === undefined ? 0 : durationDefaultS);
+export const declaredS = (transition: AnyTransition): number =>
+  transition.durationS ?? (hasAction(transition) ? durationDefaultS : 0);
 
 /** The declaration of a transition of a compiled type. */
 export function declarationOf(life: Lifecycle, transition: number): AnyTransition {

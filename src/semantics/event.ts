@@ -22,8 +22,13 @@ export type Event =
       readonly transition: number;
       readonly error: Failure;
     }
-  /** Whether an action has ended cannot be told: the engine died in its middle. */
-  | { readonly type: "unknown"; readonly instance: number; readonly transition: number }
+  /** Whether an action has ended cannot be told: the engine died in its middle, or `error` keeps it from being known. */
+  | {
+      readonly type: "unknown";
+      readonly instance: number;
+      readonly transition: number;
+      readonly error?: Failure;
+    }
   /** A failed or unknown action is to run again. */
   | { readonly type: "refire"; readonly instance: number; readonly transition: number }
   /** An instance is to go back to where it was in one piece; then `behavior`, if given, is the next one asked of it. */

@@ -74,8 +74,8 @@ function lacksOfConnect(c: Configuration, wiring: Wiring, who: string): readonly
 
 function lacksOfDisconnect(c: Configuration, wiring: Wiring, who: string): readonly Lack[] {
   const at = ends(c, wiring);
-  const connection = at === undefined ? undefined : connectionBetween(c, at);
-  if (at === undefined || connection === undefined) return never(who, "they are not connected");
+  const connection = at === undefined ? nothing : connectionBetween(c, at);
+  if (at === undefined || connection === nothing) return never(who, "they are not connected");
   const life = c.life(at.user);
   const port = life.ports[at.use];
   const text = portText(c, at.user, at.use);

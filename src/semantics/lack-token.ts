@@ -120,9 +120,12 @@ function lacksOfTransition(c: Configuration, instance: number, t: number): reado
   ];
   const mark = c.mark(instance, edge.on);
   if (mark === running) return cause("running", `${at} is running`);
-  if (mark === unknown) return cause("unknown", `whether ${at} has ended is not known`);
-  if (mark === failed)
-    return cause("failed", `${at} failed: ${c.failure(instance, edge.on)?.message}`);
+  const failure = c.failure(instance, edge.on)?.message;
+  if (mark === unknown) {
+    const behind = failure === undefined ? "" : `: ${failure}`;
+    return cause("unknown", `whether ${at} has ended is not known${behind}`);
+  }
+  if (mark === failed) return cause("failed", `${at} failed: ${failure}`);
   if (c.mark(instance, edge.out) === none) return [];
   if (c.withdrawals.has(instance)) {
     const text = `${at} does not start: ${about.instance} is to be withdrawn`;

@@ -126,9 +126,16 @@ export function fail(c: Configuration, instance: number, transition: number, err
   wakeWithdrawal(c, instance);
 }
 
-/** Whether the action has ended cannot be told. */
-export function doubt(c: Configuration, instance: number, transition: number): void {
-  setMark(c, instance, c.life(instance).transitions[transition]?.on ?? 0, unknown);
+/** Whether the action has ended cannot be told; where it is known why, that is kept. */
+export function doubt(
+  c: Configuration,
+  instance: number,
+  transition: number,
+  error: Failure | undefined,
+): void {
+  const on = c.life(instance).transitions[transition]?.on ?? 0;
+  setMark(c, instance, on, unknown);
+  if (error !== undefined) c.failures.set(c.slot(instance, on), error);
   c.steps.push(rules.unknown, instance, transition);
   refresh(c);
 }
@@ -197,5 +204,5 @@ function entryFailure(
 }
 
 function forgetFailure(c: Configuration, instance: number, slot: number): void {
-  if (c.mark(instance, slot) === failed) c.failures.delete(c.slot(instance, slot));
+  if (c.mark(instance, slot) !== running) c.failures.delete(c.slot(instance, slot));
 }

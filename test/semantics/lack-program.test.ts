@@ -18,6 +18,9 @@ test("instructions that are blocked, or can never be applied", () => {
     "instruction 6, disconnect(web.db, db.sql), waits for web.db",
     "  web uses db.sql, and nothing asks web to stop",
   ]);
+  expect(sentence(add("other", server), disconnect("web.db", "other.sql"))).toEqual([
+    "instruction 7, disconnect(web.db, other.sql), cannot be applied: they are not connected",
+  ]);
   expect(sentence(push("db", "suspend"), del("web"))).toEqual([
     "instruction 7, del(web), cannot be applied: web is still connected",
   ]);

@@ -93,7 +93,7 @@ const defaults: SearchOptions = {
   statesMax: 10_000_000,
   bytesMax: 2 ** 30,
   terminalsMax: 100,
-  untilViolated: false,
+  moreMax: Number.POSITIVE_INFINITY,
   isOver: () => false,
 };
 

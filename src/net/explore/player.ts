@@ -76,44 +76,30 @@ export class Player {
 
   #move(t: number, from: Rows, to: Rows): void {
     const fromEnd = from.starts[t + 1] ?? 0;
-    for (let k = from.starts[t] ?? 0; k < fromEnd; k++) this.#lose(from.items[k] ?? 0);
+    for (let k = from.starts[t] ?? 0; k < fromEnd; k++) this.#change(from.items[k] ?? 0, -1);
     const toEnd = to.starts[t + 1] ?? 0;
-    for (let k = to.starts[t] ?? 0; k < toEnd; k++) this.#gain(to.items[k] ?? 0);
+    for (let k = to.starts[t] ?? 0; k < toEnd; k++) this.#change(to.items[k] ?? 0, 1);
   }
 
-  #lose(p: number): void {
-    const count = this.tokens[p] ?? 0;
-    this.tokens[p] = count - 1;
-    this.sum = (this.sum - weight(p)) | 0;
+  /** One token more on a place, or one less: who needs just so many there lacks none any more, or lacks one. */
+  #change(p: number, by: 1 | -1): void {
+    const before = this.tokens[p] ?? 0;
+    const after = before + by;
+    this.tokens[p] = after;
+    this.sum = (this.sum + by * weight(p)) | 0;
+    if (after > this.most) this.most = after;
+    const level = Math.max(before, after);
     const { rows, tokens } = this.flow.users;
-    if (tokens === undefined && count !== 1) return;
+    if (tokens === undefined && level !== 1) return;
     for (const { starts, items } of rows) {
       const end = starts[p + 1] ?? 0;
       for (let k = starts[p] ?? 0; k < end; k++) {
-        if (tokens !== undefined && tokens[k] !== count) continue;
+        if (tokens !== undefined && tokens[k] !== level) continue;
         const t = items[k] ?? 0;
-        const lacking = this.#lacking[t] ?? 0;
-        this.#lacking[t] = lacking + 1;
-        if (lacking === 0) this.#among(t).delete(t);
-      }
-    }
-  }
-
-  #gain(p: number): void {
-    const count = (this.tokens[p] ?? 0) + 1;
-    this.tokens[p] = count;
-    if (count > this.most) this.most = count;
-    this.sum = (this.sum + weight(p)) | 0;
-    const { rows, tokens } = this.flow.users;
-    if (tokens === undefined && count !== 1) return;
-    for (const { starts, items } of rows) {
-      const end = starts[p + 1] ?? 0;
-      for (let k = starts[p] ?? 0; k < end; k++) {
-        if (tokens !== undefined && tokens[k] !== count) continue;
-        const t = items[k] ?? 0;
-        const lacking = (this.#lacking[t] ?? 0) - 1;
+        const lacking = (this.#lacking[t] ?? 0) - by;
         this.#lacking[t] = lacking;
         if (lacking === 0) this.#among(t).add(t);
+        else if (lacking === 1 && by < 0) this.#among(t).delete(t);
       }
     }
   }

@@ -37,8 +37,8 @@ export interface SearchOptions {
   readonly statesMax: number;
   readonly bytesMax: number;
   readonly terminalsMax: number;
-  /** Stops at the first terminal marking that is not final, and at the first infinite run. */
-  readonly untilViolated: boolean;
+  /** After the first terminal marking that is not final, or infinite run, it goes on for so many markings: what is bad stays so. */
+  readonly moreMax: number;
   /** Is time up? */
   readonly isOver: () => boolean;
 }
@@ -75,12 +75,15 @@ export class Search {
   readonly #trail = new Trail();
   /** What the traces and markings take that are told. */
   #toldBytes = 0;
+  /** Fewer from the first violation on. */
+  #statesMax: number;
 
   constructor(player: Player, choose: Choose, keepsAll: boolean, options: SearchOptions) {
     this.#player = player;
     this.#choose = choose;
     this.#keepsAll = keepsAll;
     this.#options = options;
+    this.#statesMax = options.statesMax;
     this.#kept = new MarkingSet(player.flow.net.placeCount);
     this.fired = new Uint8Array(player.flow.net.transitionCount);
     this.#watchTokens();
@@ -165,7 +168,7 @@ export class Search {
 
   #foundLoop(start: number): void {
     this.lasso ??= { stem: this.#way.slice(0, start), loop: this.#way.slice(start) };
-    if (this.#options.untilViolated) this.stop = "violated";
+    this.#foundViolation();
   }
 
   #foundFork(start: number): void {
@@ -181,8 +184,10 @@ export class Search {
     const marking = this.#player.tokens.slice();
     const isFinal = this.#options.isFinal(marking);
     this.terminalCount++;
-    if (!isFinal) this.lostCount++;
-    if (!isFinal && this.#options.untilViolated) this.stop = "violated";
+    if (!isFinal) {
+      this.lostCount++;
+      this.#foundViolation();
+    }
     const { terminals } = this;
     if (terminals.length >= this.#options.terminalsMax || !this.#mayTell()) {
       const final = isFinal ? -1 : terminals.findIndex((one) => one.isFinal);
@@ -191,6 +196,12 @@ export class Search {
     }
     this.#toldBytes += marking.byteLength;
     terminals.push({ marking, isFinal, trace: this.#tell() });
+  }
+
+  #foundViolation(): void {
+    const { moreMax } = this.#options;
+    this.#statesMax = Math.min(this.#statesMax, this.states + moreMax);
+    if (moreMax === 0) this.stop = "violated";
   }
 
   /** Only of huge nets not all can be told that was found. */
@@ -206,7 +217,7 @@ export class Search {
 
   #isLimited(): boolean {
     const { statesMax, bytesMax, isOver } = this.#options;
-    if (this.states >= statesMax) this.stop = "states";
+    if (this.states >= this.#statesMax) this.stop = this.states < statesMax ? "violated" : "states";
     // Looking at the clock costs more than a step.
     else if (this.states % 1024 !== 1023) return false;
     else if (this.#bytes() > bytesMax) this.stop = "memory";

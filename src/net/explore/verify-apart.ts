@@ -16,6 +16,8 @@ export interface Claims {
   readonly isProved: (claim: Claim) => boolean;
   /** How many were looked at: those asked about, and those that they rest on. */
   readonly count: number;
+  /** There were too many to look at: none was proved. */
+  readonly isCut: boolean;
 }
 
 /**
@@ -23,12 +25,14 @@ export interface Claims {
  *
  * @param never  transitions that are known never to fire
  * @param supportsMax  how many other claims are tried to support a claim against one transition
+ * @param claimsMax  how many are looked at in all: for more nobody waits
  */
 export function proveApart(
   net: Net,
   asked: Iterable<Claim>,
   never: (transition: number) => boolean,
   supportsMax = 16,
+  claimsMax = 1_000_000,
 ): Claims {
   const key = ([p, q]: Claim): number => Math.min(p, q) * net.placeCount + Math.max(p, q);
   const claims = new Map<number, Claim>();
@@ -38,6 +42,7 @@ export function proveApart(
   const dependents = new Map<number, number[]>();
   const failed = new Set<number>();
   for (const [k, claim] of claims) {
+    if (claims.size > claimsMax) return { isProved: () => false, count: claims.size, isCut: true };
     const options = isTrueAtStart(net, claim) ? supports(net, claim, never, supportsMax) : [[]];
     for (const support of options.flat()) {
       claims.set(key(support), claims.get(key(support)) ?? support);
@@ -61,6 +66,7 @@ export function proveApart(
   return {
     isProved: (claim) => claims.has(key(claim)) && !failed.has(key(claim)),
     count: claims.size,
+    isCut: false,
   };
 }
 

@@ -15,6 +15,8 @@ export interface ConflictCheck {
   readonly claimCount: number;
   /** Pairs of transitions that conflict, as far as can be told, although it was not said. */
   readonly missing: readonly (readonly [transition: number, other: number])[];
+  /** There was too much to look at: of what is missing nothing is known. */
+  readonly isCut: boolean;
 }
 
 /** How many claims are tried for a pair, and to support a claim: mostly the first holds. */
@@ -43,9 +45,10 @@ export function verifyConflicts(
     const claims = missing.map(([t, u]) => [...apartInputs(net, t, u).take(claimsMax)]);
     const proof = proveApart(net, claims.flat(), never, claimsMax);
     claimCount += proof.count;
+    if (proof.isCut) return { isRight: false, claimCount, missing, isCut: true };
     missing = missing.filter((_, k) => claims[k]?.some(proof.isProved) !== true);
   }
-  return { isRight: missing.length === 0, claimCount, missing };
+  return { isRight: missing.length === 0, claimCount, missing, isCut: false };
 }
 
 /** Pairs of transitions that need one place, from which the first takes. */

@@ -62,7 +62,12 @@ export function isEnabled(net: Net, marking: Marking, t: number): boolean {
 
 function fires(net: Net, marking: Uint32Array, t: number): boolean {
   if (t >= net.transitionCount || !isEnabled(net, marking, t)) return false;
+  move(net, marking, t);
+  return true;
+}
+
+/** Moves the tokens of a transition that is enabled. */
+export function move(net: Net, marking: Uint32Array, t: number): void {
   for (const p of row(net.consumed, t)) marking[p] = (marking[p] ?? 0) - 1;
   for (const p of row(net.produced, t)) marking[p] = (marking[p] ?? 0) + 1;
-  return true;
 }

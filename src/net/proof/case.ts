@@ -20,6 +20,8 @@ export interface ProveOptions {
   /** See everything, also where less decides. */
   readonly full?: boolean;
   readonly statesMax?: number;
+  /** How many states are seen after the first in which it is stuck. */
+  readonly moreMax?: number;
   readonly bytesMax?: number;
   /** Is time up? */
   readonly isOver?: () => boolean;
@@ -69,7 +71,9 @@ export interface Question {
 export function caseOf(declared: Assembly | Program, options: ProveOptions): Case {
   refuseErrors(wellFormed(declared));
   const from = isAssembly(declared) ? declared : declared.from;
-  const deployed = explored(opening(deployment(from)), isAssembly(declared) ? options : {});
+  const { isOver } = options;
+  const toBegin = isOver === undefined ? {} : { isOver };
+  const deployed = explored(opening(deployment(from)), isAssembly(declared) ? options : toBegin);
   if (deployed === undefined) throw tooWide(from.name);
   if (isAssembly(declared)) return deployed;
   const [begin, ...others] = verdictOf(deployed.exploration) === "proved" ? finalsOf(deployed) : [];
@@ -102,9 +106,10 @@ export function explored(c: Configuration, options: ProveOptions): Case | undefi
 
 /** How explorations of this net are limited, and where they are to get. */
 export function limitsOf({ goal }: Translation, options: ProveOptions): ExploreOptions {
-  const { statesMax, bytesMax, isOver, terminalsMax } = options;
+  const { statesMax, moreMax, bytesMax, isOver, terminalsMax } = options;
   return {
     ...(statesMax !== undefined && { statesMax }),
+    ...(moreMax !== undefined && { moreMax }),
     ...(bytesMax !== undefined && { bytesMax }),
     ...(isOver !== undefined && { isOver }),
     ...(terminalsMax !== undefined && { terminalsMax }),

@@ -50,7 +50,8 @@ export const check = (declared: Assembly | Program): readonly Finding[] =>
   prove(declared, { isTimed: false }).findings;
 
 /** Proves a deployment, or a program run on the deployed assembly. Nothing is kept between calls. */
-export function prove(declared: Assembly | Program, options: ProveOptions = {}): Proof {
+export function prove(declared: Assembly | Program, asked: ProveOptions = {}): Proof {
+  const options = asked.full === true ? asked : { moreMax, ...asked };
   const formal = errorsFirst(wellFormed(declared));
   if (formal.some(isMalformed)) return { ...nothingSeen, verdict: "violated", findings: formal };
   const from = isAssembly(declared) ? declared : declared.from;
@@ -72,6 +73,9 @@ export function prove(declared: Assembly | Program, options: ProveOptions = {}):
     options,
   );
 }
+
+/** Who learns that it gets stuck does not want to wait for all the ways in which it does. */
+const moreMax = 100_000;
 
 /** What is only about joins that are never met has a net all the same, and it can be seen where it gets stuck. */
 const isMalformed = ({ severity, code }: Finding): boolean =>

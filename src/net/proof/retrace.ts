@@ -7,14 +7,14 @@ import { type Program, deployment } from "../../model/program.ts";
 import type { Configuration } from "../../semantics/configuration.ts";
 import type { Standings } from "./deadlock.ts";
 import { opening } from "./opening.ts";
+import type { Marking } from "../explore/player.ts";
 import { replay } from "./replay.ts";
-import { row } from "../rows.ts";
 import { standings } from "./standing.ts";
 import { stepText } from "./step-text.ts";
 import { type Stuck, stuckAfter } from "./stuck.ts";
 import { type Trace, ensureOf, followed } from "./trace-file.ts";
 import { type Translation, translate } from "../translate/translate.ts";
-import { isEnabled } from "../explore/verify.ts";
+import { isEnabled, markingAfter } from "../explore/verify.ts";
 
 export interface Retraced {
   /** The steps of the deployment before a program, in words. */
@@ -71,11 +71,7 @@ function followedOn(
 ): Retraced {
   const { net, goal } = translation;
   const run = followed(translation, steps);
-  const marking = Uint32Array.from(net.initial);
-  for (const t of run) {
-    for (const place of row(net.consumed, t)) marking[place] = (marking[place] ?? 0) - 1;
-    for (const place of row(net.produced, t)) marking[place] = (marking[place] ?? 0) + 1;
-  }
+  const marking = markingAfter(net, run) ?? net.initial;
   const isDone = goal.every((place) => (marking[place] ?? 0) > 0);
   const end = isDone ? "done" : mayGoOn(translation, marking) ? "open" : "stuck";
   return {
@@ -87,7 +83,7 @@ function followedOn(
   };
 }
 
-function mayGoOn({ net }: Translation, marking: Uint32Array): boolean {
+function mayGoOn({ net }: Translation, marking: Marking): boolean {
   for (let t = 0; t < net.transitionCount; t++) if (isEnabled(net, marking, t)) return true;
   return false;
 }

@@ -55,8 +55,9 @@ export function storyOf(
   }));
 }
 
-const mayEndWell = ({ terminalCount, lostCount }: Exploration): boolean =>
-  terminalCount > lostCount;
+/** As far as was seen: what was not seen may be good. */
+const mayEndWell = ({ terminalCount, lostCount, stop }: Exploration): boolean =>
+  terminalCount > lostCount || stop !== undefined;
 
 /** Both choices at the point of no return. */
 function told(

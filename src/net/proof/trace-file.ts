@@ -7,8 +7,7 @@ import { quote } from "../../model/name.ts";
 import { instructionText } from "../../semantics/lack-program.ts";
 import { elementName } from "../translate/naming.ts";
 import type { NetStep, Translation } from "../translate/translate.ts";
-import { isEnabled } from "../explore/verify.ts";
-import { row } from "../rows.ts";
+import { isEnabled, move } from "../explore/verify.ts";
 
 /** What a file holds. */
 export interface Trace {
@@ -119,8 +118,7 @@ export function followed(translation: Translation, steps: readonly TraceStep[]):
         `${what} cannot be taken then`,
         "it is of another declaration, or of a part of it",
       );
-    for (const place of row(net.consumed, taken)) marking[place] = (marking[place] ?? 0) - 1;
-    for (const place of row(net.produced, taken)) marking[place] = (marking[place] ?? 0) + 1;
+    move(net, marking, taken);
     return taken;
   });
 }

@@ -11,12 +11,12 @@ import { type Address, placesNamed, transitionsNamed } from "./address.ts";
 import { type Critical, actionOf, actionRange, longestWay } from "../proof/expectation.ts";
 import { verdictOf } from "../explore/explore.ts";
 import { type RangeOf, declaredRange } from "../proof/extent.ts";
-import { actionsAt, inSequence, never } from "./observer.ts";
+import { actionsAt, inSequence, isStepOf, never } from "./observer.ts";
 import { unorderedPair } from "../time/occurrence-order.ts";
 import { type Occurrence, occurrenceOf } from "../time/occurrence.ts";
 import { parallelismOf, spansOf } from "../time/parallelism.ts";
 import type { Marking } from "../explore/player.ts";
-import { type Case, type ProveOptions, type Verdict, caseOf } from "../proof/case.ts";
+import { type Case, type ProveOptions, type Verdict, caseOf, worstOf } from "../proof/case.ts";
 import { type Range, type Ranges, boundariesOf, rangesOf } from "../time/time.ts";
 
 /** What is said to a question, in one sentence. */
@@ -45,12 +45,19 @@ export class Analysis {
   readonly #options: ProveOptions;
   readonly #intervals = new Map<string, Range>();
   readonly #targets: Address[] = [];
+  readonly #explore: () => Case;
   #explored: Case | undefined;
   #occurrence: Occurrence | undefined;
 
-  constructor(declared: Assembly | Program, options: ProveOptions = {}) {
+  /** @param explore  makes what questions are asked about, or has it already */
+  constructor(
+    declared: Assembly | Program,
+    options: ProveOptions = {},
+    explore: () => Case = () => caseOf(declared, { terminalsMax: endsMax, ...options }),
+  ) {
     this.#declared = declared;
     this.#options = options;
+    this.#explore = explore;
   }
 
   /**
@@ -88,13 +95,22 @@ export class Analysis {
    */
   deployability(withinS: number = Number.POSITIVE_INFINITY): DeployabilityAnswer {
     const { exploration } = this.#case();
-    const isMissed = exploration.terminals.some(({ marking }) => !this.#isReached(marking));
-    const verdict = isMissed ? "violated" : verdictOf(exploration);
+    const { terminals, terminalCount, states } = exploration;
+    const isMissed = terminals.some(({ marking }) => !this.#isReached(marking));
+    // Beyond so many ends nobody looks whether the targets are reached.
+    const isWhole = this.#targets.length === 0 || terminals.length === terminalCount;
+    const verdict = worstOf([
+      isMissed ? "violated" : "proved",
+      verdictOf(exploration),
+      isWhole ? "proved" : "unknown",
+    ]);
     if (verdict !== "proved") {
       const text =
         verdict === "violated"
           ? "it may come to an end where it is not deployed"
-          : `not decided after ${exploration.states} markings`;
+          : isWhole
+            ? `not decided after ${states} markings`
+            : "not decided: it may end in more ways than are looked at";
       return { verdict, text, boundaries: undefined };
     }
     const { boundaries } = this.boundaries();
@@ -108,17 +124,24 @@ export class Analysis {
 
   /** Has `first` always ended before `then` begins? Both are `instance.transition`. @throws MadeusError  MADEUS_UNKNOWN_TRANSITION */
   sequentiality(first: string, then: string): Answer {
-    const [before, after] = [first, then].map((name) => transitionsNamed(this.#declared, name));
+    const before = transitionsNamed(this.#declared, first);
+    const after = transitionsNamed(this.#declared, then);
     const one = this.#case();
-    const { verdict } =
-      this.#occurrence === undefined
-        ? inSequence(one, before ?? [], after ?? [], this.#options)
-        : inOrder(one, this.#occurrence, before ?? [], after ?? []);
+    const occurrence = this.#occurrence;
     const texts = {
       proved: `${first} has always ended before ${then} begins`,
       violated: `${then} may begin before ${first} has ended`,
       unknown: "not decided: too many things may happen in too many orders",
     };
+    if (occurrence === undefined) {
+      const { verdict } = inSequence(one, before, after, this.#options);
+      return { verdict, text: texts[verdict] };
+    }
+    const begins = eventsOf(one, occurrence, "fire", after);
+    if (begins.length === 0) return { verdict: "proved", text: `${then} never begins` };
+    const ends = eventsOf(one, occurrence, "end", before);
+    const isOrdered = ends.length > 0 && unorderedPair(occurrence, ends, begins) === undefined;
+    const verdict = isOrdered ? "proved" : "violated";
     return { verdict, text: texts[verdict] };
   }
 
@@ -139,12 +162,14 @@ export class Analysis {
     };
   }
 
-  /** What it takes at least and at most. */
+  /** What it takes at least and at most, where it comes to its end. */
   boundaries(): BoundariesAnswer {
-    const { translation } = this.#case();
+    const { translation, exploration } = this.#case();
     const occurrence = this.#occurrence;
-    if (occurrence === undefined)
-      return { verdict: "unknown", text: timeUnknown, boundaries: undefined, criticalPath: [] };
+    const nothing = { boundaries: undefined, criticalPath: [] };
+    if (verdictOf(exploration) === "violated")
+      return { verdict: "violated", text: "it does not always come to its end", ...nothing };
+    if (occurrence === undefined) return { verdict: "unknown", text: timeUnknown, ...nothing };
     const ranges = this.#ranges(translation, occurrence);
     const boundaries = boundariesOf(occurrence, ranges);
     const criticalPath = longestWay(translation, occurrence, ranges);
@@ -154,7 +179,7 @@ export class Analysis {
 
   #case(): Case {
     if (this.#explored === undefined) {
-      this.#explored = caseOf(this.#declared, this.#options);
+      this.#explored = this.#explore();
       const { run } = this.#explored.exploration;
       this.#occurrence = run && occurrenceOf(this.#explored.translation.net, run);
     }
@@ -179,34 +204,17 @@ export class Analysis {
   }
 }
 
-/** Is no `first` unordered with a `then`, or after it, in the only run there is? */
-function inOrder(
-  { translation }: Case,
-  occurrence: Occurrence,
-  first: readonly Address[],
-  then: readonly Address[],
-): { readonly verdict: Verdict } {
-  const ends = eventsOf(translation, occurrence, "end", first);
-  const begins = eventsOf(translation, occurrence, "fire", then);
-  const pair = unorderedPair(occurrence, ends, begins);
-  return { verdict: pair === undefined && ends.length > 0 ? "proved" : "violated" };
-}
+/** In so many ends it is looked whether the targets are reached. */
+export const endsMax = 10_000;
 
 /** The events that begin or end some transitions. */
 function eventsOf(
-  { desk, stepOf }: Case["translation"],
+  { translation }: Case,
   { transitions }: Occurrence,
   rule: "fire" | "end",
   wanted: readonly Address[],
 ): number[] {
-  const isWanted = (t: number): boolean => {
-    const step = stepOf(t);
-    const member = desk.course.members[step.member];
-    if (step.rule !== rule || member === undefined) return false;
-    const { life, name } = member;
-    const index = rule === "fire" ? step.element : (life.docks[step.element]?.transition ?? -1);
-    return wanted.some((one) => one.instance === name && one.life === life && one.index === index);
-  };
+  const isWanted = isStepOf(translation, rule, wanted);
   return [...transitions.keys()].filter((event) => isWanted(transitions[event] ?? 0));
 }
 

@@ -2,6 +2,7 @@
 import type { Assembly } from "../../model/assembly.ts";
 import type { AnyComponent, AnyTransition } from "../../model/component.ts";
 import { isMany, portTypeOf } from "../../model/port.ts";
+import { textOfSource } from "../../model/step.ts";
 
 export interface TypeChange {
   readonly instances: readonly string[];
@@ -76,7 +77,7 @@ const transitionsOf = ({ behaviors }: AnyComponent): Aspects =>
           "leads to": typeof one.to === "string" ? one.to : one.to.join(", "),
           takes: one.durationS === undefined ? "a time that is not declared" : `${one.durationS} s`,
           "takes slots of": (one.limits ?? []).join(", ") || "no limit",
-          action: String(one.run),
+          action: [...(one.steps ?? []).map(textOfSource), String(one.run)].join("\n"),
         },
       ]),
     ),

@@ -1,17 +1,17 @@
-/** When provide ports are interrupted: the times between the last token that leaves a port's group and the next that comes into it. */
+/** When service ports are interrupted: the times between the last token that leaves a port's group and the next that comes into it. */
 import type { Lifecycle } from "../../semantics/lifecycle.ts";
 import { actionRange } from "../proof/expectation.ts";
 import type { RangeOf } from "../proof/extent.ts";
 import { type Occurrence, occurrenceOf } from "../time/occurrence.ts";
 import type { Case } from "../proof/case.ts";
+import type { ServicePort } from "./outage.ts";
 import { row } from "../rows.ts";
 import { kinds } from "../translate/sense.ts";
-import { type Schedule, rangesOf, scheduleOf, seconds } from "../time/time.ts";
+import { type Ranges, type Schedule, rangesOf, scheduleOf, seconds } from "../time/time.ts";
+import type { Translation } from "../translate/translate.ts";
 
-/** A provide port that was there is not, from `fromS` to `toS`; without `toS`: it does not come back. */
-export interface Interruption {
-  readonly instance: string;
-  readonly port: string;
+/** A service port that was there is not, from `fromS` to `toS`; without `toS`: it does not come back. */
+export interface Interruption extends ServicePort {
   readonly fromS: number;
   readonly toS: number | undefined;
 }
@@ -21,15 +21,30 @@ export interface Interruption {
  *
  * Undefined where no one run stands for all. O(events · log(events)).
  */
-export function interruptionsOf(
-  { translation, exploration }: Case,
+export function interruptionsOf(one: Case, rangeOf: RangeOf): readonly Interruption[] | undefined {
+  const timed = timedRun(one, rangeOf);
+  return timed && interruptionsIn(one.translation, timed.occurrence, timed.ranges.maxUs);
+}
+
+/** The run that stands for all, and what its events may take; undefined where there is none. */
+export function timedRun(
+  { translation, exploration: { run } }: Case,
   rangeOf: RangeOf,
-): readonly Interruption[] | undefined {
+): { readonly occurrence: Occurrence; readonly ranges: Ranges } | undefined {
+  if (run === undefined) return undefined;
+  const occurrence = occurrenceOf(translation.net, run);
+  const ranges = rangesOf(translation.net, occurrence, (t) => actionRange(translation, rangeOf, t));
+  return { occurrence, ranges };
+}
+
+/** By these durations. O(events · log(events)). @param lastsUs  by event, as `scheduleOf` has it */
+export function interruptionsIn(
+  translation: Translation,
+  occurrence: Occurrence,
+  lastsUs: Float64Array,
+): readonly Interruption[] {
   const { net } = translation;
-  if (exploration.run === undefined) return undefined;
-  const occurrence = occurrenceOf(net, exploration.run);
-  const ranges = rangesOf(net, occurrence, (t) => actionRange(translation, rangeOf, t));
-  const schedule = scheduleOf(occurrence, ranges.maxUs);
+  const schedule = scheduleOf(occurrence, lastsUs);
   const watch = new Watch(translation.desk.seats.map(({ life }) => life));
   const slotOf = (place: number): readonly [member: number, slot: number] | undefined => {
     const { kind, owner, index } = translation.desk.draft.senseOf(place);

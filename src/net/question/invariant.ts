@@ -39,15 +39,17 @@ export function readInvariant(text: string): Invariant {
 /**
  * Does it hold at every moment, in whatever order things happen?
  *
+ * @param explore  makes what it is asked about, or has it already
  * @throws MadeusError  MADEUS_UNKNOWN_PLACE; and with all findings, where the declaration is not well-formed
  */
 export function holds(
   declared: Assembly | Program,
   { places, relation, bound }: Invariant,
   options: ProveOptions = {},
+  explore: () => Case = () => caseOf(declared, options),
 ): InvariantAnswer {
   const wanted = placesNamed(declared, places);
-  const one = caseOf(declared, options);
+  const one = explore();
   const { seats } = one.translation.desk;
   const watched = new Set(
     seats.flatMap(({ member, life, slotAt }) =>

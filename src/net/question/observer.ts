@@ -5,7 +5,6 @@
  * A search through all markings; it says `unknown` where that is too much.
  */
 import type { Address } from "./address.ts";
-import { actionOf } from "../proof/expectation.ts";
 import { type Net, netOf } from "../net.ts";
 import type { Marking } from "../explore/player.ts";
 import type { Case, ProveOptions, Verdict } from "../proof/case.ts";
@@ -34,11 +33,20 @@ export function never(
   return { verdict: stop === undefined ? "proved" : "unknown", trace: undefined };
 }
 
+/** Does a transition of the net begin, or end, one of these transitions of components? */
+export const isStepOf =
+  ({ desk, stepOf }: Translation, rule: "fire" | "end", those: readonly Address[]) =>
+  (t: number): boolean => {
+    const step = stepOf(t);
+    const member = desk.course.members[step.member];
+    if (step.rule !== rule || member === undefined) return false;
+    const { name, life } = member;
+    const index = rule === "fire" ? step.element : life.docks[step.element]?.transition;
+    return those.some((one) => one.instance === name && one.life === life && one.index === index);
+  };
+
 /** The places that are marked while these transitions run. */
-export const runningPlaces = (
-  { desk }: Translation,
-  transitions: readonly Address[],
-): readonly number[] =>
+const runningPlaces = ({ desk }: Translation, transitions: readonly Address[]): readonly number[] =>
   desk.seats.flatMap(({ member, life, slotAt }) =>
     transitions
       .filter((one) => one.instance === member.name && one.life === life)
@@ -49,55 +57,67 @@ export const runningPlaces = (
 const isAsked = ({ asked }: Translation["desk"]["seats"][number]["member"], b: number): boolean =>
   asked.some(({ behavior }) => behavior === b);
 
-/** Has each of `first` ended before any of `then` runs? */
+/** Has each of `first` ended for the last time before any of `then` begins? */
 export function inSequence(
   { translation }: Case,
   first: readonly Address[],
   then: readonly Address[],
   options: ProveOptions,
 ): Observation {
-  const ends = (t: number): boolean => {
-    const action = actionOf(translation, t);
-    return first.some(
-      ({ instance, index, life }) =>
-        action?.member.name === instance && action.number === index && action.member.life === life,
-    );
-  };
-  const { net, over } = watched(translation.net, ends);
-  const running = runningPlaces(translation, then);
+  const [isEnd, isBegin] = [
+    isStepOf(translation, "end", first),
+    isStepOf(translation, "fire", then),
+  ];
+  const ended = watched(translation.net, isEnd);
+  const begun = watched(ended.net, (t) => isBegin(ended.sourceOf(t)));
+  const running = runningPlaces(translation, first);
+  const has = (marking: Marking, place: number): boolean => (marking[place] ?? 0) > 0;
   return never(
-    net,
-    (marking) => (marking[over] ?? 0) === 0 && running.some((place) => (marking[place] ?? 0) > 0),
+    begun.net,
+    (marking) =>
+      has(marking, begun.since) &&
+      (!has(marking, ended.since) || running.some((place) => has(marking, place))),
     options,
   );
 }
 
-/** The net with one more place, `over`, which is marked from the first of these transitions on. */
-function watched(net: Net, isWatched: (transition: number) => boolean): { net: Net; over: number } {
-  const over = net.placeCount;
-  const pending = over + 1;
-  const again: number[] = [];
-  for (let t = 0; t < net.transitionCount; t++) if (isWatched(t)) again.push(t);
+interface Watched {
+  readonly net: Net;
+  /** The place that is marked from the first of the transitions on. */
+  readonly since: number;
+  /** What a transition of this net was in the other one: those that are watched are there twice. */
+  readonly sourceOf: (transition: number) => number;
+}
+
+/** The net with a place that tells whether one of these transitions has fired. */
+function watched(net: Net, isWatched: (transition: number) => boolean): Watched {
+  const { transitionCount, placeCount } = net;
+  const since = placeCount;
+  const pending = since + 1;
+  const again = Array.from({ length: transitionCount }, (_, t) => t).filter(isWatched);
+  const isFirst = new Set(again);
   const extended = (rows: Rows, more: readonly number[], repeated: readonly number[]): Rows => {
     const made = new RowsBuilder();
-    for (let t = 0; t < net.transitionCount; t++)
-      made.push(isWatched(t) ? [...row(rows, t), ...more] : row(rows, t));
+    for (let t = 0; t < transitionCount; t++)
+      made.push(isFirst.has(t) ? [...row(rows, t), ...more] : row(rows, t));
     for (const t of again) made.push([...row(rows, t), ...repeated]);
     return made.build();
   };
-  const initial = new Uint8Array(net.placeCount + 2);
+  const initial = new Uint8Array(placeCount + 2);
   initial.set(net.initial);
   initial[pending] = 1;
   const arcs = {
     ...net,
-    placeCount: net.placeCount + 2,
-    transitionCount: net.transitionCount + again.length,
+    placeCount: placeCount + 2,
+    transitionCount: transitionCount + again.length,
     consumed: extended(net.consumed, [pending], []),
-    read: extended(net.read, [], [over]),
-    produced: extended(net.produced, [over], []),
+    read: extended(net.read, [], [since]),
+    produced: extended(net.produced, [since], []),
     initial,
   };
-  return { net: netOf(arcs), over };
+  const sourceOf = (t: number): number =>
+    t < transitionCount ? t : (again[t - transitionCount] ?? t);
+  return { net: netOf(arcs), since, sourceOf };
 }
 
 /** The actions that run in a marking, as `instance.transition`. */

@@ -5,6 +5,7 @@
  * A minimum cut (after Picard, 1976): what is gained before it must be paid by what it depends on. Augmenting paths, since gains are small.
  */
 import type { Order } from "./occurrence.ts";
+import { row } from "../rows.ts";
 
 export interface Moment {
   readonly sum: number;
@@ -12,123 +13,101 @@ export interface Moment {
   readonly happened: readonly number[];
 }
 
-/**
- * The moment with the least sum. Cost: events that gain or lose × causes, and those among them squared.
- *
- * @param gains  what an event adds; all others add nothing
- */
+/** The moment with the least sum. Cost: for each event that loses, the events between it and those that pay for it; at worst all. */
 export function worstMoment(order: Order, gains: ReadonlyMap<number, number>): Moment {
+  const payment = new Payment(order, gains);
   const events = [...gains.keys()].sort((a, b) => a - b);
-  const needs = events.map((event) => nearest(order, event, gains));
-  const flow = new Payment(events, needs, gains);
-  flow.settle();
-  const happened = events.filter((event) => flow.isUnpaid(event));
+  for (const event of events) payment.settle(event);
+  const happened = events.filter((event) => payment.isUnpaid(event));
   return { sum: happened.reduce((sum, event) => sum + (gains.get(event) ?? 0), 0), happened };
 }
 
-/** The events that count and that `event` depends on with none between. */
-function nearest(
-  { causes }: Order,
-  event: number,
-  counted: ReadonlyMap<number, number>,
-): readonly number[] {
-  const seen = new Set<number>();
-  const open = [event];
-  const found: number[] = [];
-  for (let at = open.pop(); at !== undefined; at = open.pop())
-    for (let k = causes.starts[at] ?? 0; k < (causes.starts[at + 1] ?? 0); k++) {
-      const cause = causes.items[k] ?? 0;
-      if (seen.has(cause)) continue;
-      seen.add(cause);
-      if (counted.has(cause)) found.push(cause);
-      else open.push(cause);
-    }
-  return found;
-}
-
 /**
- * A flow from the events that lose (they make the sum less) to those that they need and that gain.
+ * A flow from the events that lose (they make the sum less) to those that they depend on and that gain.
  *
- * What a losing event still has to give when no more can flow makes the sum less, and all that it can reach comes with it.
+ * What a losing event still has to give when no more can flow makes the sum less, and all that it can reach comes with it. From there
+ * nothing will ever flow again, so that nobody looks there a second time.
  */
 class Payment {
-  readonly #needs = new Map<number, readonly number[]>();
-  /** What still can be given, and taken. */
-  readonly #left = new Map<number, number>();
-  /** event → event → what has flowed */
+  readonly #causes: Order["causes"];
+  /** What an event still can give, or take. */
+  readonly #left: Map<number, number>;
+  /** event → event → what has flowed to it from there */
   readonly #flowed = new Map<number, Map<number, number>>();
+  readonly #unpaid = new Set<number>();
 
-  constructor(
-    events: readonly number[],
-    needs: readonly (readonly number[])[],
-    gains: ReadonlyMap<number, number>,
-  ) {
-    for (const [k, event] of events.entries()) {
-      this.#needs.set(event, needs[k] ?? []);
-      this.#left.set(event, -(gains.get(event) ?? 0));
-      this.#flowed.set(event, new Map());
-    }
+  constructor({ causes }: Order, gains: ReadonlyMap<number, number>) {
+    this.#causes = causes;
+    this.#left = new Map([...gains].map(([event, gain]) => [event, -gain]));
   }
 
-  settle(): void {
-    for (const event of this.#left.keys())
-      while ((this.#left.get(event) ?? 0) > 0 && this.#pay(event)) continue;
+  settle(giver: number): void {
+    while (this.#leftOf(giver) > 0 && !this.#unpaid.has(giver) && this.#pay(giver)) continue;
   }
 
   /** Is it reached from an event that could not give all? */
   isUnpaid(event: number): boolean {
-    return (this.#unpaid ??= this.#reached()).has(event);
-  }
-  #unpaid: ReadonlySet<number> | undefined;
-
-  #reached(): ReadonlySet<number> {
-    const givers = [...this.#left].filter(([, left]) => left > 0).map(([event]) => event);
-    const seen = new Set(givers);
-    for (const event of seen) for (const [next] of this.#onward(event)) seen.add(next);
-    return seen;
+    return this.#unpaid.has(event);
   }
 
-  /** Where what an event has can flow: to what it needs, any amount; back where some came from, as much as came. */
-  *#onward(event: number): Iterable<readonly [event: number, most: number]> {
-    for (const need of this.#needs.get(event) ?? []) yield [need, Number.POSITIVE_INFINITY];
-    for (const [other, amount] of this.#flowed.get(event) ?? [])
-      if (amount > 0) yield [other, amount];
+  #leftOf(event: number): number {
+    return this.#left.get(event) ?? 0;
   }
 
-  /** One path from a giver to a taker; false where there is none. */
+  /** Where what an event has can flow: to what it depends on, any amount; back where some came from, as much as came. */
+  *#onward(event: number): Iterable<number> {
+    yield* row(this.#causes, event);
+    for (const [other, amount] of this.#flowed.get(event) ?? []) if (amount > 0) yield other;
+  }
+
+  /** How much can flow over a link. */
+  #room(from: number, to: number): number {
+    return row(this.#causes, from).includes(to) ? Infinity : this.#cameTo(from, to);
+  }
+
+  /** One shortest path from a giver to a taker; false where there is none. */
   #pay(giver: number): boolean {
     const before = new Map<number, number>([[giver, giver]]);
     for (const event of before.keys()) {
-      for (const [next] of this.#onward(event)) if (!before.has(next)) before.set(next, event);
-      if ((this.#left.get(event) ?? 0) < 0) return this.#along(giver, event, before);
+      if (this.#leftOf(event) < 0) {
+        this.#along(giver, event, before);
+        return true;
+      }
+      for (const next of this.#onward(event))
+        if (!before.has(next) && !this.#unpaid.has(next)) before.set(next, event);
     }
+    for (const event of before.keys()) this.#unpaid.add(event);
     return false;
   }
 
-  #along(giver: number, taker: number, before: ReadonlyMap<number, number>): boolean {
+  #along(giver: number, taker: number, before: ReadonlyMap<number, number>): void {
     const path = [taker];
     for (let at = taker; at !== giver; at = before.get(at) ?? giver)
       path.push(before.get(at) ?? giver);
     path.reverse();
-    const bounds = path.slice(1).map((to, k) => {
-      const from = path[k] ?? giver;
-      return this.#needs.get(from)?.includes(to) === true
-        ? Number.POSITIVE_INFINITY
-        : (this.#flowed.get(from)?.get(to) ?? 0);
-    });
-    const amount = Math.min(this.#left.get(giver) ?? 0, -(this.#left.get(taker) ?? 0), ...bounds);
-    for (const [k, to] of path.slice(1).entries()) this.#move(path[k] ?? giver, to, amount);
-    this.#left.set(giver, (this.#left.get(giver) ?? 0) - amount);
-    this.#left.set(taker, (this.#left.get(taker) ?? 0) + amount);
-    return true;
+    const links = path.slice(1).map((to, k) => [path[k] ?? giver, to] as const);
+    const most = Math.min(this.#leftOf(giver), -this.#leftOf(taker));
+    const amount = links.reduce((least, [from, to]) => Math.min(least, this.#room(from, to)), most);
+    for (const [from, to] of links) this.#move(from, to, amount);
+    this.#left.set(giver, this.#leftOf(giver) - amount);
+    this.#left.set(taker, this.#leftOf(taker) + amount);
   }
 
-  /** What flows back undoes what came. `flowed.get(x).get(y)`: what came to x from y. */
+  /** What flows back undoes what came. */
   #move(from: number, to: number, amount: number): void {
-    const came = this.#flowed.get(from)?.get(to) ?? 0;
+    const came = this.#cameTo(from, to);
     const undone = Math.min(came, amount);
-    this.#flowed.get(from)?.set(to, came - undone);
-    const rest = amount - undone;
-    if (rest > 0) this.#flowed.get(to)?.set(from, (this.#flowed.get(to)?.get(from) ?? 0) + rest);
+    this.#setCame(from, to, came - undone);
+    if (amount > undone) this.#setCame(to, from, this.#cameTo(to, from) + amount - undone);
+  }
+
+  #cameTo(event: number, from: number): number {
+    return this.#flowed.get(event)?.get(from) ?? 0;
+  }
+
+  #setCame(event: number, from: number, amount: number): void {
+    const all = this.#flowed.get(event);
+    if (all !== undefined) all.set(from, amount);
+    else if (amount > 0) this.#flowed.set(event, new Map([[from, amount]]));
   }
 }

@@ -133,7 +133,7 @@ export class Gauge {
   }
 }
 
-/** What a move of tokens that no port sees does: nothing. */
+/** Does it change the level at all? */
 export const isChange = ({ taken, put }: Change): boolean => levelCode(taken) !== levelCode(put);
 
 export const sum = (a: Level, b: Level): Level => ({

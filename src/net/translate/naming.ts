@@ -7,7 +7,7 @@ import type { Desk } from "./port-case.ts";
 import { kinds } from "./sense.ts";
 
 /** `db`; where it was deleted and added again, `db#2`. */
-export const memberName = ({ name, generation }: Member): string =>
+const memberName = ({ name, generation }: Member): string =>
   generation === 0 ? name : `${name}#${generation + 1}`;
 
 /**

@@ -60,7 +60,7 @@ function explored(
 const waysMax = 4096;
 
 /** May a token come to a slot of behavior `b` while there is one? Then the order of moves matters. */
-export function mayMeet(life: Lifecycle, b: number, { between }: Concurrency): boolean {
+function mayMeet(life: Lifecycle, b: number, { between }: Concurrency): boolean {
   return (
     life.transitions.some(
       ({ behavior, source, slots }) =>

@@ -8,7 +8,7 @@ import type { Configuration } from "../../semantics/configuration.ts";
 import { type Alternative, nothing, together } from "./alternative.ts";
 import type { Course, Link, Member } from "./course.ts";
 import type { Draft } from "./draft.ts";
-import { type Change, type Gauge, type Level, isZero, zero } from "./gauge.ts";
+import { type Change, type Gauge, type Level, isChange, isZero, zero } from "./gauge.ts";
 import type { Seat } from "./seat.ts";
 import type { HazardPlaces, Hazards } from "./hazard.ts";
 import { kinds } from "./sense.ts";
@@ -41,7 +41,7 @@ export function portCases(
       taken: levelOfSpots(life, q, b, taken),
       put: levelOfSpots(life, q, b, put),
     };
-    if (isSame(change.taken, change.put)) return [];
+    if (!isChange(change)) return [];
     return [
       life.ports[q]?.side === "use"
         ? useCases(desk, seat, q, change)
@@ -49,9 +49,6 @@ export function portCases(
     ];
   });
 }
-
-const isSame = (a: Level, b: Level): boolean =>
-  a.tokens === b.tokens && a.staying === b.staying && a.failed === b.failed;
 
 /** The level of a provide port changes; its last token goes only when nobody uses it. */
 export function provideCases(

@@ -1,6 +1,5 @@
-/** What the places of a translated net stand for, and how they are named. */
 /**
- * Kinds of places. `owner` is a member, but for links and the program; `index` says which of its kind.
+ * What the places of a translated net stand for: their kinds. `owner` is a member, but for links and the program; `index` says which of its kind.
  *
  * slot: a component's place, dock, or running transition. failed: a transition. turn k: k behaviors are over. asked k: the behavior
  * numbered k is asked for and not over. level: of a port (`gauge`). link: a connection; unlinked uses of it are `unused`. readable,

@@ -8,7 +8,7 @@ import { type Concurrency, concurrencyFrom, concurrencyOf } from "./concurrency.
 import type { Asked, Member } from "./course.ts";
 import { type Bounds, type Level, boundsOf, sum, zero } from "./gauge.ts";
 import type { Hazards } from "./hazard.ts";
-import { type Slots, mayCollide, outcomesOf } from "./outcome.ts";
+import { type Slots, TooManyOutcomes, mayCollide, outcomesOf } from "./outcome.ts";
 import { type Spot, spotsIn } from "./spot.ts";
 import { type Withdrawn, withdrawalsOf } from "./withdrawn.ts";
 
@@ -37,12 +37,7 @@ export interface Shape {
 }
 
 /** What a token counts for in a port while behavior `b` is active. */
-export function levelOfSpot(
-  life: Lifecycle,
-  q: number,
-  b: number,
-  { slot, isFailed }: Spot,
-): Level {
+function levelOfSpot(life: Lifecycle, q: number, b: number, { slot, isFailed }: Spot): Level {
   const port = life.ports[q];
   if (port === undefined || !(life.groups[slot] ?? []).includes(q)) return zero;
   if (port.side === "use") return { tokens: 1, staying: 0, failed: 0 };
@@ -149,7 +144,11 @@ function remembered(make: Shape["boundsOf"]): Shape["boundsOf"] {
   };
 }
 
-/** Each behavior begins where the one before has ended, or was withdrawn to. */
+/**
+ * Each behavior begins where the one before has ended, or was withdrawn to.
+ *
+ * @throws TooManyOutcomes  where it can end in too many ways, or be withdrawn from one marking in several
+ */
 function startsOf(
   life: Lifecycle,
   asked: readonly Asked[],
@@ -165,6 +164,9 @@ function startsOf(
     const back = isWithdrawn
       ? distinct(from.flatMap((one) => withdrawalsOf(life, behavior, one, failuresMax)))
       : [];
+    // Where it leads back to hangs on how the tokens came there, which no marking tells.
+    if (distinct(back.map((one) => one.from)).length < back.length)
+      throw new TooManyOutcomes(life.component.name);
     const all = [...ends, ...back.map(({ end }) => end)];
     starts.push(distinct(all));
     withdrawals.push(back);

@@ -6,6 +6,7 @@
  */
 import { rules } from "../../semantics/event.ts";
 import { type Alternative, nothing, product, together } from "./alternative.ts";
+import { isChange } from "./gauge.ts";
 import { type Desk, provideCases, useCases } from "./port-case.ts";
 import type { Seat } from "./seat.ts";
 import { levelOfSpots } from "./shape.ts";
@@ -103,9 +104,7 @@ function ports(
         put: levelOfSpots(life, q, after, spots),
         isAll: true,
       };
-      const { tokens, staying, failed } = change.taken;
-      const { put } = change;
-      if (tokens === put.tokens && staying === put.staying && failed === put.failed) return [];
+      if (!isChange(change)) return [];
       const isUse = life.ports[q]?.side === "use";
       return [isUse ? useCases(desk, seat, q, change) : provideCases(desk, seat, q, change)];
     }),

@@ -2,7 +2,7 @@
  * How an instance can be withdrawn after a failure (semantics §4): from which marking of its own, and to which.
  *
  * Ports decide whether a withdrawal may be, never where it leads; so it is found in the semantics itself, by playing the component alone,
- * without its ports. Where a token goes back to may hang on how it came where it is: then one marking has several withdrawals.
+ * without its ports. Where a token goes back to may hang on how it came where it is: then one marking has several withdrawals, and no net is made (`shape`).
  */
 import type { AnyComponent } from "../../model/component.ts";
 import { take } from "../../semantics/advance.ts";

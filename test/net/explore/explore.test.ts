@@ -113,7 +113,7 @@ describe("a limit", () => {
     const found = explore(net, { terminalsMax: 2, isFinal });
     expect(found).toMatchObject({ terminalCount: 5, lostCount: 1 });
     expect(found.terminals.map((one) => one.isFinal)).toEqual([true, false]);
-    const first = explore(net, { isFinal, untilViolated: true });
+    const first = explore(net, { isFinal, moreMax: 0 });
     expect([first.stop, verdictOf(first)]).toEqual(["violated", "violated"]);
     expect(first.terminals.at(-1)?.isFinal).toBe(false);
     const tight = explore(net, { bytesMax: 100, isFinal });

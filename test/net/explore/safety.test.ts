@@ -39,7 +39,7 @@ test("no net that is called safe ever has two tokens on a place", () => {
       known++;
       expect(graph.values().find(({ marking }) => marking.some((n) => n > 1))).toBeUndefined();
     }),
-    { numRuns: 300 },
+    { numRuns: 300, seed: 1 },
   );
   expect(known).toBeGreaterThan(5);
 });

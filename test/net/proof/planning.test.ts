@@ -49,6 +49,13 @@ describe("an update that does not wait before it goes up again", () => {
     expect((await simulate(hastyUpdate("linear", 2))).outcome).toBe("done");
   });
 
+  test("is told without waiting for all the ways in which it does", () => {
+    const proof = prove(hastyUpdate("stratified", 20));
+    expect(proof).toMatchObject({ verdict: "violated", complete: false });
+    expect(proof.states).toBeLessThan(200_000);
+    expect(proof.findings[0]?.text).toMatch(/^it may get stuck/);
+  });
+
   test("is harmless where who provides uses nobody", () => {
     for (const structure of ["central provider", "central user"] as const)
       expect(prove(hastyUpdate(structure, 10)).verdict).toBe("proved");

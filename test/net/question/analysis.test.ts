@@ -4,12 +4,11 @@ import { holds, readInvariant } from "../../../src/net/question/invariant.ts";
 import { caseOf } from "../../../src/net/proof/case.ts";
 import { interruptionsOf } from "../../../src/net/question/interruption.ts";
 import { declaredRange } from "../../../src/net/proof/extent.ts";
-import { transitionsNamed } from "../../../src/net/question/address.ts";
-import { lossOf, lossesOf } from "../../../src/net/question/survival.ts";
 import { strandedPlaces, wayBack } from "../../../src/net/question/way-back.ts";
 import { lifecycle } from "../../../src/semantics/lifecycle.ts";
 import { assembly } from "../../../src/model/assembly.ts";
 import { component } from "../../../src/model/component.ts";
+import { reconfigure } from "../../../src/model/program.ts";
 import { Sql, database, hasty, replica, rolling, site } from "./questions.ts";
 
 describe("deployability", () => {
@@ -32,6 +31,27 @@ describe("deployability", () => {
     expect(analyse(site).addDeployment({ db: "installed" }).deployability().verdict).toBe(
       "violated",
     );
+  });
+
+  test("looks at every end, also where there are more than are told", () => {
+    const chooser = component({
+      name: "chooser",
+      places: ["off", "left", "right"],
+      initial: "off",
+      behaviors: { deploy: { go: { from: "off", to: ["left", "right"] } } },
+    });
+    const names = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    const declared = assembly({
+      name: "choosers",
+      components: Object.fromEntries(names.map((name) => [name, chooser])),
+    });
+    for (const name of names)
+      for (const place of ["left", "right"]) {
+        const asked = analyse(declared).addDeployment({ [name]: place });
+        expect(asked.deployability().verdict).toBe("violated");
+      }
+    const few = analyse(declared, { terminalsMax: 20 }).addDeployment({ a: "left", b: "left" });
+    expect(few.deployability().verdict).not.toBe("proved");
   });
 
   test("refuses names that do not exist, and what is no interval", () => {
@@ -67,6 +87,34 @@ describe("sequentiality", () => {
     expect(analyse(site).sequentiality("web1.start", "db.start").verdict).toBe("violated");
   });
 
+  test("is asked of all times that the first runs, and holds for what never begins", () => {
+    const texts = [{}, { full: true }].map((options) => {
+      const twice = analyse(rolling, options);
+      return [
+        twice.sequentiality("web1.start", "web2.restart").verdict,
+        twice.sequentiality("web2.restart", "web1.start").verdict,
+        twice.sequentiality("web1.restart", "db.stop").verdict,
+        twice.sequentiality("db.stop", "web1.restart").verdict,
+      ];
+    });
+    expect(texts).toEqual([
+      ["proved", "violated", "proved", "violated"],
+      ["proved", "violated", "proved", "violated"],
+    ]);
+    expect(analyse(rolling).sequentiality("web1.restart", "db.stop").text).toBe(
+      "db.stop never begins",
+    );
+    const again = reconfigure(site)
+      .changeBehavior("web1", "update")
+      .changeBehavior("web1", "deploy")
+      .changeBehavior("web1", "update")
+      .wait();
+    for (const options of [{}, { full: true }])
+      expect(analyse(again, options).sequentiality("web1.restart", "web1.start").verdict).toBe(
+        "violated",
+      );
+  });
+
   test("is the same where all markings are looked at", () => {
     const full = analyse(site, { full: true });
     expect(full.sequentiality("db.start", "web1.start").verdict).toBe("proved");
@@ -93,6 +141,11 @@ test("boundaries come with the longest way", () => {
     expect.stringMatching(/^web[12]\.start$/),
     "front.start",
   ]);
+});
+
+test("boundaries are not told of what does not come to its end", () => {
+  const stuck = reconfigure(site).changeBehavior("db", "suspend").wait();
+  expect(analyse(stuck).boundaries()).toMatchObject({ verdict: "violated", boundaries: undefined });
 });
 
 describe("an invariant", () => {
@@ -129,23 +182,6 @@ test("interruptions are told with their times", () => {
     { instance: "web1", port: "http", fromS: 0, toS: 7 },
     { instance: "web2", port: "http", fromS: 7, toS: 14 },
   ]);
-});
-
-describe("a failure", () => {
-  test("costs what depends on it, and nothing else", () => {
-    const one = caseOf(site, {});
-    expect(lossOf(one, transitionsNamed(site, "web1.start"))).toEqual({
-      lost: ["web1", "front"],
-      kept: ["db", "web2"],
-    });
-  });
-
-  test("is weighed against all others", () => {
-    const losses = lossesOf(caseOf(site, {}));
-    expect([...(losses?.keys() ?? [])].slice(0, 2)).toEqual(["db.install", "db.start"]);
-    expect(losses?.get("db.start")?.lost).toEqual(["db", "web1", "web2", "front"]);
-    expect(losses?.get("front.start")?.lost).toEqual(["front"]);
-  });
 });
 
 describe("the way back", () => {

@@ -132,7 +132,7 @@ test("whoever makes a change saves what was said", () => {
         ]);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 60, seed: 1 },
   );
   expect(tried).toBeGreaterThan(20);
 });

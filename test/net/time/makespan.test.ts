@@ -20,7 +20,7 @@ test("a random assembly takes as long as was proved, and ends where that was pro
     expect(expectation?.bounds.minS).toBeCloseTo(makespanS, 6);
     expect(expectation?.bounds.maxS).toBeCloseTo(makespanS, 6);
   });
-  await fc.assert(agree, { numRuns: Number(process.env["RUNS"] ?? 200) });
+  await fc.assert(agree, { numRuns: 200, seed: 1 });
   expect(seen.proved).toBeGreaterThan(100);
   expect(seen.violated).toBeGreaterThan(5);
 });

@@ -28,7 +28,7 @@ describe("the concurrency of a random type", () => {
       together += found;
       apart += pairs.length - found;
     });
-    fc.assert(check, { numRuns: 120 });
+    fc.assert(check, { numRuns: 120, seed: 1 });
     expect(together).toBeGreaterThan(500);
     expect(apart).toBeGreaterThan(5_000);
   });

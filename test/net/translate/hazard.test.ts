@@ -98,7 +98,7 @@ class Ordeal {
 const tiny = begunSystems({ instancesMin: 1, instancesMax: 2, placesMax: 4 }, 0);
 
 /** Explores random systems with hazards; what happened in all of them. */
-function ordeal(hazards: Partial<Hazards>, numRuns: number): Ordeal["seen"] & { complete: number } {
+function ordeal(hazards: Partial<Hazards>): Ordeal["seen"] & { complete: number } {
   const seen = { fail: 0, refire: 0, withdraw: 0, complete: 0 };
   const check = fc.property(tiny, (system) => {
     const start = begun(system);
@@ -116,35 +116,35 @@ function ordeal(hazards: Partial<Hazards>, numRuns: number): Ordeal["seen"] & { 
     seen.withdraw += here.withdraw;
     seen.complete += Number(isComplete);
   });
-  fc.assert(check, { numRuns });
+  fc.assert(check, runs);
   return seen;
 }
 
-const runs = 50 * Number(process.env["MADEUS_AGREEMENT_SHARE"] ?? 1);
+const share = Number(process.env["MADEUS_AGREEMENT_SHARE"] ?? 1);
+/** What is counted below must not hang on chance, but where more runs than usual are asked for. */
+const runs = share === 1 ? { numRuns: 50, seed: 1 } : { numRuns: 50 * share };
 
-describe("the net agrees with the semantics", () => {
+describe("the net agrees with the semantics", { timeout: 60_000 * share }, () => {
   test("where one action may fail", () => {
-    const { fail, complete } = ordeal({ failuresMax: 1 }, runs);
+    const { fail, complete } = ordeal({ failuresMax: 1 });
     expect(fail).toBeGreaterThan(30);
     expect(complete).toBeGreaterThan(20);
   });
 
   test("where two may fail, and be fired again", () => {
-    expect(ordeal({ failuresMax: 2, isRefired: true }, runs).refire).toBeGreaterThan(30);
+    expect(ordeal({ failuresMax: 2, isRefired: true }).refire).toBeGreaterThan(30);
   });
 
   test("where instances are withdrawn after a failure", () => {
-    expect(ordeal({ failuresMax: 1, isWithdrawn: true }, runs).withdraw).toBeGreaterThan(30);
-    expect(
-      ordeal({ failuresMax: 2, isWithdrawn: true, isRefired: true }, runs).withdraw,
-    ).toBeGreaterThan(30);
+    expect(ordeal({ failuresMax: 1, isWithdrawn: true }).withdraw).toBeGreaterThan(30);
+    expect(ordeal({ failuresMax: 2, isWithdrawn: true, isRefired: true }).withdraw).toBeGreaterThan(
+      30,
+    );
   });
 
   test("where actions wait for a slot", () => {
     const one = { name: "total", slots: 1, isAbout: () => true };
-    expect(ordeal({ limits: [one] }, runs).complete).toBeGreaterThan(20);
-    expect(ordeal({ limits: [one], failuresMax: 1, isRefired: true }, runs).fail).toBeGreaterThan(
-      30,
-    );
+    expect(ordeal({ limits: [one] }).complete).toBeGreaterThan(20);
+    expect(ordeal({ limits: [one], failuresMax: 1, isRefired: true }).fail).toBeGreaterThan(30);
   });
 });

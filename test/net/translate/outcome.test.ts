@@ -21,7 +21,7 @@ describe("the outcomes of a behavior of a random type", () => {
       if (outcomes.length > 1) several++;
       if (outcomes.length === 0) stuck++;
     });
-    fc.assert(check, { numRuns: 200 });
+    fc.assert(check, { numRuns: 200, seed: 1 });
     expect(several).toBeGreaterThan(5);
     expect(stuck).toBeGreaterThan(5);
   });

@@ -1,0 +1,37 @@
+/** Words of a line as a POSIX shell splits them, comments left out; and values as Python writes them. Pure. */
+
+/** The words, or undefined where a quote is open at the end of the line. */
+export function wordsOf(line: string): readonly string[] | undefined {
+  const words: string[] = [];
+  let word: string | undefined;
+  let quote = "";
+  for (let k = 0; k < line.length; k++) {
+    const c = line[k] ?? "";
+    if (quote !== "" && c === quote) quote = "";
+    else if (quote === "'") word = `${word ?? ""}${c}`;
+    else if (c === "\\") {
+      const next = line[++k];
+      if (next === undefined) return undefined;
+      const kept = quote === '"' && next !== '"' && next !== "\\";
+      word = `${word ?? ""}${kept ? c : ""}${next}`;
+    } else if (quote !== "") word = `${word ?? ""}${c}`;
+    else if (c === "'" || c === '"') {
+      quote = c;
+      word ??= "";
+    } else if (c === "#") break;
+    else if (/\s/.test(c)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else word = `${word ?? ""}${c}`;
+  }
+  if (quote !== "") return undefined;
+  return word === undefined ? words : [...words, word];
+}
+
+/** A value without the quotes that stand around the whole of it. */
+export function unquoted(text: string): string {
+  const found = /^(["'])(.*)\1$/s.exec(text);
+  const [, quote = "", inner = ""] = found ?? [];
+  if (found === null || inner.replaceAll(`\\${quote}`, "").includes(quote)) return text;
+  return inner.replaceAll(/\\(["'\\])/g, "$1");
+}

@@ -30,6 +30,8 @@ function closed(stream: Readable): Promise<void> {
     };
     const judge = (): void => {
       if (stream.closed) return;
+      // Who takes it is not as far.
+      if (stream.isPaused()) return wait();
       if (silent || ++rounds === roundsMax) stream.destroy();
       else wait();
     };

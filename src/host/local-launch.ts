@@ -12,6 +12,7 @@ import type { Command, ProcessGroup } from "../engine/host.ts";
 import { MadeusError } from "../model/code.ts";
 import { groupOf } from "./local-group.ts";
 import { processes } from "./local-processes.ts";
+import { feed } from "./passage.ts";
 
 /** How a process ended: by a code or by a signal. */
 export interface Ending {
@@ -26,6 +27,8 @@ export interface Launch {
   readonly stdout: Readable | null;
   readonly stderr: Readable | null;
   readonly ended: Promise<Ending>;
+  /** Rejects with the error of where its input comes from. */
+  readonly fed: Promise<void>;
   /** Lets the program begin. */
   open(): void;
   /** The program never begins. */
@@ -62,14 +65,17 @@ export async function launch(command: Command, output: "pipe" | number): Promise
     opening.destroy();
     throw error;
   });
+  const fed = Promise.withResolvers<void>();
+  fed.promise.catch(() => {});
   return {
     group,
     stdout: child.stdout,
     stderr: child.stderr,
     ended,
+    fed: fed.promise,
     open() {
       opening.write("go\n");
-      child.stdin?.end(command.stdin);
+      if (child.stdin !== null) fed.resolve(feed(child.stdin, command.stdin ?? ""));
     },
     close: () => opening.destroy(),
     begun: () => Promise.race([ended, closed.then(() => becoming(group.pid, ended))]),

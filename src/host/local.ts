@@ -2,23 +2,14 @@
 import { statSync } from "node:fs";
 import { mkdir, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import {
-  type Command,
-  type Exit,
-  type Host,
-  type ProcessGroup,
-  type Watch,
-  stdoutBytesMax,
-} from "../engine/host.ts";
+import type { Command, Exit, Host, ProcessGroup, Watch } from "../engine/host.ts";
 import type { LocalHost } from "../model/host.ts";
-import { KeptOutput } from "./kept-output.ts";
-import { lines } from "./lines.ts";
+import { Ender } from "./ender.ts";
 import { drained } from "./local-drain.ts";
 import { endGroup, groupAlive } from "./local-group.ts";
 import { type Ending, type Launch, launch } from "./local-launch.ts";
-
-/** How many lines of standard error are kept for messages. */
-const tailLinesMax = 10;
+import { Output } from "./output.ts";
+import { passOn } from "./passage.ts";
 
 export interface Patience {
   /** From SIGTERM to SIGKILL where a command is aborted; default 5000. */
@@ -43,6 +34,7 @@ export function localHost(
         await mkdir(path, { recursive: true });
     },
     removeDirectory: (path) => rm(path, { recursive: true, force: true }),
+    close() {},
   };
 }
 
@@ -98,36 +90,17 @@ async function begin(started: Launch): Promise<Exit> {
 
 /** Passes the output on and keeps its end, until the program has ended. */
 async function attend(started: Launch, watch: Watch, ending: Ender): Promise<Exit> {
-  const stdout = new KeptOutput(stdoutBytesMax);
-  const tail: string[] = [];
-  const out = lines((line) => watch.line("stdout", line));
-  const err = lines((line) => {
-    tail.push(line);
-    if (tail.length > tailLinesMax) tail.shift();
-    watch.line("stderr", line);
-  });
-  // An error of who is told the lines must not be lost in an event: it ends the command.
-  const take = (use: () => void): void => {
-    try {
-      use();
-    } catch (error) {
-      ending.end(error);
-    }
-  };
-  started.stdout?.on("data", (chunk: Buffer) => {
-    stdout.push(chunk);
-    take(() => out.push(chunk));
-  });
-  started.stderr?.on("data", (chunk: Buffer) => take(() => err.push(chunk)));
+  const output = new Output(watch);
+  const { stdout, stderr } = started;
+  // An error of who is told the output must not be lost in an event: it ends the command.
+  const fail = (error: unknown): void => ending.end(error);
+  if (stdout !== null) passOn(stdout, (chunk) => output.push("stdout", chunk), fail);
+  if (stderr !== null) passOn(stderr, (chunk) => output.push("stderr", chunk), fail);
+  started.fed.catch(fail);
   const ended = await Promise.race([started.ended, ending.stuck]);
-  await drained([started.stdout, started.stderr]);
-  take(() => {
-    out.end();
-    err.end();
-    if (stdout.cut)
-      watch.line("stderr", `(only the last ${stdoutBytesMax} bytes of the output were kept)`);
-  });
-  return exitOf(started, ended, stdout.text(), tail.join("\n"));
+  await drained([stdout, stderr]);
+  await output.end().catch(fail);
+  return exitOf(started, ended, output.stdout, output.tail);
 }
 
 const exitOf = ({ group }: Launch, ended: Ending, stdout: string, tail: string): Exit => ({
@@ -136,36 +109,3 @@ const exitOf = ({ group }: Launch, ended: Ending, stdout: string, tail: string):
   tail,
   group,
 });
-
-/** Ends a command before its time, once, and remembers why. */
-class Ender {
-  readonly #end: () => Promise<void>;
-  readonly #stuck = Promise.withResolvers<never>();
-  #ended: Promise<void> | undefined;
-  #reason: unknown;
-
-  constructor(end: () => Promise<void>) {
-    this.#end = end;
-    // It is told to who waits for it; where nobody does, `settled` tells it.
-    this.#stuck.promise.catch(() => {});
-  }
-
-  end(reason: unknown): void {
-    if (this.#ended !== undefined) return;
-    this.#reason = reason;
-    this.#ended = this.#end();
-    this.#ended.catch(this.#stuck.reject);
-  }
-
-  /** Rejects when a process of the command turns out to be one that cannot be ended. */
-  get stuck(): Promise<never> {
-    return this.#stuck.promise;
-  }
-
-  /** Throws the reason, when all processes are gone, if the command was ended. */
-  async settled(): Promise<void> {
-    if (this.#ended === undefined) return;
-    await this.#ended;
-    throw this.#reason;
-  }
-}

@@ -6,7 +6,7 @@ import type { State } from "../engine/fold.ts";
 import type { Outcome, Work } from "../engine/performer.ts";
 import { declarationOf, declaredS } from "../semantics/declared.ts";
 import { MadeusError } from "../model/code.ts";
-import type { AnyTransition } from "../model/component.ts";
+import { type AnyTransition, hasAction } from "../model/component.ts";
 import { path, quote, transitionName } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
 import { everything } from "../semantics/step.ts";
@@ -99,8 +99,8 @@ export function durationOf(
   if (given !== undefined) return { duration: given, from: "given" };
   const measured = history?.find(one.instance, one.transition, one.component);
   if (measured !== undefined) return { duration: measured, from: "measured" };
-  const { durationS, run } = declaration;
-  const from = durationS !== undefined ? "declared" : run === undefined ? "none" : "assumed";
+  const assumed = hasAction(declaration) ? "assumed" : "none";
+  const from = declaration.durationS === undefined ? assumed : "declared";
   return { duration: declaredS(declaration), from };
 }
 

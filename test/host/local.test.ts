@@ -9,14 +9,14 @@ import type { ProcessGroup } from "../../src/engine/host.ts";
 import { localHost } from "../../src/host/local.ts";
 import { local } from "../../src/model/host.ts";
 import { begin, command } from "./stage.ts";
-import { hostSuite } from "./suite.ts";
+import { holdsContract } from "./contract.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "madeus-host-"));
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-hostSuite({
+holdsContract({
   name: "local",
   open: () => localHost(local(), { graceMs: 100 }),
-  controller: script("local-controller.ts"),
+  controller: [script("local-controller.ts")],
   directory,
 });
 afterAll(() => localHost(local()).removeDirectory(directory));

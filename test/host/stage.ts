@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { afterEach, beforeAll, expect, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import type { Command, Exit, Host, ProcessGroup } from "../../src/engine/host.ts";
 
 export interface Subject {
@@ -10,11 +10,11 @@ export interface Subject {
   /** The host, with a grace of at most 100 ms when a command is aborted. */
   readonly open: () => Host | Promise<Host>;
   /**
-   * A script that runs one command on the host: its argument is `{ command, acknowledge }` in JSON. It prints `{ registered: group }`
-   * when the group is told to it, acknowledges it or never does, and prints `{ exit }` at the end.
+   * A script with its arguments, that runs one command on the host: its last argument is `{ command, acknowledge }` in JSON. It prints
+   * `{ registered: group }` when the group is told to it, acknowledges it or never does, and prints `{ exit }` at the end.
    */
-  readonly controller: string;
-  /** A new, empty directory on the host. */
+  readonly controller: readonly string[];
+  /** A new, empty directory on the host, made when the host is opened. */
   readonly directory: string;
 }
 
@@ -102,6 +102,7 @@ export function stageFor(subject: Subject): Stage {
   beforeAll(async () => {
     host = await subject.open();
   });
+  afterAll(() => host?.close());
   afterEach(async () => {
     for (const one of controllers.splice(0)) one.kill("SIGKILL");
     await Promise.all(groups.splice(0).map((group) => stage.host.end(group, 100)));
@@ -134,12 +135,14 @@ export function stageFor(subject: Subject): Stage {
 }
 
 async function control(
-  script: string,
+  script: readonly string[],
   what: Command,
   acknowledge: boolean,
 ): Promise<{ child: ChildProcess; controlled: Controlled }> {
   const order = JSON.stringify({ command: what, acknowledge });
-  const child = spawn(process.execPath, [script, order], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [...script, order], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const said = async (): Promise<any> => JSON.parse((await lines.next()).value ?? "{}");
   const { registered: group } = (await said()) as { registered: ProcessGroup };

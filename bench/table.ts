@@ -12,8 +12,11 @@ const titles: Readonly<Record<string, string>> = {
   compiler: "The compiler",
   journal: "The journal",
   proof: "Proofs",
+  openstack: "OpenStack and LAMP on hosts, beside Ansible",
 };
 export const benches: readonly string[] = Object.keys(titles);
+/** Those that take root, a machine of their own and hours: they run only where they are named. */
+export const costly: readonly string[] = ["openstack"];
 
 /** All results, grouped by bench. */
 export function fullTable(results: readonly Result[]): string {

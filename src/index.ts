@@ -11,8 +11,19 @@ export {
   type Scope,
   type ShellValue,
   type Transition,
+  type UploadOptions,
 } from "./model/component.ts";
-export { type HostDescription, type LocalHost, local } from "./model/host.ts";
+export type { Question, Step, StepScope, StepSource } from "./model/step.ts";
+export {
+  type Become,
+  type HostDescription,
+  type LocalHost,
+  type SshHost,
+  type SshOptions,
+  local,
+  ssh,
+} from "./model/host.ts";
+export { type Hosts, hostsIn, inventory, type InventoryOptions } from "./inventory/inventory.ts";
 export {
   data,
   type Many,

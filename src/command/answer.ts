@@ -25,11 +25,16 @@ export interface Answered {
     readonly fromS: number;
     readonly toS?: number;
   }[];
-  /** Instances that do not finish, and those that do. */
+  /** Instances that do not finish, those that do only if they are not too late, and those that do. */
   readonly lost?: readonly string[];
+  readonly atRisk?: readonly string[];
   readonly kept?: readonly string[];
   /** The same of each action by itself, the worst first. */
-  readonly losses?: readonly { readonly failing: string; readonly lost: readonly string[] }[];
+  readonly losses?: readonly {
+    readonly failing: string;
+    readonly lost: readonly string[];
+    readonly atRisk?: readonly string[];
+  }[];
   readonly races?: readonly string[];
   readonly findings?: readonly string[];
   readonly difference?: Difference;

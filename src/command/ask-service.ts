@@ -4,6 +4,8 @@ import { MadeusError } from "../model/code.ts";
 import { fits, transitionsNamed } from "../net/question/address.ts";
 import { type Interruption, interruptionsOf } from "../net/question/interruption.ts";
 import { holds, readInvariant } from "../net/question/invariant.ts";
+import { type ServicePort, servicePorts } from "../net/question/outage.ts";
+import { steadinessOf } from "../net/question/steadiness.ts";
 import { lossOf, lossesOf } from "../net/question/survival.ts";
 import { wayBack as wayBackOf } from "../net/question/way-back.ts";
 import type { Asked, Replies, Reply } from "./ask.ts";
@@ -17,9 +19,9 @@ export const askService: Replies = {
   "way-back": wayBack,
 };
 
-function invariant({ words, declared, options }: Asked): Reply {
+function invariant({ words, declared, options, one }: Asked): Reply {
   const asked = readInvariant(words.join(" "));
-  const { verdict, worst } = holds(declared, asked, options);
+  const { verdict, worst } = holds(declared, asked, options, one);
   const texts = {
     proved: `it holds at every moment; at worst it is ${worst}`,
     violated: `there is a moment at which it is ${worst}`,
@@ -35,25 +37,25 @@ function interruptions({ question, words, one, options: { rangeOf } }: Asked): R
   return found === undefined ? ordersDecide : { verdict: "proved", ...toldOf(found) };
 }
 
-/** Is none of these ports away that was there? */
+/** Does none of these ports go away that was there? */
 function uninterrupted({ question, words, one, options: { rangeOf } }: Asked): Reply {
   if (words.length === 0) throw badQuestion(question, "uninterrupted db.sql web*.http");
-  const known = one().translation.course.members.flatMap(({ name, life }) =>
-    life.ports.flatMap((port) =>
-      port.side === "provide" && port.kind === "service" ? [`${name}.${port.name}`] : [],
-    ),
-  );
+  const known = servicePorts(one().translation).map(nameOf);
   for (const pattern of words)
     if (!known.some((name) => fits(name, pattern)))
       throw new MadeusError("MADEUS_UNKNOWN_PORT", `No instance provides a service ${pattern}.`, {
         hint: known[0] === undefined ? undefined : `Write it as in "${known[0]}".`,
       });
-  const found = interruptionsOf(one(), rangeOf)?.filter(({ instance, port }) =>
-    words.some((pattern) => fits(`${instance}.${port}`, pattern)),
+  const found = steadinessOf(one(), rangeOf, (port) =>
+    words.some((pattern) => fits(nameOf(port), pattern)),
   );
   if (found === undefined) return ordersDecide;
-  return { verdict: found.length === 0 ? "proved" : "violated", ...toldOf(found) };
+  const { verdict, interruptions: all, endangered } = found;
+  const text = `${endangered && nameOf(endangered)} goes away for some durations, though not for these`;
+  return { verdict, ...toldOf(all), ...(endangered !== undefined && { text }) };
 }
+
+const nameOf = ({ instance, port }: ServicePort): string => `${instance}.${port}`;
 
 const ordersDecide: Reply = {
   verdict: "unknown",
@@ -88,23 +90,31 @@ function losses({ words, declared, one }: Asked): Reply {
     words.flatMap((name) => transitionsNamed(declared, name)),
   );
   if (loss === undefined) return failuresUnknown;
-  const { lost, kept } = loss;
-  const [not, still] = [lost, kept].map(
-    (names) => `${listed(names)} ${names.length > 1 ? "do" : "does"}`,
-  );
-  const text = `${not} not finish, ${still}`;
-  return { verdict: "proved", text, lost, kept };
+  const { lost, atRisk, kept } = loss;
+  const does = (names: readonly string[]): string =>
+    `${listed(names)} ${names.length > 1 ? "do" : "does"}`;
+  const they = atRisk.length > 1 ? "they come" : "it comes";
+  const maybe = atRisk.length === 0 ? "" : `${listed(atRisk)} only if ${they} before the failure, `;
+  const text = `${does(lost)} not finish, ${maybe}${does(kept)}`;
+  return { verdict: "proved", text, lost, ...(atRisk.length > 0 && { atRisk }), kept };
 }
 
 function eachLoss(one: Asked["one"]): Reply {
   const all = lossesOf(one());
   if (all === undefined) return failuresUnknown;
-  const costs = [...all].map(([failing, { lost }]) => ({ failing, lost }));
+  const costs = [...all].map(([failing, { lost, atRisk }]) => ({
+    failing,
+    lost,
+    ...(atRisk.length > 0 && { atRisk }),
+  }));
   return {
     verdict: "proved",
     text: `of ${costs.length} actions, what a failure of each by itself costs`,
     losses: costs,
-    details: costs.map(({ failing, lost }) => `${failing}: ${listed(lost)}`),
+    details: costs.map(({ failing, lost, atRisk = [] }) => {
+      const maybe = atRisk.length === 0 ? "" : `; if they come after it ${listed(atRisk)}`;
+      return `${failing}: ${listed(lost)}${maybe}`;
+    }),
   };
 }
 

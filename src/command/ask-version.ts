@@ -4,7 +4,7 @@ import type { Difference, ProofSummary } from "../net/question/difference.ts";
 import type { Asked, Replies, Reply } from "./ask.ts";
 import { badQuestion } from "./bad-question.ts";
 import { chooseDeclaration, load } from "./load.ts";
-import { span } from "./proof-words.ts";
+import { counted, span } from "./proof-words.ts";
 
 export const askVersion: Replies = { difference };
 
@@ -44,7 +44,7 @@ function* proofLines(was: ProofSummary, is: ProofSummary): Generator<string> {
   );
   if (before !== now) yield `it takes ${now}, not ${before}`;
   if (was.parallelism !== is.parallelism && is.parallelism !== undefined)
-    yield `up to ${is.parallelism} actions run at once${was.parallelism === undefined ? "" : `, not ${was.parallelism}`}`;
+    yield `up to ${counted(is.parallelism, "action")} at once${was.parallelism === undefined ? "" : `, not ${was.parallelism}`}`;
   const [old, own] = [was, is].map(({ criticalPath = [] }) => criticalPath.join(", "));
   if (old !== own && own !== "")
     yield `its longest way is ${own}${old === "" ? "" : `, not ${old}`}`;

@@ -7,8 +7,9 @@ import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
 import type { Program } from "../model/program.ts";
 import { transitionsNamed } from "../net/question/address.ts";
-import { type Analysis, analyse } from "../net/question/analysis.ts";
+import { Analysis, endsMax } from "../net/question/analysis.ts";
 import type { RangeOf } from "../net/proof/extent.ts";
+import type { Proof } from "../net/proof/proof.ts";
 import { type Case, type ProveOptions, caseOf } from "../net/proof/case.ts";
 import { worstOf } from "../net/proof/case.ts";
 import type { Range } from "../net/time/time.ts";
@@ -67,6 +68,12 @@ export interface Asked {
   /** The values of settings, for another file. */
   readonly set: ReadonlyMap<string, string>;
 }
+interface Asking {
+  readonly flags: AskFlags & FileFlags & LimitFlags;
+  readonly to: Output;
+  /** Of what is asked about. */
+  readonly proof: Proof;
+}
 /** An answer without its question. */
 export type Reply = Omit<Answered, "question">;
 /** First word → what answers. */
@@ -95,11 +102,16 @@ export function ensureNothingAsked(flags: AskFlags): void {
 /**
  * How long transitions take by `--interval`, else by `--durations`, else by their declarations.
  *
+ * @param assumed  as `rangeFrom` has it
  * @throws MadeusError  `MADEUS_UNKNOWN_TRANSITION`; and for what is wrong in a file of durations
  */
-export function rangeAsked(declared: Assembly | Program, flags: AskFlags): RangeOf {
+export function rangeAsked(
+  declared: Assembly | Program,
+  flags: AskFlags,
+  assumed?: (name: string) => void,
+): RangeOf {
   for (const name of flags.interval.keys()) transitionsNamed(declared, name);
-  const known = rangeFrom(knownDurations(declared, flags));
+  const known = rangeFrom(knownDurations(declared, flags), assumed);
   return (instance, life, t) =>
     flags.interval.get(`${instance}.${life.transitions[t]?.name}`) ?? known(instance, life, t);
 }
@@ -113,7 +125,7 @@ export function rangeAsked(declared: Assembly | Program, flags: AskFlags): Range
 export async function withAnswers(
   ending: CheckEnding,
   declared: Assembly | Program,
-  { flags, to }: { readonly flags: AskFlags & FileFlags & LimitFlags; readonly to: Output },
+  { flags, to, proof }: Asking,
 ): Promise<CheckEnding> {
   const { reach: places } = flags;
   const isReached = flags.ask.length === 0 && Object.keys(places).length > 0;
@@ -121,9 +133,9 @@ export async function withAnswers(
   // Of what is not well-formed nothing can be said.
   if (questions.length === 0 || ending.exitCode === exit.usage) return ending;
   const options = { ...limitsFrom(flags), rangeOf: rangeAsked(declared, flags) };
-  const analysis = analyse(declared, options).addDeployment(places);
-  let known: Case | undefined;
-  const one = (): Case => (known ??= caseOf(declared, options));
+  let known = onlyRunOf(proof);
+  const one = (): Case => (known ??= caseOf(declared, { ...options, terminalsMax: endsMax }));
+  const analysis = new Analysis(declared, options, one).addDeployment(places);
   const answers: Answered[] = [];
   for (const question of questions) {
     const [reply, words] = replyTo(question);
@@ -137,6 +149,12 @@ export async function withAnswers(
   const exitCode = ending.exitCode === exit.done ? exit.violated : ending.exitCode;
   return { ...ending, verdict, outcome: "violated", exitCode, answers };
 }
+
+/** What a proof has seen already, where that is all that there is to see. */
+const onlyRunOf = ({ verdict, cases: [first, ...others] }: Proof): Case | undefined =>
+  verdict === "proved" && others.length === 0 && first?.exploration.run !== undefined
+    ? first
+    : undefined;
 
 function replyTo(question: string): readonly [Replies[string], readonly string[]] {
   const [word = "", ...words] = question.split(/\s+/).filter(Boolean);

@@ -8,9 +8,10 @@ import type { LeftBehind } from "../engine/recovery.ts";
 import { isProgram } from "../model/program.ts";
 import { type Reason, tell, whyProgram } from "../semantics/why.ts";
 import type { RunOutcome } from "../store/journal.ts";
-import { Progress, duration } from "../show/progress.ts";
+import { Progress, duration, sumText } from "../show/progress.ts";
 import type { RunEnding } from "./ending.ts";
-import { exitOfOutcome } from "./exit.ts";
+import { ChangeList } from "./change-list.ts";
+import { type Exit, exitOfFailures, exitOfOutcome } from "./exit.ts";
 import { type RunFlags, boundsOf } from "./flags.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { clearInstances } from "./instance-directory.ts";
@@ -40,6 +41,7 @@ export async function carryOut(
     paint,
     verbose: flags.verbose === true,
   });
+  const changes = new ChangeList(session.state);
   const bounds = boundsOf(flags);
   const beganMs = realClock.nowMs();
   let last: Pick<RunEnding, "seq" | "run" | "atMs"> = {};
@@ -52,6 +54,7 @@ export async function carryOut(
     tell(record, steps) {
       if (record.type === "result") last = { seq: record.seq, run: record.run, atMs: record.atMs };
       else if (record.type !== "declaration") to.object(record);
+      changes.add(record);
       for (const line of progress.lines(record, steps)) to.progress(line);
     },
   });
@@ -60,22 +63,33 @@ export async function carryOut(
   const beat = signOfLife(to, progress);
   const callOffs = [deadline(engine, flags.timeout), heartbeat(realClock, heartbeatMs, beat)];
   let outcome: RunOutcome;
+  let makespanMs: number;
   try {
     outcome = await engine.run();
+    makespanMs = realClock.nowMs() - beganMs;
   } finally {
     for (const callOff of callOffs) callOff();
     signals.release();
-    close();
+    await close();
   }
   const because = outcome === "done" ? [] : whyProgram(session.state.configuration);
-  const makespanMs = realClock.nowMs() - beganMs;
+  await clear(session, to);
+  tellEnd(to, order, flags, { outcome, makespanMs, because, changes });
+  if (outcome === "done") tellProvided(to, session.state.configuration);
+  const exitCode = exitOf(outcome, session, signals.exitCode);
+  const told = { because: tell(because), ...changes.ending(flags.expectNoChanges === true) };
+  return { outcome, exitCode, ...last, makespanS: makespanMs / 1000, ...told };
+}
+
+async function clear(session: Session, to: Output): Promise<void> {
   for (const failure of await clearInstances(session))
     to.say(`${paint.yellow("warning")}: ${failure}`);
-  tellEnd(to, order, flags, { outcome, makespanMs, because });
-  if (outcome === "done") tellProvided(to, session.state.configuration);
-  const exitCode =
-    (outcome === "cancelled" ? signals.exitCode : undefined) ?? exitOfOutcome[outcome];
-  return { outcome, exitCode, ...last, makespanS: makespanMs / 1000, because: tell(because) };
+}
+
+function exitOf(outcome: RunOutcome, { state }: Session, interrupted: Exit | undefined): Exit {
+  if (outcome === "cancelled" && interrupted !== undefined) return interrupted;
+  if (outcome === "failed") return exitOfFailures(state.configuration.failures.values());
+  return exitOfOutcome[outcome];
 }
 
 const signOfLife = (to: Output, progress: Progress) => (): void => {
@@ -89,17 +103,18 @@ interface End {
   readonly outcome: RunOutcome;
   readonly makespanMs: number;
   readonly because: readonly Reason[];
+  readonly changes: ChangeList;
 }
 
 function tellEnd(
   to: Output,
   { verb, declared, file }: Order,
   { state }: RunFlags,
-  { outcome, makespanMs, because }: End,
+  { outcome, makespanMs, because, changes }: End,
 ): void {
   const { green, red, yellow } = paint;
   const what = `${verb} of ${(isProgram(declared) ? declared.from : declared).name}`;
-  const took = duration(makespanMs);
+  const took = `${duration(makespanMs)}${sumText(changes.sum)}`;
   if (outcome === "done") return to.progress(green(`${what} is done after ${took}`));
   const colour = outcome === "cancelled" ? yellow : red;
   to.say(colour(`${what} ${words[outcome]} after ${took}`));

@@ -93,19 +93,23 @@ async function checkFile({
   const proofs: Proved[] = [];
   const results = [...all].map(([exported, declared]) => {
     const startMs = performance.now();
+    const assumed = new Set<string>();
     const proof = prove(declared, {
       ...limitsFrom(flags),
       full: flags.full === true,
-      rangeOf: rangeAsked(declared, flags),
+      rangeOf: rangeAsked(declared, flags, (action) => assumed.add(action)),
     });
     const elapsedS = (performance.now() - startMs) / 1000;
     proofs.push({ name: exported, declared, proof });
-    const what = checked(proof, { elapsedS, isVerbose: flags.verbose === true });
+    const telling = { elapsedS, isVerbose: flags.verbose === true, assumed: assumed.size };
+    const what = checked(proof, telling);
     return told({ name: exported, checked: what, findings: proof.findings }, flags, to);
   });
   writeCounterexample(proofs, flags, to);
   const ending = endingOf(results, flags);
-  return asked === undefined ? ending : withAnswers(ending, asked[1], { flags, to });
+  const [only] = proofs;
+  if (asked === undefined || only === undefined) return ending;
+  return withAnswers(ending, asked[1], { flags, to, proof: only.proof });
 }
 
 function told(result: Result, flags: CheckFlags, to: Output): Result {

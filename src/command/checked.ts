@@ -10,10 +10,12 @@ interface Telling {
   readonly elapsedS: number;
   /** Are certificates asked for? */
   readonly isVerbose: boolean;
+  /** Of how many actions of the run nobody says how long they take. */
+  readonly assumed?: number;
 }
 
 /** Of an assembly or a program. */
-export function checked(proof: Proof, { elapsedS, isVerbose }: Telling): Checked {
+export function checked(proof: Proof, { elapsedS, isVerbose, assumed = 0 }: Telling): Checked {
   const { verdict, method, states, complete, finals, finalCount, expectation } = proof;
   return {
     verdict,
@@ -31,6 +33,7 @@ export function checked(proof: Proof, { elapsedS, isVerbose }: Telling): Checked
     findings: proof.findings.map(checkFinding),
     ...(expectation !== undefined && {
       bounds: expectation.bounds,
+      ...(assumed > 0 && { assumed }),
       parallelism: expectation.parallelism.atLeast,
       criticalPath: expectation.criticalPath,
     }),

@@ -8,6 +8,7 @@ import { stuckAfter } from "../net/proof/stuck.ts";
 import { traceSteps, traceText } from "../net/proof/trace-file.ts";
 import { deadlockPicture } from "../show/deadlock-picture.ts";
 import type { Output } from "./output.ts";
+import { counted } from "./proof-words.ts";
 import { usage } from "./slip.ts";
 import { writeWhole } from "./whole-file.ts";
 
@@ -57,7 +58,7 @@ export function writeCounterexample(
       steps: traceSteps(translation, first.trace),
     });
     writeWhole(trace, text);
-    to.progress(`${trace}: ${first.trace.length} steps that lead to where it gets stuck`);
+    to.progress(`${trace}: ${counted(first.trace.length, "step")} to where it gets stuck`);
   }
   if (svg !== undefined) {
     writeWhole(svg, pictureOf(assembly, first));

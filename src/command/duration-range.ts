@@ -8,10 +8,14 @@ import type { Lifecycle } from "../semantics/lifecycle.ts";
 /** Where durations are from; else the declaration says them. */
 export type Known = Pick<Fate, "durations" | "history">;
 
+/** @param assumed  is told of each action, `instance.transition`, of which nobody says how long it takes */
 export const rangeFrom =
-  (known: Known): RangeOf =>
-  (instance, life, transition) =>
-    extentOf(durationFrom(known, instance, life, transition));
+  (known: Known, assumed: (name: string) => void = () => {}): RangeOf =>
+  (instance, life, transition) => {
+    const { duration, from } = sourceOf(known, instance, life, transition);
+    if (from === "assumed") assumed(`${instance}.${life.transitions[transition]?.name}`);
+    return extentOf(duration);
+  };
 
 /** Of a transition (by number) of an instance, in seconds. */
 export type SecondsOf = (instance: string, life: Lifecycle, transition: number) => number;
@@ -28,8 +32,11 @@ export const drawnFrom =
   (instance, life, transition) =>
     drawnS(durationFrom(known, instance, life, transition), chance);
 
-function durationFrom(known: Known, instance: string, life: Lifecycle, transition: number) {
+function sourceOf(known: Known, instance: string, life: Lifecycle, transition: number) {
   const name = life.transitions[transition]?.name ?? "";
   const one = { instance, transition: name, component: life.component.name };
-  return durationOf(known, one, declarationOf(life, transition)).duration;
+  return durationOf(known, one, declarationOf(life, transition));
 }
+
+const durationFrom = (known: Known, instance: string, life: Lifecycle, transition: number) =>
+  sourceOf(known, instance, life, transition).duration;

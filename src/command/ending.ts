@@ -3,6 +3,8 @@
  *
  * Like the other lines these types are final (`docs/events.md`); `npm run schema` makes the schema from them.
  */
+import type { LockHolder } from "../engine/host-lock.ts";
+import type { ChangeSum } from "../engine/changes.ts";
 import type { Timing } from "../engine/report.ts";
 import type { LimitCost, Spread } from "../host/forecast.ts";
 import type { Source } from "../host/simulated-script.ts";
@@ -14,13 +16,16 @@ import type { RunOutcome } from "../store/journal.ts";
 import type { LeaseHolder } from "../store/lease.ts";
 import type { Advice } from "./advice.ts";
 import type { Answered } from "./answer.ts";
+import type { Change } from "./change-list.ts";
 import type { Exit } from "./exit.ts";
+import type { StepLook } from "./step-look.ts";
 
 /** Verb → how it ends when it comes to an end of its own. */
 export interface Endings {
   readonly advise: AdviseEnding;
   readonly check: CheckEnding;
   readonly deploy: RunEnding | ForecastEnding;
+  readonly doctor: DoctorEnding;
   readonly down: RunEnding;
   readonly export: ExportEnding;
   readonly graph: GraphEnding;
@@ -56,6 +61,10 @@ export interface RunEnding extends Ended<RunOutcome> {
   readonly makespanS?: number;
   /** Why it is not done, a sentence each, indented under what waits for it. */
   readonly because?: readonly string[];
+  /** How much its actions say that they changed, and found as it should be. */
+  readonly sum?: ChangeSum;
+  /** With `--expect-no-changes`: what was changed, or would be; of an action that does not say what, nothing but its name. */
+  readonly changes?: readonly Change[];
   /** Nothing was done, for it was only asked what would be. */
   readonly dryRun?: true;
 }
@@ -89,6 +98,8 @@ export interface Checked {
   readonly findings: readonly CheckFinding[];
   /** The makespan at least and at most. These three are known where it is proved and one run stands for all. */
   readonly bounds?: { readonly minS: number; readonly maxS: number };
+  /** For so many actions a second was assumed: nobody says how long they take. */
+  readonly assumed?: number;
   /** The most actions at once; where it could not be told for sure, at least. */
   readonly parallelism?: number;
   /** The longest way where everything takes as long as it can. */
@@ -104,7 +115,8 @@ export interface Checked {
   readonly certificates?: readonly {
     readonly kind: "run" | "siphon" | "loop" | "ends";
     readonly text: string;
-    readonly isAccepted: boolean;
+    /** Missing: there was too much to look at a second time. */
+    readonly isAccepted?: boolean;
   }[];
 }
 /** Instance → where its tokens are (`place`, `out:transition`, `transition`, `in:transition`), and what is asked of it; place → tokens. */
@@ -139,6 +151,12 @@ export interface WhyEnding extends Ended<"done"> {
   /** A sentence each, indented under what waits for it. */
   readonly because: readonly string[];
 }
+/** `unfit`: there are hosts that cannot be worked on. */
+export interface DoctorEnding extends Ended<"done" | "unfit"> {
+  /** How many were tried. */
+  readonly hosts: number;
+  readonly unfit: readonly string[];
+}
 export type LogsEnding = Ended<"done">;
 export interface AdviseEnding extends Ended<"done">, Advice {}
 export interface ExportEnding extends Ended<"done"> {
@@ -172,8 +190,10 @@ export interface StateEnding extends Ended<"done"> {
   readonly directory: string;
 }
 export interface UnlockEnding extends Ended<"done" | "cancelled"> {
+  /** With `--host`: which one. */
+  readonly host?: string;
   /** Who holds or held it; missing where nobody does. */
-  readonly holder?: LeaseHolder;
+  readonly holder?: LeaseHolder | LockHolder;
   readonly dryRun?: true;
 }
 /** What a run will take or took. `open`: it has not come to an end, or nobody wrote down which. */
@@ -202,6 +222,8 @@ export interface ForecastEnding extends Ended<RunOutcome | "open"> {
   readonly unchanged?: readonly string[];
   /** The last run is not at its end: this is what `resume` would do. */
   readonly resumes?: boolean;
+  /** The steps of its actions; with `--look` what was found of them. Those of what is deployed already stand behind. */
+  readonly steps?: readonly StepLook[];
   /** `instance.transition` by where its duration was taken from. */
   readonly durations?: Readonly<Record<Source, readonly string[]>>;
 }
@@ -222,5 +244,7 @@ export interface ReportEnding extends ForecastEnding {
   readonly of: string;
   /** Since the epoch. */
   readonly startedMs: number;
+  /** How much its actions say that they changed, and found as it should be. */
+  readonly sum?: ChangeSum;
   readonly planned: Pick<ForecastEnding, "outcome" | "makespanS" | "criticalPath" | "transitions">;
 }

@@ -31,7 +31,7 @@ export const exitMeanings: Readonly<Record<Exit, string>> = {
   6: "no such assembly or state",
   7: "something has changed that should not have",
   8: "cancelled",
-  9: "the state is in use, or its last run is not at its end",
+  9: "the state or a host is in use, or the last run is not at its end",
   10: "rolled back",
   11: "the state cannot be written, or not be read",
   124: "out of time",
@@ -41,17 +41,25 @@ export const exitMeanings: Readonly<Record<Exit, string>> = {
 
 /** Errors and findings that are not a matter of usage or declaration. */
 const exits: Partial<Record<Code, Exit>> = {
+  MADEUS_CONNECTION_LOST: exit.host,
   MADEUS_DEADLOCK: exit.violated,
   MADEUS_DEAD_TRANSITION: exit.violated,
   MADEUS_ENDLESS: exit.violated,
   MADEUS_FAULT: exit.bug,
   MADEUS_HELD_WITH_GAP: exit.violated,
+  MADEUS_HOST_KEY: exit.host,
+  MADEUS_HOST_LOCKED: exit.locked,
+  MADEUS_HOST_LOGIN: exit.host,
+  MADEUS_HOST_SUDO: exit.host,
+  MADEUS_HOST_UNFIT: exit.host,
+  MADEUS_HOST_UNREACHABLE: exit.host,
   MADEUS_NO_ASSEMBLY: exit.missing,
   MADEUS_NO_STATE: exit.missing,
   MADEUS_PLAN_STALE: exit.changed,
   MADEUS_RACE: exit.violated,
   MADEUS_RUN_UNFINISHED: exit.locked,
   MADEUS_SECOND_TOKEN: exit.violated,
+  MADEUS_SSH_MISSING: exit.host,
   MADEUS_STATE_DAMAGED: exit.unwritable,
   MADEUS_STATE_FOREIGN: exit.unwritable,
   MADEUS_STATE_LOCKED: exit.locked,
@@ -61,6 +69,18 @@ const exits: Partial<Record<Code, Exit>> = {
   MADEUS_VALUE_NOT_GIVEN: exit.violated,
 };
 export const exitOf = (code: Code): Exit => exits[code] ?? exit.usage;
+
+/**
+ * How a run ends that has failed: 3 where only hosts did, 9 where all that failed found them in use, else 4.
+ *
+ * @param failures  of all that failed, and of what keeps actions unknown
+ */
+export function exitOfFailures(failures: Iterable<{ readonly code: string }>): Exit {
+  const all = new Set([...failures].map(({ code }) => exits[code as Code]));
+  if (all.size === 1 && all.has(exit.locked)) return exit.locked;
+  const areOfHosts = [...all].every((one) => one === exit.host || one === exit.locked);
+  return all.size > 0 && areOfHosts ? exit.host : exit.failed;
+}
 
 export const exitOfOutcome: Readonly<Record<RunOutcome, Exit>> = {
   done: exit.done,

@@ -36,6 +36,8 @@ export interface RunFlags extends FileFlags, ChangeFlags, BoundFlags {
   /** Seconds, for the whole run. */
   readonly timeout?: number;
   readonly durable?: boolean;
+  /** Of those that can be asked for it. */
+  readonly expectNoChanges?: boolean;
 }
 
 /** `--on-error drain --on-error db=stop` */

@@ -4,11 +4,13 @@
  * These types are final (`docs/events.md`): within version 1 types and optional fields may be added, nothing is taken away or changed.
  * `npm run schema` makes `schema/events-1.schema.json` from them.
  */
+import type { LockHolder } from "../engine/host-lock.ts";
 import type { Detail, Hindrance } from "../model/code.ts";
 import type { Position } from "../model/position.ts";
 import type { Standing } from "../show/standing.ts";
 import type { JournalRecord } from "../store/journal.ts";
 import type { Endings, ErrorEnding, VerbName } from "./ending.ts";
+import type { PackageUser } from "./host-facts.ts";
 
 export type Line =
   | VersionLine
@@ -19,6 +21,7 @@ export type Line =
   | HeartbeatLine
   | ProvidedLine
   | InstanceLine
+  | HostLine
   | LogLine
   | RecordLine
   | ResultLine;
@@ -86,6 +89,27 @@ export interface ProvidedLine {
 /** Where an instance stands. */
 export interface InstanceLine extends Standing {
   readonly type: "instance";
+}
+/** How a host does, by `doctor`; what is wrong with it is told by findings. All but the first three is missing where it did not answer. */
+export interface HostLine {
+  readonly type: "host";
+  readonly host: string;
+  /** What is connected to. */
+  readonly address: string;
+  /** Nothing keeps actions from working there. */
+  readonly isFit: boolean;
+  /** Until it had answered for the first time. */
+  readonly reachedS?: number;
+  /** As whom commands run. */
+  readonly user?: string;
+  /** How far its clock is ahead of ours. */
+  readonly aheadS?: number;
+  /** By where it is mounted. */
+  readonly freeBytes?: Readonly<Record<string, number>>;
+  /** Who holds the locks of apt and dpkg; missing where there is no dpkg. */
+  readonly packages?: readonly PackageUser[];
+  /** Who has locked it for a deployment. */
+  readonly lock?: LockHolder;
 }
 /** A line that an action printed. */
 export interface LogLine {

@@ -4,6 +4,7 @@ import { MadeusError } from "../model/code.ts";
 import { adviseVerb } from "./advise.ts";
 import { checkVerb } from "./check.ts";
 import { deployVerb } from "./deploy.ts";
+import { doctorVerb } from "./doctor.ts";
 import { downVerb } from "./down.ts";
 import { type Exit, exit, exitMeanings } from "./exit.ts";
 import { exportVerb } from "./export.ts";
@@ -38,6 +39,7 @@ export const verbs: readonly Verb[] = [
   reportVerb,
   logsVerb,
   downVerb,
+  doctorVerb,
   unlockVerb,
 ];
 const stateVerbs: readonly Verb[] = [stateShowVerb];

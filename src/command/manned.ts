@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { realClock } from "../engine/clock-real.ts";
 import { type Crew, crew } from "../engine/crew.ts";
 import { Engine, type EngineOptions } from "../engine/engine.ts";
+import { HostLocks } from "../engine/host-lock.ts";
+import type { Host } from "../engine/host.ts";
 import { localHost } from "../host/local.ts";
+import { openHost } from "../host/open-host.ts";
 import { local } from "../model/host.ts";
 import type { JournalRecord } from "../store/journal.ts";
 import { instancesIn } from "./instance-directory.ts";
@@ -13,12 +16,12 @@ import type { Session } from "./session.ts";
 export interface Manned {
   readonly engine: Engine;
   readonly crew: Crew;
-  /** Writes the logs to their ends. */
-  close(): void;
+  /** Gives the hosts back, ends the connections to them, and writes the logs to their ends. */
+  close(): Promise<void>;
 }
 export interface ManOptions
   extends Pick<EngineOptions, "limits" | "onError" | "onErrorOf" | "leftBehind" | "tell"> {
-  /** What the run began with: told as soon as it is committed, which is with the engine's first record. */
+  /** What the run began with, told as soon as it is committed, which is with the engine's first record. Missing: it is no run. */
   readonly begun?: JournalRecord;
   /** Told once, when a log cannot be written; the run goes on. */
   readonly logFailed?: (error: Error) => void;
@@ -29,15 +32,19 @@ export function manned(
   session: Session,
   { logFailed = () => undefined, begun, tell, ...options }: ManOptions = {},
 ): Manned {
-  const { state, journal, directory, hosts, lost } = session;
-  const named = [...hosts].map(([name, description]) => [name, localHost(description)]);
+  const { state, journal, directory, lost } = session;
+  const hosts = hostsOf(session);
+  const locks = begun === undefined ? undefined : locksOf(session);
   const logs = logFiles(logsIn(directory), { failed: logFailed });
   const performer = crew({
     state,
     clock: realClock,
-    hosts: { local: localHost(local()), ...Object.fromEntries(named) },
+    hosts,
     directory: instancesIn(directory),
     log: logs.write,
+    admitted: async (name, host) => {
+      if (host.description.kind !== "local") await locks?.take(name, host);
+    },
   });
   let untold = begun;
   const engine = new Engine({
@@ -53,8 +60,29 @@ export function manned(
     },
   });
   lost.addEventListener("abort", () => engine.abort());
-  return { engine, crew: performer, close: logs.close };
+  const close = async (): Promise<void> => {
+    await locks?.release();
+    for (const host of Object.values(hosts)) host.close();
+    logs.close();
+  };
+  return { engine, crew: performer, close };
 }
+
+/** By name; the directories that they have for this state are told from those of others. */
+export function hostsOf({
+  hosts,
+  file,
+}: Pick<Session, "hosts"> & { readonly file: { readonly id: string } }): Record<string, Host> & {
+  readonly local: Host;
+} {
+  const folder = `.madeus/${file.id}`;
+  const named = [...hosts].map(([name, host]) => [name, openHost(host, { folder })]);
+  return { local: localHost(local()), ...Object.fromEntries(named) };
+}
+
+/** Only a run changes hosts; and this machine belongs to whoever works on it. */
+const locksOf = ({ file, holder }: Session): HostLocks | undefined =>
+  holder === undefined ? undefined : new HostLocks(file.id, holder);
 
 /** Where the logs of the transitions are. */
 export const logsIn = (directory: string): string => join(directory, "logs");

@@ -1,10 +1,8 @@
 /** `madeus plan`: what `deploy` would do from where the state is, in order of time, without doing it. */
 import { DurationHistory } from "../engine/duration-history.ts";
-import type { Timing } from "../engine/report.ts";
 import type { State } from "../engine/fold.ts";
-import { type Forecast, forecast } from "../host/forecast.ts";
+import { forecast } from "../host/forecast.ts";
 import type { Stage } from "../host/simulation.ts";
-import { transitionName } from "../model/name.ts";
 import { type LeaseHolder, locked } from "../store/lease.ts";
 import { holderAtWork } from "./at-work.ts";
 import { decide } from "./decisions.ts";
@@ -14,9 +12,11 @@ import { exit } from "./exit.ts";
 import { type ExpectationFlags, expectationOf, withExpectationFlags } from "./expectation.ts";
 import { type BoundFlags, boundsOf, withBoundFlags, withFileFlags } from "./flags.ts";
 import { endingOf } from "./forecast-ending.ts";
-import { seconds, some, tellForecast, waitNote, writePicture } from "./forecast.ts";
-import { type Output, paint } from "./output.ts";
+import { writePicture } from "./forecast.ts";
+import type { Output } from "./output.ts";
 import { writePlan } from "./plan-file.ts";
+import { plannedSteps } from "./plan-step.ts";
+import { tellPlan } from "./plan-told.ts";
 import { remaining } from "./remaining.ts";
 import { resumption } from "./resumption.ts";
 import { type Session, adopt, replayed, sessionIfAny } from "./session.ts";
@@ -27,6 +27,7 @@ interface PlanFlags extends WishFlags, Partial<ExpectationFlags>, BoundFlags {
   readonly out?: string;
   readonly svg?: string;
   readonly expectNoChanges?: boolean;
+  readonly look?: boolean;
 }
 
 export const planVerb: Verb<PlanFlags, "plan"> = {
@@ -37,17 +38,20 @@ export const planVerb: Verb<PlanFlags, "plan"> = {
     withWishFlags(withExpectationFlags(withBoundFlags(withFileFlags(command))))
       .option("--out <file>", "write the plan, for `madeus deploy --plan`")
       .option("--svg <file>", "draw it as a Gantt chart")
+      .option("--look", "connect to the hosts and say what each step would change now")
       .option("--expect-no-changes", "end with 7 if there is anything to do"),
   examples: {
     "madeus plan": "what ./assembly.ts still lacks",
     "madeus plan site.ts --out site.plan": "look at it, then: madeus deploy --plan site.plan",
     "madeus plan site.ts --parallel 4": "with four actions at a time",
+    "madeus plan site.ts --look": "and what is there already, or there no longer",
     "madeus plan --expect-no-changes": "for a build that must change nothing",
   },
   notes: [
     "Durations are those given, else those of earlier runs in this state, else the declared ones, else a second.",
-    "Where the last run is not at its end it says what `madeus resume` would do. Nothing is run. Slack is how much",
-    "longer an action could take without a longer run; what is critical has none.",
+    "Where the last run is not at its end it says what `madeus resume` would do. No action is run. Slack is how much",
+    "longer an action could take without a longer run; what is critical has none. With --look the steps of actions",
+    "are looked at, also of what is deployed; those that stand on others which are still to come cannot be told.",
   ],
   perform: async ({ args, flags, to }: Call<PlanFlags>) =>
     planWish(await wishOf(args, flags, to), flags, to),
@@ -65,14 +69,20 @@ export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promis
     const expected = await forecast(stage, { ...options, history: options.history ?? history });
     const title = `${resumes ? "resumption" : "deployment"} of ${wish.assembly.name}`;
     writePicture(flags.svg, title, expected);
-    const ending = { ...endingOf(expected), unchanged, ...(resumes ? { resumes } : {}) };
+    const steps = await plannedSteps(wish, stage, session, {
+      transitions: expected.report.transitions,
+      looks: flags.look === true,
+    });
+    const ending = { ...endingOf(expected), unchanged, steps, ...(resumes ? { resumes } : {}) };
     if (flags.out !== undefined) writePlan(flags.out, wish, session, boundsOf(flags), ending);
-    tellPlan(to, title, expected, unchanged);
+    tellPlan(to, title, expected, unchanged, steps);
     if (holder !== undefined)
       to.result(`${holder.command} is at work: this is what would be left if it were cut off now.`);
     else if (resumes)
       to.result("The last run is not at its end: this is what `madeus resume` would do.");
-    const isChange = expected.report.transitions.length > 0;
+    const isChange =
+      expected.report.transitions.length > 0 ||
+      steps.some(({ found = "no change" }) => found !== "no change");
     return flags.expectNoChanges === true && isChange
       ? { ...ending, exitCode: exit.changed }
       : ending;
@@ -124,32 +134,3 @@ function standing({ loaded, assembly }: Wish, session: Session | undefined): Sta
 
 const isUnfinished = ({ state, last }: Session): boolean =>
   state.configuration.numbers.size > 0 && last !== undefined && last.outcome !== "done";
-
-function tellPlan(
-  to: Output,
-  title: string,
-  expected: Forecast,
-  unchanged: readonly string[],
-): void {
-  const { outcome, transitions, criticalPath } = expected.report;
-  if (transitions.length === 0 && outcome === "done") return to.result("nothing is to be done");
-  const critical = new Set(criticalPath);
-  const inTime = transitions.toSorted((a, b) => a.startS - b.startS || a.endS - b.endS);
-  for (const one of inTime.slice(0, toldMax)) to.result(line(one, critical.has(one)));
-  if (inTime.length > toldMax)
-    to.result(`… and ${inTime.length - toldMax} more (--json has them all)`);
-  if (unchanged.length > 0) to.result(`unchanged: ${some(unchanged)}`);
-  tellForecast(to, title, expected);
-}
-const toldMax = 200;
-
-function line(one: Timing, isCritical: boolean): string {
-  const { attempt, host, startS, endS, slackS } = one;
-  const times = `${seconds(startS).padStart(9)} to ${seconds(endS).padStart(9)}`;
-  const notes = [
-    isCritical ? "critical" : `slack ${seconds(slackS)}`,
-    ...(attempt === 1 ? [] : [`try ${attempt}`]),
-    ...(one.waitedFor === undefined ? [] : [waitNote(one)]),
-  ];
-  return `${times}  ${paint.bold(transitionName(one))} on ${host}, ${notes.join(", ")}`;
-}

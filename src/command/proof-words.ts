@@ -7,14 +7,20 @@ export function verdictLines(
   { verdict, method, states, complete, finalCount, elapsedS, ...checked }: Checked,
   isVerbose: boolean,
 ): readonly string[] {
-  const { bounds, parallelism, criticalPath = [], findings, certificates = [] } = checked;
+  const { bounds, assumed, parallelism, criticalPath = [], findings, certificates = [] } = checked;
+  const guessed =
+    assumed === undefined ? "" : `, with a second assumed for ${counted(assumed, "action")}`;
   const said = [
     method === "declaration"
       ? "by its declaration"
-      : `${how(method, states)}${complete ? "" : ", then stopped"}`,
-    ...(bounds === undefined ? [] : [`takes ${span(bounds)}`]),
+      : complete
+        ? how(method, states)
+        : `stopped after ${counted(states, "state")}`,
+    ...(bounds === undefined ? [] : [`takes ${span(bounds)}${guessed}`]),
     ...(parallelism === undefined ? [] : [`up to ${counted(parallelism, "action")} at once`]),
-    ...(finalCount > 1 ? [`may end in ${counted(finalCount, "way")}`] : []),
+    ...(finalCount > 1
+      ? [`may end in ${complete ? "" : "at least "}${counted(finalCount, "way")}`]
+      : []),
   ];
   const warnings = findings.filter(({ severity }) => severity === "warning").length;
   const found =
@@ -24,9 +30,14 @@ export function verdictLines(
     ...(isVerbose ? [`  ${counted(states, "state")} seen in ${elapsedS.toFixed(3)} s`] : []),
     ...(isVerbose && criticalPath.length > 0 ? [`  longest way: ${wayOf(criticalPath)}`] : []),
     ...certificates.map(
-      ({ text, isAccepted }) => `  certificate, ${isAccepted ? "accepted" : "REFUSED"}: ${text}`,
+      ({ text, isAccepted }) => `  certificate, ${judgement(isAccepted)}: ${text}`,
     ),
   ];
+}
+
+function judgement(isAccepted: boolean | undefined): string {
+  if (isAccepted === undefined) return "too much to be looked at again";
+  return isAccepted ? "accepted" : "REFUSED";
 }
 
 function how(method: Checked["method"], states: number): string {

@@ -1,7 +1,7 @@
 /** What is still to be done until some instances of an assembly are deployed. Pure. */
 import type { Assembly } from "../model/assembly.ts";
 import { type Instruction, deployment } from "../model/program.ts";
-import type { Configuration } from "../semantics/configuration.ts";
+import { type Configuration, nothing } from "../semantics/configuration.ts";
 import { connectionBetween, ends } from "../semantics/connection.ts";
 
 /**
@@ -30,5 +30,5 @@ export function remaining(
 
 function areConnected(c: Configuration, wiring: Extract<Instruction, { op: "connect" }>): boolean {
   const at = ends(c, wiring);
-  return at !== undefined && connectionBetween(c, at) !== undefined;
+  return at !== undefined && connectionBetween(c, at) !== nothing;
 }

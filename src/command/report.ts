@@ -9,6 +9,7 @@ import { MadeusError } from "../model/code.ts";
 import { transitionName } from "../model/name.ts";
 import { gantt } from "../show/gantt.ts";
 import type { Entry, JournalRecord } from "../store/journal.ts";
+import { sumText } from "../show/progress.ts";
 import { type RunSummary, lastRun } from "../store/run.ts";
 import { holderAtWork } from "./at-work.ts";
 import type { ReportEnding } from "./ending.ts";
@@ -68,6 +69,8 @@ async function report({ args, flags, to }: Call<ReportFlags>): Promise<ReportEnd
     const open = isGoingOn ? "at work" : "cut off";
     tellTimes(to, title, measured, components, { planned: expected.transitions, open });
     tellBeside(to, measured, expected);
+    const sum = sumText(measured);
+    if (sum !== "") to.result(`${paint.bold("actions say")}${sum}`);
     const { outcome } = measured;
     return {
       ...timesOf(measured),
@@ -75,6 +78,7 @@ async function report({ args, flags, to }: Call<ReportFlags>): Promise<ReportEnd
       run: run.run,
       of: run.verb,
       startedMs: run.startedMs,
+      sum: { changed: measured.changed, unchanged: measured.unchanged },
       planned: {
         outcome: expected.outcome,
         makespanS: expected.makespanS,

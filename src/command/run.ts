@@ -100,7 +100,7 @@ function start(
   const run: Run = new Run(engine, async () => {
     signal?.removeEventListener("abort", stop);
     try {
-      close();
+      await close();
       if (!session.lost.aborted) await clearInstances(session);
     } finally {
       session.close();

@@ -11,7 +11,7 @@ import type { Settings } from "../model/setting.ts";
 import { type Declaration, declarationOf, describeComponent } from "../store/declaration.ts";
 import { catalogOf } from "../store/instruction.ts";
 import type { Journal, JournalRecord, RunEntry } from "../store/journal.ts";
-import { type Lease, takeLease } from "../store/lease.ts";
+import { type Lease, type LeaseHolder, takeLease } from "../store/lease.ts";
 import { type RunSummary, lastRun } from "../store/run.ts";
 import { stateDamaged } from "../store/sqlite-fault.ts";
 import { type StateFile, type StateMode, openStateFile } from "../store/sqlite-file.ts";
@@ -29,6 +29,8 @@ export interface Session {
   readonly last: RunSummary | undefined;
   /** The hosts that are declared by the file whose actions it has adopted. */
   readonly hosts: Map<string, HostDescription>;
+  /** This process, where it holds the lease. */
+  readonly holder: LeaseHolder | undefined;
   /** Aborted when another process has taken the state over. */
   readonly lost: AbortSignal;
   close(): void;
@@ -68,6 +70,7 @@ export function openSession({ directory, mode, command, durable = false }: Openi
       state,
       last: lastRun(records),
       hosts: new Map(),
+      holder: lease?.holder,
       lost: loss.signal,
       close,
     };

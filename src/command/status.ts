@@ -1,12 +1,12 @@
 /** `madeus status`: where every instance is, and whether that is still true. */
 import { realClock } from "../engine/clock-real.ts";
 import { fold } from "../engine/fold.ts";
-import { isMadeusError } from "../model/code.ts";
+import { type MadeusError, isMadeusError } from "../model/code.ts";
 import type { Settings } from "../model/setting.ts";
 import { type Standing, standing, standingLine } from "../show/standing.ts";
 import { isStale, leaseHolder } from "../store/lease.ts";
 import type { StatusEnding } from "./ending.ts";
-import { exit } from "./exit.ts";
+import { exit, exitOfFailures } from "./exit.ts";
 import { type FileFlags, withFileFlags } from "./flags.ts";
 import { type Named, loadLocated } from "./locate.ts";
 import { manned } from "./manned.ts";
@@ -32,16 +32,16 @@ export const statusVerb: Verb<StatusFlags, "status"> = {
     "madeus status --json | jq .": "one object an instance",
   },
   notes: [
-    "Ends with 0 if all is as it should be, 4 if something failed or was cut off, 7 if a place no longer holds,",
-    "8 if the last run was cancelled, and 9 while a run is at work.",
+    "Ends with 0 if all is as it should be, 3 if only hosts failed or cannot be asked, 4 if something else failed",
+    "or was cut off, 7 if a place no longer holds, 8 if the last run was cancelled, and 9 while a run is at work.",
   ],
   perform: status,
 };
 
 async function status({ args, flags, to }: Call<StatusFlags>): Promise<StatusEnding> {
-  const session = flags.probe
+  const { session, unasked } = flags.probe
     ? await openProbed({ file: args[0], name: args[1] }, flags, to)
-    : openSession({ directory: (await target(args, flags)).directory, mode: "read" });
+    : await openRecorded(args, flags);
   try {
     const c = session.state.configuration;
     const all = [...c.all()].map((instance) => standing(c, instance));
@@ -52,7 +52,7 @@ async function status({ args, flags, to }: Call<StatusFlags>): Promise<StatusEnd
     tellProvided(to, c);
     const settings = session.last?.settings ?? {};
     if (Object.keys(settings).length > 0) to.result(`settings: ${settingsText(settings)}`);
-    const { message, ...ending } = verdict(session, all);
+    const { message, ...ending } = heeding(unasked, verdict(session, all));
     to.result(message);
     return { ...ending, message, settings };
   } finally {
@@ -65,22 +65,37 @@ const settingsText = (settings: Settings): string =>
     .map((pair) => pair.join("="))
     .join(" ");
 
+interface Opened {
+  readonly session: Session;
+  /** Instances whose probes could not be asked, for their host could not. */
+  readonly unasked: readonly string[];
+}
+
+async function openRecorded(args: readonly string[], flags: StatusFlags): Promise<Opened> {
+  const { directory } = await target(args, flags);
+  return { session: openSession({ directory, mode: "read" }), unasked: [] };
+}
+
 /** With the file its probes are asked; where the file no longer fits what is there, the record is read alone. */
-async function openProbed(named: Named, flags: StatusFlags, to: Output): Promise<Session> {
+async function openProbed(named: Named, flags: StatusFlags, to: Output): Promise<Opened> {
   const { directory, assembly, loaded } = await loadLocated(named, flags);
   const session = openSession({ directory, mode: "read" });
   try {
     adopt(session, { declared: assembly, components: loaded.components, knows: "moving" });
-    await probe(session);
+    return { session, unasked: await probe(session, to) };
   } catch (error) {
     if (!isMadeusError(error)) throw error;
     to.say(`${paint.yellow("warning")} ${error.code}: no place was probed. ${error.message}`);
   }
-  return session;
+  return { session, unasked: [] };
 }
 
-/** Asks every marked place that has a probe; what no longer holds is noted in memory only. */
-async function probe(session: Session): Promise<void> {
+/**
+ * Asks every marked place that has a probe; what no longer holds is noted in memory only.
+ *
+ * @returns the instances that could not be asked; why is told
+ */
+async function probe(session: Session, to: Output): Promise<readonly string[]> {
   const { state } = session;
   const c = state.configuration;
   const { crew, close } = manned(session);
@@ -90,20 +105,40 @@ async function probe(session: Session): Promise<void> {
       .filter((place, p) => c.mark(instance, p) > 0 && component.probes[place] !== undefined)
       .map((place) => ({ instance, place }));
   });
-  const answers = await Promise.all(
+  const answers = await Promise.allSettled(
     asked.map(async ({ instance, place }) => crew.probePlace(instance, place)),
   );
-  close();
-  asked.forEach(({ instance, place }, k) => {
-    const lost = { type: "lost", instance: c.names[instance] ?? "", place } as const;
-    if (answers[k] === false) fold(state, lost);
-  });
+  await close();
+  const unasked = new Map<string, MadeusError>();
+  for (const [k, { instance, place }] of asked.entries()) {
+    const name = c.names[instance] ?? "";
+    const answer = answers[k];
+    if (answer?.status === "fulfilled" && !answer.value)
+      fold(state, { type: "lost", instance: name, place });
+    if (answer?.status !== "rejected") continue;
+    if (!isMadeusError(answer.reason)) throw answer.reason;
+    unasked.set(name, answer.reason);
+  }
+  const reasons = [...unasked.values()].map(({ code, message }) => `${code}: ${message}`);
+  for (const reason of new Set(reasons)) to.say(`${paint.yellow("warning")} ${reason}`);
+  return [...unasked.keys()];
+}
+
+/** What was not asked may have changed. */
+function heeding(unasked: readonly string[], found: Verdict): Verdict {
+  if (unasked.length === 0) return found;
+  const message = `${found.message}; ${unasked.join(", ")} could not be asked`;
+  return {
+    ...found,
+    message,
+    exitCode: found.exitCode === exit.done ? exit.host : found.exitCode,
+  };
 }
 
 type Verdict = Omit<StatusEnding, "settings">;
 
 /** What became of the last run, and of what it left. */
-function verdict({ last, file }: Session, all: readonly Standing[]): Verdict {
+function verdict({ last, file, state }: Session, all: readonly Standing[]): Verdict {
   const holder = leaseHolder(file);
   if (holder !== undefined && !isStale(holder, realClock.nowMs())) {
     const message = `${holder.command} is at work (pid ${holder.pid} on ${holder.host})`;
@@ -120,7 +155,8 @@ function verdict({ last, file }: Session, all: readonly Standing[]): Verdict {
       message: `the last run, ${verb}, was cut off: ${goOn}`,
     };
   if (outcome !== "done") {
-    const exitCode = outcome === "cancelled" ? exit.cancelled : exit.failed;
+    const { failures } = state.configuration;
+    const exitCode = outcome === "cancelled" ? exit.cancelled : exitOfFailures(failures.values());
     return { outcome, exitCode, message: `the last run, ${verb}, ended ${outcome}: ${goOn}` };
   }
   const lost = all.filter((one) => one.lost.length > 0).map(({ instance }) => instance);

@@ -5,27 +5,39 @@ import { openStateFile } from "../store/sqlite-file.ts";
 import { confirmed } from "./confirm.ts";
 import type { UnlockEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
-import { type ChangeFlags, type Flags, withChangeFlags } from "./flags.ts";
+import { type ChangeFlags, type FileFlags, withChangeFlags, withFileFlags } from "./flags.ts";
 import { target } from "./target.ts";
+import { unlockHost } from "./unlock-host.ts";
 import type { Call, Verb } from "./verb.ts";
 
-export const unlockVerb: Verb<Flags & ChangeFlags, "unlock"> = {
+interface UnlockFlags extends FileFlags, ChangeFlags {
+  readonly host?: string;
+}
+
+export const unlockVerb: Verb<UnlockFlags, "unlock"> = {
   name: "unlock",
-  summary: "take the state over from another engine",
+  summary: "take the state, or a host, over from another engine",
   args: { "[file]": "the file that exports the assembly (default: assembly.ts)" },
-  flags: withChangeFlags,
+  flags: (command) =>
+    withFileFlags(withChangeFlags(command)).option(
+      "--host <name>",
+      "not the state: a host that another deployment holds",
+    ),
   examples: {
     "madeus unlock --dry-run": "only says who holds it",
     "madeus unlock --yes": "asks nothing",
+    "madeus unlock site.ts --host web1": "a host that says MADEUS_HOST_LOCKED",
   },
   notes: [
     "Needed only where the other engine lives, or may live, and cannot be reached: of one that has died the state",
-    "is taken over by itself. The other one can then write no more, and ends what it runs.",
+    "is taken over by itself. The other one can then write no more, and ends what it runs. A host holds no such",
+    "power over the other one: make sure that it has ended.",
   ],
   perform: unlock,
 };
 
-async function unlock({ args, flags, to }: Call<Flags & ChangeFlags>): Promise<UnlockEnding> {
+async function unlock({ args, flags, to }: Call<UnlockFlags>): Promise<UnlockEnding> {
+  if (flags.host !== undefined) return unlockHost(flags.host, args[0], flags, to);
   const { directory } = await target(args, flags);
   const state = openStateFile(directory, { mode: flags.dryRun === true ? "read" : "write" });
   try {

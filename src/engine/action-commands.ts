@@ -11,8 +11,10 @@ export interface Order {
   readonly command: Command;
   /** What it is called in messages. */
   readonly label: string;
-  /** Its output is a secret: it is not logged. */
-  readonly secret?: true;
+  /** Its output is not logged: it is a secret, or of use to the action alone. */
+  readonly quiet?: true;
+  /** Takes its output as it is: see `Watch`. */
+  readonly data?: NonNullable<Watch["data"]>;
 }
 
 /** From SIGTERM to SIGKILL for what a try left running. */
@@ -58,7 +60,7 @@ export class Commands {
    *
    * @throws CommandError if it ends other than with code 0; the signal's reason if the try must end
    */
-  async run(host: Host, { command, label, secret }: Order): Promise<Exit> {
+  async run(host: Host, { command, label, quiet, data }: Order): Promise<Exit> {
     const { daemon } = command;
     const watch: Watch = {
       signal: this.#begin(),
@@ -67,8 +69,9 @@ export class Commands {
         return this.#around.registered(group, daemon);
       },
       line: (_stream, text) => {
-        if (secret === undefined) this.#transcript.log(text);
+        if (quiet === undefined) this.#transcript.log(text);
       },
+      ...(data === undefined ? {} : { data }),
     };
     const env = { ...this.#environment, ...command.env };
     const running = unfenced(() => host.run({ ...command, env }, watch));

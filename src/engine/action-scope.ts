@@ -1,13 +1,15 @@
 /** The scope of one try: what the user's code can reach. Its functions stand alone, so that they can be taken out of it. */
 import { MadeusError } from "../model/code.ts";
-import type { ExecOptions, Scope, ShellValue } from "../model/component.ts";
+import type { ExecOptions, Scope, ShellValue, UploadOptions } from "../model/component.ts";
 import { path, quote, quoteAll, shown } from "../model/name.ts";
 import { type SecretReference, isSecretReference } from "../model/secret.ts";
 import type { Commands, Order } from "./action-commands.ts";
 import type { Ending } from "./action-ending.ts";
+import { type FileGround, download, upload } from "./action-file.ts";
 import { fetchSecret } from "./action-secret.ts";
 import type { Attempt, Surroundings } from "./attempt.ts";
 import { argumentText, commandLine, quoteWord } from "./command-line.ts";
+import type { ChangeList } from "./changes.ts";
 import type { Given } from "./given.ts";
 import type { Command, Host } from "./host.ts";
 import type { Transcript } from "./transcript.ts";
@@ -20,11 +22,12 @@ export interface Ground {
   readonly transcript: Transcript;
   readonly commands: Commands;
   readonly given: Given;
+  readonly changes: ChangeList;
   readonly ending: Ending;
 }
 
 export function scopeOf(ground: Ground): Scope<any, any, any> {
-  const { attempt, host, transcript, given, ending } = ground;
+  const { attempt, host, transcript, given, changes, ending } = ground;
   const scope = {
     instance: attempt.instance,
     host: host.description,
@@ -38,12 +41,18 @@ export function scopeOf(ground: Ground): Scope<any, any, any> {
       later(ground, "sh", () => runShell(ground, commandLine(text, values))),
     exec: (file: string, args: readonly string[] = [], options: ExecOptions = {}) =>
       later(ground, "exec", () => runProgram(ground, file, args, options)),
+    upload: (localPath: string, path: string, options: UploadOptions = {}) =>
+      later(ground, "upload", () => sendFile(ground, localPath, path, options)),
+    download: (path: string, localPath: string) =>
+      later(ground, "download", () => fetchFile(ground, path, localPath)),
     read: (port: string) => now(ground, "read", () => read(attempt, port)),
     give: (port: string, value: unknown) => now(ground, "give", () => given.give(port, value)),
     choose: (station: string) => now(ground, "choose", () => given.choose(station)),
     secret: (reference: SecretReference) =>
       later(ground, "secret", () => secret(ground, reference)),
     log: (line: unknown) => transcript.log(String(line)),
+    changed: (what: unknown) => now(ground, "changed", () => changes.changed(String(what))),
+    unchanged: () => now(ground, "unchanged", () => changes.unchanged()),
   };
   return scope as unknown as Scope<any, any, any>;
 }
@@ -77,7 +86,7 @@ async function runProgram(
   ground: Ground,
   file: string,
   args: readonly string[],
-  { stdin, env = {}, cwd, daemon = false }: ExecOptions,
+  { stdin, env = {}, cwd, daemon = false, quiet = false }: ExecOptions,
 ): Promise<string> {
   const name = argumentText(file, "the program of exec");
   const texts = args.map((arg, index) => argumentText(arg, `argument ${index + 1} of exec`));
@@ -94,7 +103,8 @@ async function runProgram(
     daemon,
     log: daemon ? ground.around.daemonLog : undefined,
   };
-  return run(ground, { label: quote(name), command }, [name, ...texts].map(asTyped).join(" "));
+  const order: Order = { label: quote(name), command, ...(quiet ? { quiet } : {}) };
+  return run(ground, order, [name, ...texts].map(asTyped).join(" "));
 }
 
 async function run(ground: Ground, order: Order, typed: string): Promise<string> {
@@ -105,6 +115,29 @@ async function run(ground: Ground, order: Order, typed: string): Promise<string>
   const { stdout, group } = await commands.run(host, order);
   return daemon ? String(group.pid) : stdout.replace(/\r?\n$/, "");
 }
+function sendFile(
+  ground: Ground,
+  localPath: string,
+  path: string,
+  options: UploadOptions,
+): Promise<boolean> {
+  const to = argumentText(path, "the path of upload");
+  const owner = options.owner === undefined ? {} : { owner: argumentText(options.owner, "owner") };
+  ground.transcript.aside(`(upload ${asTyped(localPath)} to ${asTyped(to)})`);
+  return upload(filesOf(ground), localPath, to, { ...options, ...owner });
+}
+
+function fetchFile(ground: Ground, path: string, localPath: string): Promise<boolean> {
+  const from = argumentText(path, "the path of download");
+  ground.transcript.aside(`(download ${asTyped(from)} to ${asTyped(localPath)})`);
+  return download(filesOf(ground), from, localPath);
+}
+
+const filesOf = ({ commands, host, attempt }: Ground): FileGround => ({
+  run: (order) => commands.run(host, order),
+  key: attempt.key,
+});
+
 const secretShown =
   "a secret is among these arguments, which every user of the host can see: give it by stdin or env";
 

@@ -19,7 +19,7 @@ export async function fetchSecret(
   if ("file" in source) return present(await read(source.file), `the file ${quote(source.file)}`);
   const [file, ...args] = source.command;
   const label = `the command ${quote(file)}`;
-  const { stdout } = await run({ command: plain(file, args), label, secret: true });
+  const { stdout } = await run({ command: plain(file, args), label, quiet: true });
   return present(stdout.replace(/\r?\n$/, ""), `the output of ${label}`);
 }
 

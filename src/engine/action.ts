@@ -11,10 +11,12 @@ import { Ending, type Verdict } from "./action-ending.ts";
 import { type Fence, fenced } from "./action-fence.ts";
 import { scopeOf } from "./action-scope.ts";
 import type { Attempt, Surroundings } from "./attempt.ts";
+import { ChangeList } from "./changes.ts";
 import { failureOf } from "./failure.ts";
 import { Given } from "./given.ts";
 import type { Host } from "./host.ts";
 import type { Outcome } from "./performer.ts";
+import type { Changes } from "../store/journal.ts";
 import { Transcript } from "./transcript.ts";
 
 /** An outcome, with what the code returned: a probe's answer. */
@@ -39,26 +41,37 @@ export async function performAction(
   const ending = new Ending(attempt, around, transcript, (body) => fenced(fence, body));
   const commands = new Commands(attempt, ending, around, transcript);
   const given = new Given(attempt, around.redactor);
-  const scope = scopeOf({ attempt, host, around, transcript, commands, given, ending });
+  const changes = new ChangeList(around.redactor);
+  const scope = scopeOf({ attempt, host, around, transcript, commands, given, changes, ending });
   const begin = (): Promise<unknown> => fenced(fence, async () => attempt.body?.(scope));
   const verdict = refuseUnawaited(await ending.outlive(begin, commands), commands);
   try {
     await commands.end(verdict.ok ? "all but daemons" : "all");
   } catch (error) {
-    transcript.log(
-      `cannot tell what is left of it: ${failureOf(error, around.redactor, "").message}`,
-    );
-    return { kind: "cut" };
+    // That the host was lost under the action says more than that it cannot be asked any more.
+    const first = verdict.ok || !isOutOfReach(verdict.thrown) ? error : verdict.thrown;
+    const failure = failureOf(first, around.redactor, "");
+    transcript.log(`cannot tell what is left of it: ${failure.message}`);
+    return { kind: "cut", error: failure };
   }
   if (ending.cut) return { kind: "cut" };
   try {
     if (!verdict.ok) throw verdict.thrown;
-    return { kind: "ended", ...given.result(), returned: verdict.returned };
+    return { kind: "ended", ...given.result(), ...said(changes), returned: verdict.returned };
   } catch (error) {
     tellStack(error, transcript);
-    return { kind: "failed", error: failureOf(error, around.redactor, transcript.lastLines) };
+    const failure = failureOf(error, around.redactor, transcript.lastLines);
+    return { kind: "failed", error: failure, ...said(changes) };
   }
 }
+
+function said(list: ChangeList): { changes?: Changes } {
+  const changes = list.result();
+  return changes === undefined ? {} : { changes };
+}
+
+const isOutOfReach = (thrown: unknown): boolean =>
+  isMadeusError(thrown) && thrown.code === "MADEUS_HOST_UNREACHABLE";
 
 /** A forgotten `await` must not look like success: what was not waited for is about to be ended. */
 function refuseUnawaited(verdict: Verdict, commands: Commands): Verdict {

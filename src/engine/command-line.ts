@@ -53,7 +53,8 @@ export function argumentText(value: unknown, where: string): string {
   return text;
 }
 
-const unescaped = (raw: string): string =>
+/** A part of a template as it is meant: backslashes stay, but for those that a template needs. */
+export const unescaped = (raw: string): string =>
   raw.replaceAll(/\\(\\|`|\$\{)/g, (whole, escaped: string) =>
     escaped === "\\" ? whole : escaped,
   );

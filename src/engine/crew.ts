@@ -4,30 +4,44 @@
  * It turns a work order into one try of an action, reads the values that its data ports are connected to, and makes certain that
  * nothing of an interrupted action is alive before anybody begins it again.
  */
+import { MadeusError } from "../model/code.ts";
 import type { AnyComponent, AnyTransition } from "../model/component.ts";
 import { nothing } from "../semantics/configuration.ts";
 import { type Performed, performAction } from "./action.ts";
+import { type StepFinding, findingsIn, findingsOf } from "./action-findings.ts";
+import { actionOf, probeOf } from "./action-steps.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Clock } from "./clock.ts";
+import { failureOf } from "./failure.ts";
 import type { State } from "./fold.ts";
+import { atHost, liesInHost } from "./host-failure.ts";
 import type { Host, ProcessGroup } from "./host.ts";
 import type { Outcome, Performer, Verdict, Watcher, Work } from "./performer.ts";
 import { Redactor } from "./redaction.ts";
 import { declarationOf } from "../semantics/declared.ts";
+import type { Failure } from "../store/journal.ts";
 
 export interface CrewOptions {
   readonly state: State;
   readonly clock: Clock;
   /** By name; `local` is this machine. */
   readonly hosts: Readonly<Record<string, Host>> & { readonly local: Host };
-  /** Under it every instance has a directory of its own, on its host. */
+  /** Under it every instance has a directory of its own, on its host; unless the host has another place for them. */
   readonly directory: string;
   readonly log: (instance: string, transition: string, line: string) => void;
+  /** Waited for before anything is done on a host, each time: may the host be used? */
+  readonly admitted?: (name: string, host: Host) => Promise<void>;
 }
 
 export interface Crew extends Performer {
-  /** Asks a place's probe. A probe that fails cannot say that the place holds. */
+  /**
+   * Asks a place's probe. A probe that fails cannot say that the place holds.
+   *
+   * @throws MadeusError  where its host cannot be asked
+   */
   probePlace(instance: number, place: string): Promise<boolean>;
+  /** Looks at the steps of a transition that does not begin. Never rejects; the instance's directory need not be there. */
+  look(instance: number, transition: number): Promise<readonly StepFinding[]>;
 }
 
 /** From SIGTERM to SIGKILL for what an interrupted action left behind. */
@@ -36,17 +50,71 @@ const graceMs = 5_000;
 export function crew(options: CrewOptions): Crew {
   const underWay = new UnderWay();
   const redactor = new Redactor();
-  const attempt = (
-    work: Subject,
-    part: "run" | "probe",
-    body: Attempt["body"],
-    watcher?: Watcher,
-  ): Promise<Performed> =>
+  const attempt = attempting(options, underWay, redactor);
+  return {
+    perform(work, watcher, done) {
+      const body = actionOf(
+        declarationOf(options.state.configuration.life(work.number), work.edge),
+      );
+      const performed =
+        body === undefined ? Promise.resolve(passed) : attempt(work, "run", body, watcher);
+      performed.then(done, (error: unknown) => done(failed(work, error)));
+    },
+    cut: () => underWay.cut(),
+    recover(work, processes, watcher, done) {
+      const { instance, transition } = work;
+      const probe: Probe = (body) => attempt(work, "probe", body, watcher);
+      recover(options, work, processes, probe).then(done, (error: unknown) => {
+        const failure = failureAt(work, error);
+        const { message } = failure;
+        options.log(instance, transition, `(what was begun before may be alive: ${message})`);
+        done({ kind: "left", error: failure });
+      });
+    },
+    async probePlace(instance, place) {
+      const body = componentOf(options.state, instance).probes[place];
+      const subject = placeSubject(options.state, instance, place);
+      return holds(
+        await attempt(subject, "probe", body).catch((error: unknown) => ({
+          kind: "failed" as const,
+          error: failureAt(subject, error),
+        })),
+      );
+    },
+    async look(instance, transition) {
+      const subject = transitionSubject(options.state, instance, transition);
+      const { steps = [] } = declarationOf(options.state.configuration.life(instance), transition);
+      if (steps.length === 0) return [];
+      try {
+        return findingsIn(await attempt(subject, "look", findingsOf(steps)), redactor);
+      } catch (error) {
+        return [{ found: "unknown", what: failureAt(subject, error).message }];
+      }
+    },
+  };
+}
+
+/** @throws MadeusError  where the host could not be asked */
+function holds(performed: Performed): boolean {
+  if (performed.kind === "ended") return performed.returned !== false;
+  if (performed.error !== undefined && liesInHost(performed.error))
+    throw new MadeusError("MADEUS_HOST_UNREACHABLE", performed.error.message);
+  return false;
+}
+
+/** A look leaves no trace: not even the directory of the instance is made. */
+type Part = "run" | "probe" | "look";
+
+/** One try, at once; failures that lie in the host bear its name. */
+const attempting =
+  (options: CrewOptions, underWay: UnderWay, redactor: Redactor) =>
+  (work: Subject, part: Part, body: Attempt["body"], watcher?: Watcher): Promise<Performed> =>
     underWay.hold(async (signal) => {
-      const host = hostOf(options, work.host);
-      const prepared = prepare(options, work, part, body);
-      await host.makeDirectory(prepared.directory);
-      return performAction(prepared, host, {
+      const host = await hostOf(options, work.host);
+      const root = (await host.instances?.()) ?? options.directory;
+      const prepared = prepare(options, work, part, body, root);
+      if (part !== "look") await host.makeDirectory(prepared.directory);
+      const performed = await performAction(prepared, host, {
         clock: options.clock,
         redactor,
         signal,
@@ -55,30 +123,9 @@ export function crew(options: CrewOptions): Crew {
         log: (line) => options.log(work.instance, work.transition, line),
         registered: (group, daemon) => watcher?.registered(group, daemon),
       });
+      if (performed.kind === "ended" || performed.error === undefined) return performed;
+      return { ...performed, error: atHost(work.host, performed.error) };
     });
-  return {
-    perform(work, watcher, done) {
-      const { run } = declarationOf(options.state.configuration.life(work.number), work.edge);
-      const performed =
-        run === undefined ? Promise.resolve(passed) : attempt(work, "run", run, watcher);
-      performed.then(done, (error: unknown) => done(failed(error)));
-    },
-    cut: () => underWay.cut(),
-    recover(work, processes, watcher, done) {
-      const { instance, transition } = work;
-      const probe: Probe = (body) => attempt(work, "probe", body, watcher);
-      recover(options, work, processes, probe).then(done, (error: unknown) => {
-        options.log(instance, transition, `(what was begun before may be alive: ${said(error)})`);
-        done({ kind: "left" });
-      });
-    },
-    async probePlace(instance, place) {
-      const body = componentOf(options.state, instance).probes[place];
-      const performed = await attempt(placeSubject(options.state, instance, place), "probe", body);
-      return performed.kind === "ended" && performed.returned !== false;
-    },
-  };
-}
 
 /** Tries that can be cut off all at once. Each has a signal of its own: one that many listen to is slow. */
 class UnderWay {
@@ -112,14 +159,22 @@ function placeSubject({ configuration: c, on }: State, number: number, place: st
   return { instance, transition: place, number, edge: nothing, attempt: 1, key, host };
 }
 
+function transitionSubject({ configuration: c, on }: State, number: number, edge: number): Subject {
+  const instance = c.names[number] ?? "";
+  const transition = c.life(number).transitions[edge]?.name ?? "";
+  const key = `${instance}.${transition}`;
+  return { instance, transition, number, edge, attempt: 1, key, host: on.get(instance) ?? "local" };
+}
+
 type Probe = (body: Attempt["body"]) => Promise<Performed>;
 
 const componentOf = (state: State, instance: number): AnyComponent =>
   state.configuration.life(instance).component;
 
-function hostOf({ hosts }: CrewOptions, name: string): Host {
+async function hostOf({ hosts, admitted }: CrewOptions, name: string): Promise<Host> {
   const host = hosts[name];
   if (host === undefined) throw new RangeError(`no host "${name}"`);
+  await admitted?.(name, host);
   return host;
 }
 
@@ -133,12 +188,16 @@ async function recover(
   processes: readonly ProcessGroup[],
   ask: Probe,
 ): Promise<Verdict> {
-  const host = hostOf(options, work.host);
+  const host = await hostOf(options, work.host);
   await Promise.all(processes.map((group) => host.end(group, graceMs)));
   const life = options.state.configuration.life(work.number);
-  const { probe, onUnknown } = declarationOf(life, work.edge);
+  const transition = declarationOf(life, work.edge);
+  const { onUnknown } = transition;
+  const probe = probeOf(transition);
   if (probe !== undefined) {
     const performed = await ask(probe);
+    if (performed.kind === "failed" && liesInHost(performed.error))
+      return { kind: "left", error: performed.error };
     if (performed.kind !== "ended") return { kind: "ask" };
     const { returned, ...ended } = performed;
     if (returned === "done") return ended;
@@ -150,8 +209,9 @@ async function recover(
 function prepare(
   options: CrewOptions,
   work: Subject,
-  part: "run" | "probe",
+  part: Part,
   body: Attempt["body"],
+  root: string,
 ): Attempt {
   const { state } = options;
   const life = state.configuration.life(work.number);
@@ -168,7 +228,7 @@ function prepare(
     timeoutMs: part === "run" ? transition?.timeoutMs : probeTimeoutMs,
     attempt: work.attempt,
     key: work.key,
-    directory: `${options.directory}/${work.instance}`,
+    directory: `${root}/${work.instance}`,
   };
 }
 
@@ -197,10 +257,13 @@ function readable(
 /** Where there is no action. */
 const passed: Outcome = { kind: "ended", values: {} };
 
-function failed(thrown: unknown): Outcome {
-  const message = `it could not begin: ${said(thrown)}`;
-  return { kind: "failed", error: { code: "MADEUS_ACTION_FAILED", message } };
+/** Nothing of it has begun. */
+function failed(work: Subject, thrown: unknown): Outcome {
+  const { code, message } = failureAt(work, thrown);
+  return { kind: "failed", error: { code, message: `it could not begin: ${message}` } };
 }
 
-const said = (thrown: unknown): string =>
-  thrown instanceof Error ? thrown.message : String(thrown);
+function failureAt({ host }: Subject, thrown: unknown): Failure {
+  const { code, message } = failureOf(thrown, new Redactor(), "");
+  return atHost(host, { code, message });
+}

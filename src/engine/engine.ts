@@ -7,14 +7,7 @@
  */
 import type { Instruction } from "../model/program.ts";
 import type { Step, Steps } from "../semantics/event.ts";
-import type {
-  Entry,
-  Failure,
-  Journal,
-  JournalRecord,
-  Limits,
-  RunOutcome,
-} from "../store/journal.ts";
+import type { Entry, Journal, JournalRecord, Limits, RunOutcome } from "../store/journal.ts";
 import { toEntry } from "../store/instruction.ts";
 import type { Clock } from "./clock.ts";
 import { type Decision, isDecision, objection } from "./decision.ts";
@@ -30,7 +23,7 @@ import { Queue } from "./queue.ts";
 import type { Task } from "./task.ts";
 import { Turns } from "./turns.ts";
 import { declarationOf } from "../semantics/declared.ts";
-import { endedEntry, givenUpEntry, startedEntry, workOf } from "./work.ts";
+import { endedEntry, givenUpEntry, startedEntry, unknownEntry, workOf } from "./work.ts";
 
 export interface EngineOptions extends Policies {
   readonly state: State;
@@ -179,7 +172,8 @@ export class Engine {
     for (let k = 0; k < steps.length; k++) {
       const [rule, instance] = [steps.rule(k), steps.instance(k)];
       if (rule === "fire") this.#apply(instance, steps.element(k));
-      if (rule === "fail" && this.#stopsAt(entry, instance)) this.#hear({ type: "stop" });
+      const isFailure = rule === "fail" || (rule === "unknown" && "error" in entry);
+      if (isFailure && this.#stopsAt(entry, instance)) this.#hear({ type: "stop" });
     }
     // Nobody need wait for tries that will not begin in this run.
     if (entry.type === "stop") this.#pauses.callOff();
@@ -247,11 +241,12 @@ export class Engine {
     const { instance, transition, number, edge } = work;
     if (outcome.kind === "ended")
       return this.#hear(endedEntry(work, outcome), this.#state.task(number, edge));
-    if (outcome.kind === "cut") return this.post({ type: "unknown", instance, transition });
-    const { error } = outcome;
+    if (outcome.kind === "cut") return this.post(unknownEntry(work, outcome.error));
+    const { error, changes } = outcome;
     const delayMs = this.#retryDelayMs(work);
-    if (delayMs === undefined) return this.post({ type: "failed", instance, transition, error });
-    this.#retryLater(work, delayMs, error);
+    if (delayMs === undefined)
+      return this.post({ type: "failed", instance, transition, error, ...changes });
+    this.#retryLater(work, delayMs, outcome);
   }
 
   #retryDelayMs(work: Work): number | undefined {
@@ -262,9 +257,9 @@ export class Engine {
     return retryDelayMs(retry, work.attempt - task.attemptsBefore);
   }
 
-  #retryLater(work: Work, delayMs: number, error: Failure): void {
+  #retryLater(work: Work, delayMs: number, { error, changes }: Failed): void {
     const { instance, transition, attempt } = work;
-    this.post({ type: "retrying", instance, transition, attempt, delayMs, error });
+    this.post({ type: "retrying", instance, transition, attempt, delayMs, error, ...changes });
     this.#pending++;
     this.#pauses.begin(delayMs, () => {
       this.#pending--;
@@ -275,8 +270,7 @@ export class Engine {
 
   #recover(task: Task): void {
     const work = workOf(this.#state, task, task.attempts);
-    const { instance, transition } = work;
-    if (task.state === "at-work") this.post({ type: "unknown", instance, transition });
+    if (task.state === "at-work") this.post(unknownEntry(work));
     this.#pending++;
     this.#recovery.begin(task);
     this.#options.performer.recover(work, task.processes, this.#watcher(work), (verdict) => {
@@ -289,9 +283,11 @@ export class Engine {
   #outcome(): RunOutcome {
     const c = this.#state.configuration;
     if (c.done) return "done";
-    return this.#ending ?? (c.failedTokens > 0 ? "failed" : "stuck");
+    return this.#ending ?? (c.failures.size > 0 ? "failed" : "stuck");
   }
 }
+
+type Failed = Extract<Outcome, { kind: "failed" }>;
 
 /** What has happened, and to which task where that is known. */
 interface News {

@@ -171,6 +171,11 @@ function eventOf(state: State, entry: Entry, at?: Numbers): Event | undefined {
       return { type: "failed", instance, transition, error: entry.error };
     }
     case "unknown":
+      return {
+        type: entry.type,
+        ...numbersOf(c, entry),
+        ...(entry.error === undefined ? {} : { error: entry.error }),
+      };
     case "refire":
       return { type: entry.type, ...numbersOf(c, entry) };
     case "withdraw": {

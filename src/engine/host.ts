@@ -18,6 +18,10 @@ export interface Host {
   /** Makes a directory with its parents, or removes one with all that is in it. */
   makeDirectory(path: string): Promise<void>;
   removeDirectory(path: string): Promise<void>;
+  /** Where the directories of instances are on this host: absolute. Undefined: where they are on this machine. */
+  instances?(): Promise<string>;
+  /** Ends the connections to it, if there are any; nothing is run on it afterwards. */
+  close(): void;
 }
 
 export interface Command {
@@ -25,16 +29,24 @@ export interface Command {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string | undefined;
-  readonly stdin: string | undefined;
+  readonly stdin: Input | undefined;
   readonly daemon: boolean;
   /** Where a daemon's output goes: an absolute path on the host. */
   readonly log: string | undefined;
 }
 
+/** What is written to a program; it is not asked for faster than the program reads. */
+export type Input = string | AsyncIterable<Uint8Array>;
+
 export interface Watch {
   readonly signal: AbortSignal;
   registered(group: ProcessGroup): void | Promise<void>;
   line(stream: "stdout" | "stderr", text: string): void;
+  /**
+   * Takes the standard output as it comes: then none of its lines are told, and `stdout` is empty. No more comes before the promise is
+   * fulfilled, if it gives one.
+   */
+  data?(chunk: Uint8Array): void | Promise<void>;
 }
 
 /** A process group that can be told from a later one with the same pid. */

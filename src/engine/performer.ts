@@ -1,5 +1,5 @@
 /** Who performs actions: the interface between the engine and whatever does the work, real or simulated. */
-import type { Failure } from "../store/journal.ts";
+import type { Changes, Failure } from "../store/journal.ts";
 import type { ProcessGroup } from "./host.ts";
 import type { Applicant } from "./limit.ts";
 
@@ -14,23 +14,33 @@ export interface Work extends Applicant {
   readonly key: string;
 }
 
-/** What came of an action. `cut`: it was ended from outside, and whether it had an effect is not known. */
-export type Outcome = Ended | Failed | { readonly kind: "cut" };
+/** What came of an action. */
+export type Outcome = Ended | Failed | Cut;
 interface Ended {
   readonly kind: "ended";
   readonly station?: string;
   readonly values: Readonly<Record<string, unknown>>;
+  readonly changes?: Changes;
 }
 interface Failed {
   readonly kind: "failed";
   readonly error: Failure;
+  readonly changes?: Changes;
 }
 
-/**
- * What is known of an action in whose middle the engine died, once nothing of it is alive. `ask`: only the operator can say.
- * `left`: it may still be alive, so nothing may be done about it.
- */
-export type Verdict = Ended | { readonly kind: "rerun" | "ask" | "left" };
+/** It was ended from outside, or is out of reach (`error` says why): whether it had an effect is not known. */
+interface Cut {
+  readonly kind: "cut";
+  readonly error?: Failure;
+}
+
+/** What is known of an action in whose middle the engine died, once nothing of it is alive. `ask`: only the operator can say. */
+export type Verdict = Ended | { readonly kind: "rerun" | "ask" } | Left;
+/** It may still be alive, so nothing may be done about it. */
+interface Left {
+  readonly kind: "left";
+  readonly error?: Failure;
+}
 
 export interface Watcher {
   /** A process group was made for the action; it begins when this has returned, and never if it throws. */

@@ -5,7 +5,7 @@ import type { Entry } from "../store/journal.ts";
 import type { Decision } from "./decision.ts";
 import type { Verdict, Work } from "./performer.ts";
 import type { Task } from "./task.ts";
-import { endedEntry, givenUpEntry } from "./work.ts";
+import { endedEntry, givenUpEntry, unknownEntry } from "./work.ts";
 
 /** What to do with what was left behind: go on with it, or take it as failed. */
 export type LeftBehind = "go-on" | "fail";
@@ -43,7 +43,9 @@ export class Recovery {
     return found.flatMap(({ task, work, verdict }) => {
       const decision = this.#underWay.get(task);
       this.#underWay.delete(task);
-      return verdict.kind === "left" ? [] : (decision ?? this.#judge(work, verdict) ?? []);
+      if (verdict.kind === "left")
+        return verdict.error === undefined ? [] : [unknownEntry(work, verdict.error)];
+      return decision ?? this.#judge(work, verdict) ?? [];
     });
   }
 

@@ -3,8 +3,9 @@ import { transitionName } from "../model/name.ts";
 import type { Configuration } from "../semantics/configuration.ts";
 import type { Step } from "../semantics/event.ts";
 import { type Reason, whyProgram } from "../semantics/why.ts";
-import type { JournalRecord, Limits, RunOutcome } from "../store/journal.ts";
+import type { Changes, JournalRecord, Limits, RunOutcome } from "../store/journal.ts";
 import { Causality, type Link, type Moment, cause } from "./causality.ts";
+import { changesOf, sumOf } from "./changes.ts";
 import { type State, numbersOf } from "./fold.ts";
 import { isFree, slotsOf } from "./limit.ts";
 import { declarationOf } from "../semantics/declared.ts";
@@ -21,8 +22,11 @@ export interface Report {
   /** Why it is not done; empty if it is. */
   readonly because: readonly Reason[];
   readonly marking: Marking;
+  /** How much its actions say that they changed, and found as it should be. */
+  readonly changed: number;
+  readonly unchanged: number;
 }
-export interface Timing {
+export interface Timing extends Changes {
   readonly instance: string;
   readonly transition: string;
   readonly attempt: number;
@@ -101,6 +105,7 @@ export class Chronicle {
       criticalPath: this.#criticalPath(told),
       because: outcome === "done" ? [] : whyProgram(c),
       marking: markingOf(c),
+      ...sumOf(this.#ended),
     };
   }
 
@@ -131,6 +136,7 @@ export class Chronicle {
       ended: (one as Ended).ended ?? "open",
       slackS: moment === undefined ? 0 : moment.slackMs / 1000,
       ...(waitedFor === undefined ? {} : { waitedFor }),
+      ...changesOf(one as Ended),
     };
   }
 
@@ -170,7 +176,12 @@ export class Chronicle {
     if (begun === undefined || !(type in ends)) return undefined;
     this.#begun.delete(name);
     const moment = this.#causality.note(atMs, begun.after);
-    this.#ended.push({ ...begun, moment, ended: ends[type as keyof typeof ends] });
+    this.#ended.push({
+      ...begun,
+      ...changesIn(record),
+      moment,
+      ended: ends[type as keyof typeof ends],
+    });
     for (const [slot, max] of begun.slots) {
       const taken = this.#taken.get(slot) ?? 0;
       // While a place was left nobody waited for this slot.
@@ -181,6 +192,11 @@ export class Chronicle {
     return moment;
   }
 }
+
+const changesIn = (record: JournalRecord): Changes =>
+  record.type === "ended" || record.type === "failed" || record.type === "retrying"
+    ? changesOf(record)
+    : {};
 
 type RecordOf<T> = Extract<JournalRecord, { readonly type: T }>;
 interface Due {
@@ -195,7 +211,7 @@ interface Begun extends Pick<Timing, "instance" | "transition" | "attempt" | "ho
   readonly slots: ReturnType<typeof slotsOf>;
   readonly after: readonly Link[];
 }
-interface Ended extends Begun {
+interface Ended extends Begun, Changes {
   readonly moment: Moment;
   readonly ended: (typeof ends)[keyof typeof ends];
 }

@@ -1,5 +1,5 @@
 /** From a task of the state to a work order, and from what came of it to an entry. Pure. */
-import type { Entry, StartedEntry } from "../store/journal.ts";
+import type { Entry, Failure, StartedEntry } from "../store/journal.ts";
 import type { State } from "./fold.ts";
 import type { Outcome, Work } from "./performer.ts";
 import type { Task } from "./task.ts";
@@ -32,17 +32,26 @@ export function startedEntry(work: Work, after: number | undefined): StartedEntr
 
 export function endedEntry(
   { instance, transition }: Work,
-  { station, values }: Outcome & { kind: "ended" },
+  { station, values, changes }: Outcome & { kind: "ended" },
 ): Entry {
   const entry = { type: "ended", instance, transition } as const;
   const isEmpty = Object.keys(values).length === 0;
-  if (station === undefined && isEmpty) return entry;
+  if (station === undefined && isEmpty && changes === undefined) return entry;
   return {
     ...entry,
     ...(station === undefined ? {} : { station }),
     ...(isEmpty ? {} : { values }),
+    ...changes,
   };
 }
+
+/** @param error  what keeps it from being known what became of the action */
+export const unknownEntry = ({ instance, transition }: Work, error?: Failure): Entry => ({
+  type: "unknown",
+  instance,
+  transition,
+  ...(error === undefined ? {} : { error }),
+});
 
 /** An action that a former engine left behind, and that is not to run again. */
 export const givenUpEntry = ({ instance, transition }: Work, message: string): Entry => ({

@@ -1,4 +1,5 @@
 /** What can be wrong with the ports of a component: what they are bound to, and whether they can ever be served. */
+import { hasAction } from "./component.ts";
 import { error, type Remark, warning } from "./finding.ts";
 import { didYouMean } from "./nearest.ts";
 import { quote, quoteAll } from "./name.ts";
@@ -105,7 +106,7 @@ export function* neverGiven(outline: Outline): Generator<Remark> {
   const known = new Set(places);
   const reached = reachable([component.initial], edges);
   const giving = edges.filter(
-    ({ transition, from }) => transition.run !== undefined && reached.has(from),
+    ({ transition, from }) => hasAction(transition) && reached.has(from),
   );
   for (const port of provides) {
     if (port.type.kind !== "data" || !port.in.some((name) => known.has(name))) continue;

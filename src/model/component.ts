@@ -17,6 +17,7 @@ import type {
 } from "./port.ts";
 import type { HostDescription } from "./host.ts";
 import type { SecretReference } from "./secret.ts";
+import type { StepSource } from "./step.ts";
 
 /** What the action of a transition can reach. */
 export interface Scope<
@@ -31,6 +32,13 @@ export interface Scope<
   sh(text: TemplateStringsArray, ...values: readonly ShellValue[]): Promise<string>;
   /** Runs a program with arguments on the instance's host, without a shell. Gives its standard output, or the pid of a daemon. */
   exec(file: string, args?: readonly string[], options?: ExecOptions): Promise<string>;
+  /**
+   * Puts a file of the machine that Madeus runs on on the instance's host, unless it is there already: compared by hash, put in place
+   * by a rename. Gives whether something had to be changed.
+   */
+  upload(localPath: string, path: string, options?: UploadOptions): Promise<boolean>;
+  /** Fetches a file of the instance's host, unless it is here already. Gives whether it had to be fetched. */
+  download(path: string, localPath: string): Promise<boolean>;
   /** The value of a data port that this transition uses. */
   read<const P extends DataPort<Uses, "this component uses no data port">>(
     port: P,
@@ -45,6 +53,10 @@ export interface Scope<
   /** Fetches a secret and hides it from every log of this action. */
   secret(reference: SecretReference): Promise<string>;
   log(line: string): void;
+  /** Says that the action has changed something on the host, in a few words: they are recorded, without secrets. */
+  changed(what: string): void;
+  /** Says that something was found as it should be, and was left alone. */
+  unchanged(what: string): void;
   readonly instance: string;
   readonly host: HostDescription;
   /** A directory on the host that belongs to this instance alone and lives as long as it does. */
@@ -77,6 +89,15 @@ export interface ExecOptions {
    * of the instance as it is, secrets included. It leads a process group of its own: `kill -- -PID` ends it with its children.
    */
   readonly daemon?: boolean;
+  /** Its output is not logged: it is read by the action alone. */
+  readonly quiet?: boolean;
+}
+
+export interface UploadOptions {
+  /** As in `0o640` or `"0640"`. Default: that of the file that is there, else 0644. */
+  readonly mode?: number | string;
+  /** `user` or `user:group`. Default: that of the file that is there, else who runs the commands. */
+  readonly owner?: string;
 }
 
 /** Where a transition ends: a place, or a named station of it (`place/name`). */
@@ -92,9 +113,14 @@ export interface Transition<
 > {
   from: Place;
   to: Station<Place> | readonly Station<Place>[];
-  /** The action. Without one the transition passes at once. */
+  /** What the action does first: each is looked at, and acts where there is something to change. */
+  steps?: readonly StepSource<Scope<Uses, Provides, Station<Place>>>[];
+  /** The action, or the end of one that begins with steps. Without either the transition passes at once. */
   run?: (scope: Scope<Uses, Provides, Station<Place>>) => Promise<unknown> | void;
-  /** Did the action happen? Asked after a crash in its middle; may `give` values and `choose` the station. */
+  /**
+   * Did the action happen? Asked after a crash in its middle; may `give` values and `choose` the station. Where an action consists of
+   * steps alone, they answer: it is done when none has anything to change.
+   */
   probe?: (scope: Scope<Uses, Provides, Station<Place>>) => Promise<ProbeResult> | ProbeResult;
   /** After a crash in the middle, where no probe can tell: run the action again (default), or ask the operator. */
   onUnknown?: "rerun" | "ask";
@@ -113,6 +139,10 @@ export interface Retry {
   /** Default 30 000, or `delayMs` if that is more. */
   readonly delayMaxMs?: number;
 }
+
+/** Does anything happen on the transition, or does it pass at once? */
+export const hasAction = ({ run, steps }: AnyTransition): boolean =>
+  run !== undefined || steps !== undefined;
 
 /** Is a place still true? */
 export type PlaceProbe<Uses extends UsePorts, Provides extends ProvidePorts> = (

@@ -33,10 +33,16 @@ const useType = either(isManyLike, fields({ many: portType, min: number }), port
 const names = listOf(text, "a list of names");
 
 const station: Form = either(Array.isArray, names, is("a place or a list of places", isText));
+const step: Form = either(
+  (value) => typeof value === "function",
+  () => [],
+  fields({ name: text, look: callable, act: callable }, "a step or a function that makes steps"),
+);
 const transition = fields(
   {
     from: text,
     to: station,
+    steps: optional(listOf(step, "a list of steps")),
     run: optional(callable),
     probe: optional(callable),
     onUnknown: optional(oneOf("rerun", "ask")),

@@ -7,6 +7,7 @@ import { transitionName } from "../model/name.ts";
 import { type Configuration, nothing } from "../semantics/configuration.ts";
 import type { Step } from "../semantics/event.ts";
 import { lacksOfInstance } from "../semantics/lack-token.ts";
+import { type ChangeSum, sumOf } from "../engine/changes.ts";
 import type { JournalRecord } from "../store/journal.ts";
 import { type Paint, plain } from "./paint.ts";
 
@@ -74,14 +75,14 @@ export class Progress {
         return `${bold(name)} starts on ${record.host}${again}`;
       }
       case "ended":
-        return `${bold(name)} ${green(record.skipped ? "is skipped" : "is done")}${this.#took(name, record.atMs)}`;
+        return `${bold(name)} ${green(record.skipped ? "is skipped" : "is done")}${this.#took(name, record.atMs)}${sumText(sumOf([record]))}`;
       case "failed":
         return `${bold(name)} ${red("failed")}${this.#took(name, record.atMs)}: ${withTail(record.error)}`;
       case "retrying":
         return `${bold(name)} ${yellow("failed")}${this.#took(name, record.atMs)}, again in ${duration(record.delayMs)}: ${withTail(record.error)}`;
       case "unknown":
         this.#startedMs.delete(name);
-        return `${bold(name)} ${yellow("was cut off")}: its outcome is unknown`;
+        return `${bold(name)} ${yellow("was cut off")}: its outcome is unknown${record.error === undefined ? "" : `: ${record.error.message}`}`;
       case "refire":
         return `${bold(name)} is to run again`;
       case "withdraw":
@@ -116,6 +117,15 @@ export class Progress {
 }
 
 const shownMax = 5;
+
+/** `: 2 changed, 1 unchanged`; nothing where nobody says anything of it. */
+export function sumText({ changed, unchanged }: ChangeSum): string {
+  const counts = [
+    ...(changed > 0 ? [`${changed} changed`] : []),
+    ...(unchanged > 0 ? [`${unchanged} unchanged`] : []),
+  ];
+  return counts.length === 0 ? "" : `: ${counts.join(", ")}`;
+}
 
 function some(told: readonly string[], of: number): string {
   const shown = told.slice(0, shownMax).join(", ");

@@ -24,7 +24,7 @@ export interface Underway {
   readonly name: string;
   /** `waits`: its token is on a dock. */
   readonly state: "runs" | "failed" | "unknown" | "waits";
-  /** Why it failed. */
+  /** Why it failed, or what keeps it unknown. */
   readonly error?: string;
 }
 
@@ -50,10 +50,10 @@ function underway(c: Configuration, instance: number, transition: number): Under
   const { name, on, out, docks } = edge;
   const mark = c.mark(instance, on);
   if (mark === running) return { name, state: "runs" };
-  if (mark === unknown) return { name, state: "unknown" };
-  if (mark === failed) {
+  if (mark === unknown || mark === failed) {
     const failure = c.failure(instance, on);
-    return { name, state: "failed", ...(failure === undefined ? {} : { error: failure.message }) };
+    const state = mark === failed ? "failed" : "unknown";
+    return { name, state, ...(failure === undefined ? {} : { error: failure.message }) };
   }
   const slots = [out, ...docks.map((d) => life.docks[d]?.slot ?? 0)];
   return slots.some((slot) => c.mark(instance, slot) > 0) ? { name, state: "waits" } : undefined;
@@ -64,11 +64,11 @@ export function standingLine(one: Standing, { bold, green, red, yellow }: Paint)
   const words = [
     ...one.places.map(green),
     ...one.lost.map((place) => red(`no longer ${place}`)),
-    ...one.transitions.map(({ name, state, error }) =>
-      state === "failed"
-        ? `${red(`${name} failed`)}${error === undefined ? "" : ` (${error})`}`
-        : yellow(state === "unknown" ? `${name} was cut off` : `${name} ${state}`),
-    ),
+    ...one.transitions.map(({ name, state, error }) => {
+      const why = error === undefined ? "" : ` (${error})`;
+      if (state === "failed") return `${red(`${name} failed`)}${why}`;
+      return `${yellow(state === "unknown" ? `${name} was cut off` : `${name} ${state}`)}${why}`;
+    }),
   ];
   const doing = one.behavior === undefined ? "" : `, in ${one.behavior}`;
   return `${bold(one.instance)}: ${words.join(", ")}${doing}`;

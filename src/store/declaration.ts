@@ -15,6 +15,7 @@ import {
 } from "../model/component.ts";
 import { type PortKind, type PortType, isMany, portTypeOf } from "../model/port.ts";
 import { type Instruction, type Program, deployment, isProgram } from "../model/program.ts";
+import type { StepSource } from "../model/step.ts";
 import { type Catalog, toEntry } from "./instruction.ts";
 
 /** What a run was made from. */
@@ -48,6 +49,8 @@ export interface TransitionDescription {
   readonly to: readonly string[];
   /** Hashes of source texts. They do not see a change in what the action calls or closes over. */
   readonly run?: string;
+  /** The names of its steps; hashes of functions that make some. */
+  readonly steps?: readonly string[];
   readonly probe?: string;
   readonly onUnknown?: "rerun" | "ask";
   readonly retry?: Retry;
@@ -61,10 +64,24 @@ export function declarationOf(declared: Assembly | Program): Declaration {
   const from = isProgram(declared) ? declared.from : declared;
   const instructions = [...deployment(from), ...(isProgram(declared) ? declared.instructions : [])];
   const { types, indexes } = typesIn(instructions);
-  const hash = createHash("sha256").update(JSON.stringify([types, from.hosts]));
+  const hash = createHash("sha256").update(
+    JSON.stringify([types, machinesOf(from.hosts, instructions)]),
+  );
   for (const instruction of instructions) hash.update(JSON.stringify(toEntry(instruction)));
   for (const index of indexes.values()) hash.update(`,${index}`);
   return { hash: hash.digest("hex"), types, variants: variantsOf(types, indexes) };
+}
+
+/** Which machines the instances are on, and as whom; the way there may change, and so may hosts that have no instance. */
+function machinesOf(hosts: Assembly["hosts"], instructions: readonly Instruction[]): object {
+  const used = new Set(instructions.flatMap((one) => (one.op === "add" ? [one.on] : [])));
+  return Object.entries(hosts)
+    .filter(([name]) => used.has(name))
+    .map(([name, host]) => {
+      if (host.kind === "local") return [name, host.kind, host.labels];
+      const { kind, host: machine, address, labels, port, user, become } = host;
+      return [name, kind, labels, machine, address, port, user, become?.user];
+    });
 }
 
 /** The type of this name as `instance` has it, or undefined if the declaration has none. */
@@ -111,9 +128,9 @@ export function skeleton(description: ComponentDescription): AnyComponent {
     behaviors: each(behaviors, (transitions) =>
       each(
         transitions,
-        ({ run, probe: _probe, ...structure }): AnyTransition => ({
+        ({ run, steps, probe: _probe, ...structure }): AnyTransition => ({
           ...structure,
-          ...(run === undefined ? {} : { run: nothing }),
+          ...(run === undefined && steps === undefined ? {} : { run: nothing }),
         }),
       ),
     ),
@@ -178,15 +195,19 @@ function describeUse({ type, in: bound }: UseDeclaration): PortDescription {
 }
 
 function describeTransition(transition: AnyTransition): TransitionDescription {
-  const { from, to, run, probe, ...settings } = transition;
+  const { from, to, run, steps, probe, ...settings } = transition;
   return {
     from,
     to: typeof to === "string" ? [to] : to,
     ...settings,
     ...(run === undefined ? {} : { run: sourceHash(run) }),
+    ...(steps === undefined ? {} : { steps: steps.map(describeStep) }),
     ...(probe === undefined ? {} : { probe: sourceHash(probe) }),
   };
 }
+
+const describeStep = (source: StepSource<never>): string =>
+  typeof source === "function" ? sourceHash(source) : source.name;
 
 const sourceHash = (code: Function): string =>
   createHash("sha256").update(code.toString()).digest("hex").slice(0, 16);

@@ -96,8 +96,17 @@ export interface ProcessEntry extends OfTransition {
   /** Made to outlive the action. */
   readonly daemon: boolean;
 }
+/** What a try said of what it found; missing where it said nothing. */
+export interface Changes {
+  /** What it changed, in words that hold no secret; of very many the first. */
+  readonly changed?: readonly string[];
+  /** How many more it changed than these. */
+  readonly changedMore?: number;
+  /** How many things it found as they should be. */
+  readonly unchanged?: number;
+}
 /** A try has failed; the next one follows after a pause. */
-export interface RetryingEntry extends OfTransition {
+export interface RetryingEntry extends OfTransition, Changes {
   readonly type: "retrying";
   /** The one that failed. */
   readonly attempt: number;
@@ -105,7 +114,7 @@ export interface RetryingEntry extends OfTransition {
   readonly error: Failure;
 }
 /** An action ended well, or is taken to have. */
-export interface EndedEntry extends OfTransition {
+export interface EndedEntry extends OfTransition, Changes {
   readonly type: "ended";
   /** Where its token went, if the transition has several ends. */
   readonly station?: string;
@@ -115,13 +124,18 @@ export interface EndedEntry extends OfTransition {
   readonly skipped?: true;
 }
 /** An action failed, and is not tried again by itself. */
-export interface FailedEntry extends OfTransition {
+export interface FailedEntry extends OfTransition, Changes {
   readonly type: "failed";
   readonly error: Failure;
 }
-/** `unknown`: an action was cut off, and what became of it is not known yet. `refire`: it is to run again. */
+/**
+ * `unknown`: an action was cut off, and what became of it is not known yet; said again where it is still not known after a look.
+ * `refire`: it is to run again.
+ */
 export interface UndecidedEntry extends OfTransition {
   readonly type: "unknown" | "refire";
+  /** Of `unknown`: what keeps it from being known, where that is not the end of the run. */
+  readonly error?: Failure;
 }
 /** An instance is sent back to where it was in one piece, and then follows the behavior. */
 export interface WithdrawEntry {

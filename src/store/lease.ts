@@ -180,5 +180,11 @@ function takenOver(file: StateFile, present: LeaseHolder | undefined): MadeusErr
 }
 
 /** `ann on build1 (pid 4711, madeus deploy, since 2026-05-01T10:00:00.000Z)` */
-export const formatHolder = ({ user, host, pid, command, sinceMs }: LeaseHolder): string =>
+export const formatHolder = ({
+  user,
+  host,
+  pid,
+  command,
+  sinceMs,
+}: Omit<LeaseHolder, "heartbeatMs">): string =>
   `${user} on ${host} (pid ${pid}, ${command}, since ${new Date(sinceMs).toISOString()})`;

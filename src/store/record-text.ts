@@ -27,13 +27,16 @@ type StartedField = "type" | "instance" | "transition" | "attempt" | "key" | "ho
 /** The same. */
 function endedText(
   atMs: number,
-  { instance, transition, station, values, skipped }: Only<EndedEntry, EndedField>,
+  { instance, transition, station, values, skipped, ...changes }: Only<EndedEntry, EndedField>,
 ): string | undefined {
-  const isPlain = station === undefined && values === undefined && skipped === undefined;
-  if (!isPlain || !simple.test(instance + transition)) return undefined;
+  const { changed, changedMore, unchanged } = changes;
+  const more = station ?? values ?? skipped ?? changed ?? changedMore ?? unchanged;
+  if (more !== undefined || !simple.test(instance + transition)) return undefined;
   return `{"atMs":${atMs},"type":"ended","instance":"${instance}","transition":"${transition}"}`;
 }
-type EndedField = "type" | "instance" | "transition" | "station" | "values" | "skipped";
+type EndedField =
+  | ("type" | "instance" | "transition" | "station" | "values" | "skipped")
+  | ("changed" | "changedMore" | "unchanged");
 
 /** The type itself, as long as it has no other fields. */
 type Only<T, Field extends keyof T> = [keyof T] extends [Field] ? T : never;

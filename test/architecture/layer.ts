@@ -11,7 +11,7 @@ const layers: readonly (readonly string[])[] = [
   ["semantics"],
   ["net", "store", "placement", "network", "membership"],
   ["engine"],
-  ["host", "actions", "show"],
+  ["host", "actions", "inventory", "show"],
   ["command"],
 ];
 

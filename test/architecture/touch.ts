@@ -17,7 +17,14 @@ export function touches(source: Source): readonly Touch[] {
 
 /** Modules of Node that compute and do nothing else; of `node:crypto` the hashes alone. */
 const pureModules = new Set(["node:assert/strict", "node:path", "node:path/posix", "node:util"]);
-const pureNames = new Set(["createHash", "hash", "fileURLToPath", "pathToFileURL"]);
+const pureNames = new Set([
+  "createHash",
+  "createHmac",
+  "fileURLToPath",
+  "hash",
+  "pathToFileURL",
+  "timingSafeEqual",
+]);
 
 function worldlyImports(source: Source): readonly Touch[] {
   return importsOf(source)

@@ -22,6 +22,11 @@ const marked: readonly Marked[] = [
     why: "is the process that the user started",
   },
   {
+    files: "actions/*.ts",
+    may: ["async"],
+    why: "waits for what its commands do on hosts, as the code of users does",
+  },
+  {
     files: "command/*.ts",
     may: ["*"],
     why: "brings everything together for the user: arguments, files, output, signals",
@@ -47,6 +52,11 @@ const marked: readonly Marked[] = [
     why: "is the only loop: it ends when a run ends",
   },
   {
+    files: "engine/host-lock.ts",
+    may: ["async"],
+    why: "awaits what hosts say of their locks",
+  },
+  {
     files: "engine/run.ts",
     may: ["async"],
     why: "is a run as a script awaits it",
@@ -66,9 +76,53 @@ const marked: readonly Marked[] = [
     why: "runs commands on this machine",
   },
   {
+    files: "host/{ender,output,passage}.ts",
+    may: ["async", "node:events"],
+    why: "pass on what programs say and are told, and await their ends, on every host",
+  },
+  {
+    files: "host/openssh.ts",
+    may: [
+      "async",
+      "node:child_process",
+      "node:fs",
+      "node:os",
+      "process",
+      "setTimeout",
+      "clearTimeout",
+    ],
+    why: "starts the program `ssh`, which connects to other machines",
+  },
+  {
+    files: "host/ssh*.ts",
+    may: [
+      "async",
+      "node:crypto",
+      "node:fs",
+      "node:os",
+      "node:stream",
+      "node:timers",
+      "performance",
+      "process",
+      "ssh2",
+      "import()",
+    ],
+    why: "runs commands on other machines, over connections that may be lost",
+  },
+  {
     files: "host/{simulation,forecast}.ts",
     may: ["async"],
     why: "awaits the end of the engine's run, as every run does",
+  },
+  {
+    files: "inventory/{text,variable}-file.ts",
+    may: ["node:fs"],
+    why: "reads inventories, when the file that names them is loaded",
+  },
+  {
+    files: "inventory/yaml-tree.ts",
+    may: ["yaml"],
+    why: "reads YAML by a package that computes and does nothing else",
   },
   {
     files: "model/position.ts",

@@ -4,6 +4,7 @@ import { withAnswers } from "../../src/command/ask.ts";
 import type { CheckEnding } from "../../src/command/ending.ts";
 import type { Output } from "../../src/command/output.ts";
 import type { MadeusError } from "../../src/model/code.ts";
+import { prove } from "../../src/net/proof/proof.ts";
 import { site } from "../net/question/questions.ts";
 import { type Line, type Ran, hasStack, lines, project } from "./project.ts";
 import { inside } from "./inside.ts";
@@ -210,7 +211,7 @@ test.each([
   ["losses db.strat", 'did you mean "db.start"'],
 ])("the question %j is refused in one sentence", async (question, sentence) => {
   const flags = { ask: [question], interval: new Map(), reach: {}, durations: [], set: new Map() };
-  const told = await withAnswers(done, site, { flags, to: silent }).catch(
+  const told = await withAnswers(done, site, { flags, to: silent, proof: prove(site) }).catch(
     (error: MadeusError) => error,
   );
   expect(`${(told as MadeusError).message} ${(told as MadeusError).hint}`).toContain(sentence);

@@ -160,7 +160,11 @@ describe("what an action starts ends with it:", () => {
         local: stubborn,
       },
     );
-    expect(await performed).toEqual({ kind: "cut" });
+    const message = "the process does not end";
+    expect(await performed).toEqual({
+      kind: "cut",
+      error: { code: "MADEUS_ACTION_FAILED", message },
+    });
     expect(log.at(-1)).toBe("cannot tell what is left of it: the process does not end");
   });
 });

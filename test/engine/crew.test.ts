@@ -30,6 +30,7 @@ function manned(declared: Partial<AnyTransition>, cannotEnd = false) {
     },
     makeDirectory: () => Promise.resolve(void asked.push("make directory")),
     removeDirectory: () => Promise.resolve(),
+    close() {},
   };
   const program = row(["a"], declared);
   const state = new State(catalogOf(program));
@@ -85,7 +86,11 @@ test("what is left is ended before the probe is asked, and what the probe runs i
 
 test("where what is left cannot be ended nothing else is asked", async () => {
   const { recover, asked } = manned({ probe: () => "done" }, true);
-  expect(await recover()).toEqual({ kind: "left" });
+  const message = "it does not end";
+  expect(await recover()).toEqual({
+    kind: "left",
+    error: { code: "MADEUS_ACTION_FAILED", message },
+  });
   expect(asked).toEqual(["end 7"]);
 });
 

@@ -31,7 +31,8 @@ const next: Record<ActionRecord["type"], Partial<Record<Phase, Phase>>> = {
   ended: { "at-work": "idle", unknown: "idle", failed: "idle" },
   failed: { "at-work": "failed", due: "failed", pausing: "failed", unknown: "failed" },
   retrying: { "at-work": "pausing" },
-  unknown: { "at-work": "unknown" },
+  // Said again where a look could not tell.
+  unknown: { "at-work": "unknown", unknown: "unknown" },
   refire: { failed: "due", unknown: "due" },
 };
 

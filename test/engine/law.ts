@@ -25,12 +25,12 @@ function endsLaw({ run, before }: Life): readonly string[] {
   const own = recordsOf(run);
   const result = own.at(-1);
   if (run.outcome === undefined || result?.type !== "result") return ["the run did not end"];
-  const { done, failedTokens } = run.state.configuration;
+  const { done, failures } = run.state.configuration;
   const stopped = own.some(({ type }) => type === "stop");
   const right = {
     done,
-    failed: !done && failedTokens > 0,
-    stuck: !done && failedTokens === 0,
+    failed: !done && failures.size > 0,
+    stuck: !done && failures.size === 0,
     cancelled: !done && stopped,
     timeout: false,
   }[run.outcome];
@@ -66,7 +66,10 @@ function stopLaw({ run, onError }: Life): readonly string[] {
   const broken: string[] = [];
   for (const one of recordsOf(run)) {
     if (one.type === "go") stopped = false;
-    const failed = one.type === "failed" && one.error.code !== "MADEUS_INTERRUPTED";
+    const failed =
+      (one.type === "failed" || one.type === "unknown") &&
+      one.error !== undefined &&
+      one.error.code !== "MADEUS_INTERRUPTED";
     if (one.type === "stop" || (failed && onError === "stop")) stopped = true;
     if (one.type === "started" && stopped) broken.push(`${one.seq}: started after a stop`);
   }

@@ -141,11 +141,13 @@ function behaviorsOf(ordeal: Ordeal, { name, behaviors }: AnyComponent): AnyComp
 }
 
 const broke = { code: "MADEUS_ACTION_FAILED", message: "it broke" };
+const gone = { code: "MADEUS_HOST_UNREACHABLE", message: "it may be alive" };
 
 function becomes(ordeal: Ordeal, work: Work, { configuration: c }: State): Outcome | undefined {
   const { instance, transition, key, attempt } = work;
   const chance = drawn(ordeal, 1000, "becomes", key, attempt);
   if (chance < ordeal.failing) return { kind: "failed", error: broke };
+  if (chance >= 980) return { kind: "cut", error: gone };
   // An action that forgets what it should give.
   if (chance < ordeal.failing + 10) return { kind: "ended", values: {} };
   const number = c.number(instance);
@@ -157,10 +159,11 @@ function becomes(ordeal: Ordeal, work: Work, { configuration: c }: State): Outco
 }
 
 function verdictOf(ordeal: Ordeal, { key, attempt }: Work, life: number): Verdict {
-  const chance = drawn(ordeal, 8, "verdict", key, attempt, life);
+  const chance = drawn(ordeal, 9, "verdict", key, attempt, life);
   if (chance < 4) return { kind: "rerun" };
   if (chance < 6) return { kind: "ended", values: {} };
-  return { kind: chance === 6 ? "ask" : "left" };
+  if (chance === 6) return { kind: "ask" };
+  return chance === 7 ? { kind: "left" } : { kind: "left", error: gone };
 }
 
 /** What the operator says: go on, and something about some of what failed or is unknown, sensible or too late. */

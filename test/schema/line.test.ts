@@ -16,7 +16,7 @@ export const main = assembly({ name: "site",
     db: chain("db", { start }, { provides: { url: { type: Url, in: ["p1"] }, sql: { type: Sql, in: ["p1"] } } }),
     web: chain("web", { copy, exec }, { uses: { sql: { type: Sql, in: ["copy"] } } }),
   },
-  wires: { web: { sql: "db.sql" } } });
+  wires: { web: { sql: "db.sql" } }, hosts: { me: local() } });
 `;
 /** It lacks what it uses, and has a transition that can never begin. */
 const wrong = `
@@ -40,6 +40,7 @@ test("every verb says what the schema knows, however it ends", async () => {
     "check",
     "plan",
     "graph",
+    "doctor",
     "simulate --runs 9",
     "simulate --fail db.start --parallel 1",
   ])

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Assembly, assembly } from "../../src/model/assembly.ts";
 import { type AnyComponent, component, isComponent } from "../../src/model/component.ts";
-import { local } from "../../src/model/host.ts";
+import { local, ssh } from "../../src/model/host.ts";
 import { data, many, service } from "../../src/model/port.ts";
 import { reconfigure } from "../../src/model/program.ts";
 import {
@@ -114,13 +114,23 @@ test("the hash sees every change and nothing else", () => {
     shop(server({ run: async () => 2 })),
     shop(server({ name: "server2" })),
     { ...shop(server()), on: { web: "here" } },
-    { ...shop(server()), hosts: { here: local({ labels: { zone: "a" } }) } },
+    { ...shop(server()), on: { web: "here" }, hosts: { here: local({ labels: { zone: "a" } }) } },
+    { ...shop(server()), on: { web: "here" }, hosts: { here: ssh("here") } },
+    { ...shop(server()), on: { web: "here" }, hosts: { here: ssh({ host: "here", user: "ann" }) } },
     { ...shop(server()), wires: { web: { database: "db.sql", backends: ["web.http"] } } },
     assembly({ name: "shop", components: { db: database } }),
   ].map((declared) => declarationOf(declared as Assembly).hash);
   expect(new Set(hashes).size).toBe(hashes.length);
   expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/);
   expect(declarationOf(shop(server())).hash).toBe(hashes[0]);
+});
+
+test("the way to a host may change, and so may hosts without instances", () => {
+  const hash = (hosts: Assembly["hosts"]): string =>
+    declarationOf({ ...shop(server()), on: { web: "a" }, hosts }).hash;
+  const before = hash({ a: ssh("10.0.0.1") });
+  expect(hash({ a: ssh({ host: "10.0.0.1", via: "ssh2", connectS: 1 }), b: local() })).toBe(before);
+  expect(hash({ a: ssh({ host: "10.0.0.1", become: true }) })).not.toBe(before);
 });
 
 test("a program is declared with the assembly that it starts from", () => {

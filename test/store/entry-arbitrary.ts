@@ -73,6 +73,9 @@ export const anyEntry: fc.Arbitrary<Entry> = fc.oneof(
       station: name,
       values: fc.dictionary(name, fc.jsonValue()),
       skipped: fc.constant(true as const),
+      changed: fc.array(fc.string({ unit: "binary" }), { maxLength: 3 }),
+      changedMore: fc.nat(),
+      unchanged: fc.nat(),
       ...place,
     },
     { requiredKeys: ["type", "instance", "transition"] },
@@ -94,6 +97,7 @@ export const anyEntry: fc.Arbitrary<Entry> = fc.oneof(
   }),
   fc.record({ type: fc.constant("failed" as const), error: failure, ...place }),
   fc.record({ type: fc.constantFrom("unknown" as const, "refire" as const), ...place }),
+  fc.record({ type: fc.constant("unknown" as const), error: failure, ...place }),
   fc.record(
     { type: fc.constant("withdraw" as const), instance: name, behavior: name },
     { requiredKeys: ["type", "instance"] },

@@ -1,0 +1,85 @@
+/** The client `openstack`, and a file that tells it where and as whom to ask. It knows early where everybody will be. */
+import { component } from "madeus";
+import { absent, apt, aptRemoved, file } from "madeus/actions";
+import { doorOf } from "./catalog.ts";
+import { personOf } from "./identity.ts";
+import { Account, Backend, Doors, Machine, Packages } from "./ports.ts";
+import { region } from "./realm.ts";
+
+const openrc = "/root/openrc";
+
+export const client = component({
+  name: "client",
+  places: ["absent", "claimed", "ready"],
+  initial: "absent",
+  uses: {
+    packages: { type: Packages, in: ["install", "ready", "remove"] },
+    front: { type: Machine, in: ["claim"] },
+    keystone: { type: Backend, in: ["claim"] },
+    glance: { type: Backend, in: ["claim"] },
+    neutron: { type: Backend, in: ["claim"] },
+    nova: { type: Backend, in: ["claim"] },
+    doors: { type: Doors, in: ["configure"] },
+    admin: { type: Account, in: ["configure"] },
+  },
+  provides: { known: { type: Doors, in: ["claimed"] } },
+  behaviors: {
+    deploy: {
+      claim: {
+        from: "absent",
+        to: "claimed",
+        durationS: 0,
+        run: ({ read, give }) => {
+          const front = read("front");
+          give("known", {
+            keystone: `${doorOf(front, read("keystone"))}/v3`,
+            glance: doorOf(front, read("glance")),
+            neutron: doorOf(front, read("neutron")),
+            nova: doorOf(front, read("nova")),
+          });
+        },
+      },
+      install: {
+        from: "claimed",
+        to: "ready",
+        durationS: 20,
+        limits: ["apt"],
+        steps: [apt(["python3-openstackclient", "curl"], { recommends: false })],
+      },
+      configure: {
+        from: "claimed",
+        to: "ready",
+        durationS: 0.1,
+        steps: [
+          async (scope) => {
+            const { user, password } = await personOf(scope, scope.read("admin"));
+            const values = {
+              OS_AUTH_URL: scope.read("doors").keystone,
+              OS_IDENTITY_API_VERSION: "3",
+              OS_REGION_NAME: region,
+              OS_USERNAME: user,
+              OS_PASSWORD: password,
+              OS_USER_DOMAIN_NAME: "Default",
+              OS_PROJECT_NAME: "admin",
+              OS_PROJECT_DOMAIN_NAME: "Default",
+            };
+            const lines = Object.entries(values).map(
+              ([name, value]) => `export ${name}=${value}\n`,
+            );
+            return file({ path: openrc, content: lines.join(""), mode: "0600" });
+          },
+        ],
+      },
+    },
+    uninstall: {
+      remove: {
+        from: "ready",
+        to: "claimed",
+        durationS: 5,
+        limits: ["apt"],
+        steps: [aptRemoved("python3-openstackclient", { purge: true }), absent(openrc)],
+      },
+      release: { from: "claimed", to: "absent" },
+    },
+  },
+});

@@ -1,0 +1,46 @@
+/** The steps of a plan: what they are, or what they would change now. */
+import { realClock } from "../engine/clock-real.ts";
+import { crew } from "../engine/crew.ts";
+import { type Stage, rehearse } from "../host/simulation.ts";
+import type { Assembly } from "../model/assembly.ts";
+import type { AnyComponent, AnyTransition } from "../model/component.ts";
+import { taken } from "./drift.ts";
+import { hostsOf } from "./manned.ts";
+import type { Session } from "./session.ts";
+import { type StepLook, type TransitionNames, lookAtSteps, stepsIn } from "./step-look.ts";
+import type { Wish } from "./wish.ts";
+
+interface Planned {
+  readonly transitions: readonly TransitionNames[];
+  /** Then also at those by which the rest was deployed. */
+  readonly looks: boolean;
+}
+
+export async function plannedSteps(
+  { assembly }: Wish,
+  stage: Stage,
+  session: Session | undefined,
+  { transitions, looks }: Planned,
+): Promise<readonly StepLook[]> {
+  if (!hasSteps(assembly)) return [];
+  const state = stage.state.clone();
+  await rehearse(state, stage.give, { durationMs: () => 0 });
+  if (!looks) return stepsIn(state, transitions);
+  const hosts = hostsOf({
+    hosts: new Map(Object.entries(assembly.hosts)),
+    file: { id: session?.file.id ?? "none" },
+  });
+  // Nothing is begun, and so nothing is made: no directory, no log.
+  const looking = crew({ state, clock: realClock, hosts, directory: "/nonexistent", log() {} });
+  const before = session === undefined ? [] : taken({ records: session.records, state });
+  try {
+    return await lookAtSteps(state, looking, [...transitions, ...before]);
+  } finally {
+    for (const host of Object.values(hosts)) host.close();
+  }
+}
+
+const hasSteps = ({ components }: Assembly): boolean =>
+  Object.values<AnyComponent>(components)
+    .flatMap(({ behaviors }) => Object.values<Readonly<Record<string, AnyTransition>>>(behaviors))
+    .some((transitions) => Object.values(transitions).some(({ steps }) => steps !== undefined));

@@ -1,0 +1,72 @@
+/** What the steps of transitions are, and what they would change now: `plan`, `plan --look`, `deploy --expect-no-changes`. */
+import type { StepFinding } from "../engine/action-findings.ts";
+import type { Crew } from "../engine/crew.ts";
+import { type State, numbersOf } from "../engine/fold.ts";
+import type { Scope } from "../model/component.ts";
+import type { StepSource } from "../model/step.ts";
+import { declarationOf } from "../semantics/declared.ts";
+
+export interface TransitionNames {
+  readonly instance: string;
+  readonly transition: string;
+}
+/** A step, and what was found of it where somebody has looked. */
+export type StepLook = TransitionNames &
+  Pick<StepFinding, "step" | "what"> &
+  Partial<Pick<StepFinding, "found">>;
+
+/** The steps of transitions, as far as they are known before they begin. */
+export const stepsIn = (
+  state: State,
+  transitions: Iterable<TransitionNames>,
+): readonly StepLook[] =>
+  distinct(transitions).flatMap((one) =>
+    sourcesOf(state, one).map((source) => ({
+      ...one,
+      ...(typeof source === "function" ? {} : { step: source.name }),
+    })),
+  );
+
+/** The same, looked at on their hosts, at most so many transitions at once. */
+export async function lookAtSteps(
+  state: State,
+  crew: Crew,
+  transitions: Iterable<TransitionNames>,
+): Promise<readonly StepLook[]> {
+  const left = distinct(transitions).entries();
+  const looks: (readonly StepLook[])[] = [];
+  const work = async (): Promise<void> => {
+    for (const [index, one] of left) looks[index] = await lookAt(state, crew, one);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return looks.flat();
+}
+const atOnce = 16;
+
+const distinct = (transitions: Iterable<TransitionNames>): readonly TransitionNames[] => [
+  ...new Map(
+    [...transitions].map(({ instance, transition }) => [
+      JSON.stringify([instance, transition]),
+      { instance, transition },
+    ]),
+  ).values(),
+];
+
+type AnyScope = Scope<any, any, any>;
+
+function sourcesOf(
+  { configuration: c }: State,
+  names: TransitionNames,
+): readonly StepSource<AnyScope>[] {
+  const { instance, transition } = numbersOf(c, names);
+  return declarationOf(c.life(instance), transition).steps ?? [];
+}
+
+async function lookAt(
+  state: State,
+  crew: Crew,
+  names: TransitionNames,
+): Promise<readonly StepLook[]> {
+  const { instance, transition } = numbersOf(state.configuration, names);
+  return (await crew.look(instance, transition)).map((one) => ({ ...names, ...one }));
+}

@@ -15,7 +15,7 @@ import { mariadb } from "./openstack-containers/mariadb.ts";
 import { memcached } from "./openstack-containers/memcached.ts";
 import { rabbitmq } from "./openstack-containers/rabbitmq.ts";
 import { distantRegistry, ownRegistry } from "./openstack-containers/registry.ts";
-import { base } from "./openstack/base.ts";
+import { machine } from "./openstack/machine.ts";
 import { secrets } from "./openstack/secrets.ts";
 
 /** Of `images`: `local` brings a registry along, whose directory must hold them; the others name one that is there. */
@@ -33,7 +33,7 @@ const containers = {
 } as const;
 
 const parts = {
-  base,
+  base: machine,
   engine,
   secrets,
   mariadb,

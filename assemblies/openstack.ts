@@ -6,7 +6,6 @@
  * The hosts are Debian 12, and reached as root by SSH. It ends with a server that is active and has an address.
  */
 import { assembly, setting, ssh } from "madeus";
-import { base } from "./openstack/base.ts";
 import { bridge } from "./openstack/bridge.ts";
 import { client } from "./openstack/client.ts";
 import { compute } from "./openstack/compute.ts";
@@ -14,6 +13,7 @@ import { demo } from "./openstack/demo.ts";
 import { glance } from "./openstack/glance.ts";
 import { haproxy } from "./openstack/haproxy.ts";
 import { keystone } from "./openstack/keystone.ts";
+import { machine } from "./openstack/machine.ts";
 import { mariadb } from "./openstack/mariadb.ts";
 import { memcached } from "./openstack/memcached.ts";
 import { network } from "./openstack/network.ts";
@@ -71,9 +71,9 @@ export const openstack = assembly({
   hosts: { control: host("control"), network: host("network"), compute: host("compute") },
   components: {
     secrets,
-    controlHost: base,
-    networkHost: base,
-    computeHost: base,
+    controlHost: machine,
+    networkHost: machine,
+    computeHost: machine,
     mariadb,
     rabbitmq,
     memcached,

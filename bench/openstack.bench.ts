@@ -6,7 +6,7 @@
  * `assemblies/`: they ask by HTTP and start fewer processes.
  *
  * It takes root, Debian 12, `ansible-core` and `ansible-mitogen`, and a quiet machine of its own. `ROUNDS` (default 3) says how many rounds,
- * `CASES=trivial,lamp,openstack` which of these.
+ * `CASES=trivial,lamp,openstack` which of these, `WHO` is a regular expression for the names of those who take part.
  */
 import { best, median } from "./contest.ts";
 import { type Measured, measure } from "./openstack/contender.ts";
@@ -15,12 +15,23 @@ import { siteOf } from "./openstack/site.ts";
 import { report } from "./result.ts";
 
 const rounds = Number(process.env["ROUNDS"] ?? 3);
+const who = new RegExp(process.env["WHO"] ?? "");
 const cases = process.env["CASES"]?.split(",") ?? Object.keys(rivalries);
 
 for (const name of cases) {
   const rivalry = rivalries[name];
   if (rivalry === undefined) throw new Error(`there is no case ${name}`);
-  await hold(rivalry());
+  await hold(among(rivalry()));
+}
+
+/** Only those who take part, and what they are compared in. */
+function among(rivalry: Rivalry): Rivalry {
+  const contenders = rivalry.contenders.filter(({ name }) => who.test(name));
+  const there = new Set(contenders.map(({ name }) => name));
+  const ratios = rivalry.ratios
+    .map((ratio) => ({ ...ratio, to: ratio.to.filter((name) => there.has(name)) }))
+    .filter(({ of, to }) => there.has(of) && to.length > 0);
+  return { ...rivalry, contenders, ratios };
 }
 
 async function hold(rivalry: Rivalry): Promise<void> {
@@ -36,8 +47,9 @@ async function hold(rivalry: Rivalry): Promise<void> {
     const what = `${name}: processors of the whole machine`;
     report({ ...figure, figure: what, value: best(cpus), median: median(cpus) });
   }
-  if (criticalPathS !== undefined)
-    report({ case: on, figure: "critical path, old steps", value: criticalPathS(), unit: "s" });
+  const criticalS = criticalPathS?.() ?? Number.POSITIVE_INFINITY;
+  if (Number.isFinite(criticalS))
+    report({ case: on, figure: "critical path, old steps", value: criticalS, unit: "s" });
   for (const { of, to, toWhat, atMost } of ratios) {
     const fastest = to.toSorted((a, b) => median(wallsOf(a)) - median(wallsOf(b)))[0] ?? "";
     const pairs = wallsOf(of).map(

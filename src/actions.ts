@@ -37,14 +37,8 @@ export {
   link,
 } from "./actions/file.ts";
 export { inContainer } from "./actions/in-container.ts";
-export {
-  database,
-  type DatabaseOptions,
-  databaseUser,
-  type DatabaseUserOptions,
-  noDatabase,
-  noDatabaseUser,
-} from "./actions/mariadb.ts";
+export { database, type DatabaseOptions, noDatabase } from "./actions/mariadb.ts";
+export { databaseUser, type DatabaseUserOptions, noDatabaseUser } from "./actions/mariadb-user.ts";
 export type { PackageText } from "./actions/package.ts";
 export type { Possession } from "./actions/possession.ts";
 export { service, type ServiceOptions } from "./actions/service.ts";
@@ -52,6 +46,7 @@ export type { SqlLogin } from "./actions/sql.ts";
 export { script, step } from "./actions/step.ts";
 export { template, type TemplateValue } from "./actions/template.ts";
 export { waitForHttp, type WaitForHttpOptions } from "./actions/wait-http.ts";
+export { uploaded, type UploadedOptions } from "./actions/uploaded.ts";
 export {
   waitFor,
   waitForPort,

@@ -23,7 +23,6 @@ export {
   local,
   ssh,
 } from "./model/host.ts";
-export { type Hosts, hostsIn, inventory, type InventoryOptions } from "./inventory/inventory.ts";
 export {
   data,
   type Many,

@@ -23,7 +23,7 @@ export const greetings = component({
   places: ["absent", "made", "filled"],
   initial: "absent",
   uses: {
-    sql: { type: Sql, in: ["make", "made", "fill", "filled", "recheck", "empty", "drop"] },
+    sql: { type: Sql, in: ["make", "made", "fill", "filled", "empty", "drop"] },
     login: { type: Login, in: ["make", "drop"] },
   },
   provides: { greetings: { type: Greetings, in: ["filled"] } },
@@ -49,8 +49,8 @@ export const greetings = component({
       },
       fill: { from: "made", to: "filled", durationS: 0.1, steps: [rows] },
     },
-    /** What stands in the tables may be taken in anew. */
-    update: { recheck: { from: "filled", to: "made", durationS: 0.1, steps: [table] } },
+    /** Lets the server go; `deploy` then makes what is not as it is declared now, and leaves the rest. */
+    update: { leave: { from: "filled", to: "absent" } },
     uninstall: {
       empty: { from: "filled", to: "made" },
       drop: {

@@ -27,12 +27,15 @@ export const bridge = component({
   places: ["absent", "installed", "configured", "running", "alive"],
   initial: "absent",
   uses: {
-    packages: { type: Packages, in: ["install", "installed", "configured", "remove"] },
+    packages: {
+      type: Packages,
+      in: ["install", "installed", "configured", "running", "alive", "remove"],
+    },
     machine: { type: Machine, in: ["configure", "check"] },
     messenger: { type: Account, in: ["configure"] },
     broker: { type: Address, in: ["configure"] },
-    messages: { type: Messages, in: ["start", "running", "check", "alive"] },
-    networks: { type: Networks, in: ["start", "running", "check", "alive"] },
+    messages: { type: Messages, in: ["start", "running", "alive"] },
+    networks: { type: Networks, in: ["start", "running", "alive"] },
     neutron: { type: Backend, in: ["check"] },
     admin: { type: Account, in: ["check"] },
     tokens: { type: Tokens, in: ["check"] },

@@ -1,12 +1,13 @@
 /** The client `openstack`, and a file that tells it where and as whom to ask. It knows early where everybody will be. */
 import { component } from "madeus";
-import { absent, apt, aptRemoved, file } from "madeus/actions";
+import { absent, apt, aptRemoved, directory, file } from "madeus/actions";
 import { doorOf } from "./catalog.ts";
 import { personOf } from "./identity.ts";
 import { Account, Backend, Doors, Machine, Packages } from "./ports.ts";
 import { region } from "./realm.ts";
 
-const openrc = "/root/openrc";
+/** Where the client looks for itself. */
+const clouds = "/etc/openstack/clouds.yaml";
 
 export const client = component({
   name: "client",
@@ -51,22 +52,26 @@ export const client = component({
         to: "ready",
         durationS: 0.1,
         steps: [
+          directory("/etc/openstack"),
           async (scope) => {
             const { user, password } = await personOf(scope, scope.read("admin"));
-            const values = {
-              OS_AUTH_URL: scope.read("doors").keystone,
-              OS_IDENTITY_API_VERSION: "3",
-              OS_REGION_NAME: region,
-              OS_USERNAME: user,
-              OS_PASSWORD: password,
-              OS_USER_DOMAIN_NAME: "Default",
-              OS_PROJECT_NAME: "admin",
-              OS_PROJECT_DOMAIN_NAME: "Default",
+            const cloud = {
+              region_name: region,
+              identity_api_version: 3,
+              auth: {
+                auth_url: scope.read("doors").keystone,
+                username: user,
+                password,
+                user_domain_name: "Default",
+                project_name: "admin",
+                project_domain_name: "Default",
+              },
             };
-            const lines = Object.entries(values).map(
-              ([name, value]) => `export ${name}=${value}\n`,
-            );
-            return file({ path: openrc, content: lines.join(""), mode: "0600" });
+            return file({
+              path: clouds,
+              content: `${JSON.stringify({ clouds: { admin: cloud } }, undefined, 2)}\n`,
+              mode: "0600",
+            });
           },
         ],
       },
@@ -77,7 +82,7 @@ export const client = component({
         to: "claimed",
         durationS: 5,
         limits: ["apt"],
-        steps: [aptRemoved("python3-openstackclient", { purge: true }), absent(openrc)],
+        steps: [aptRemoved("python3-openstackclient", { purge: true }), absent(clouds)],
       },
       release: { from: "claimed", to: "absent" },
     },

@@ -27,12 +27,15 @@ export const glance = component({
   places: ["absent", "claimed", "installed", "stored", "synced", "running"],
   initial: "absent",
   uses: {
-    packages: { type: Packages, in: ["install", "installed", "stored", "synced", "remove"] },
+    packages: {
+      type: Packages,
+      in: ["install", "installed", "stored", "synced", "running", "remove"],
+    },
     machine: { type: Machine, in: ["claim", "register", "start"] },
     front: { type: Machine, in: ["register"] },
     sql: {
       type: Sql,
-      in: ["create_database", "stored", "sync", "synced", "start", "running", "drop"],
+      in: ["create_database", "stored", "synced", "running", "drop"],
     },
     database: { type: Address, in: ["configure", "create_database", "drop"] },
     root: { type: Account, in: ["create_database", "drop"] },

@@ -10,7 +10,7 @@ export const haproxy = component({
   places: ["absent", "claimed", "installed", "configured", "running"],
   initial: "absent",
   uses: {
-    packages: { type: Packages, in: ["install", "installed", "configured", "remove"] },
+    packages: { type: Packages, in: ["install", "installed", "configured", "running", "remove"] },
     machine: { type: Machine, in: ["claim"] },
     backends: { type: many(Backend), in: ["configure"] },
   },

@@ -43,16 +43,28 @@ export const keystone = component({
   uses: {
     packages: {
       type: Packages,
-      in: ["install", "installed", "configured", "stored", "prepared", "remove"],
+      in: [
+        "install",
+        "installed",
+        "configured",
+        "stored",
+        "prepared",
+        "running",
+        "complete",
+        "remove",
+      ],
     },
     machine: { type: Machine, in: ["claim", "bootstrap", "start", "complete_realm"] },
     front: { type: Machine, in: ["bootstrap"] },
-    sql: { type: Sql, in: ["create_database", "stored", "sync", "prepared", "running", "drop"] },
+    sql: {
+      type: Sql,
+      in: ["create_database", "stored", "prepared", "running", "complete", "drop"],
+    },
     database: { type: Address, in: ["configure", "create_database", "drop"] },
     root: { type: Account, in: ["create_database", "drop"] },
     account: { type: Account, in: ["configure", "create_database", "drop"] },
     admin: { type: Account, in: ["bootstrap", "complete_realm"] },
-    cache: { type: Cache, in: ["start", "running", "complete_realm", "complete"] },
+    cache: { type: Cache, in: ["start", "running", "complete"] },
     cacheAt: { type: Address, in: ["configure"] },
   },
   provides: {

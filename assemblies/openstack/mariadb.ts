@@ -20,7 +20,7 @@ export const mariadb = component({
   places: ["absent", "claimed", "installed", "running", "open"],
   initial: "absent",
   uses: {
-    packages: { type: Packages, in: ["install", "installed", "remove"] },
+    packages: { type: Packages, in: ["install", "installed", "running", "open", "remove"] },
     machine: { type: Machine, in: ["claim"] },
     root: { type: Account, in: ["admit"] },
   },

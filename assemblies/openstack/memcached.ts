@@ -11,7 +11,7 @@ export const memcached = component({
   places: ["absent", "claimed", "installed", "running"],
   initial: "absent",
   uses: {
-    packages: { type: Packages, in: ["install", "installed", "remove"] },
+    packages: { type: Packages, in: ["install", "installed", "running", "remove"] },
     machine: { type: Machine, in: ["claim"] },
   },
   provides: {

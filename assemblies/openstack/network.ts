@@ -26,11 +26,14 @@ export const network = component({
   places: ["absent", "installed", "configured", "running", "alive"],
   initial: "absent",
   uses: {
-    packages: { type: Packages, in: ["install", "installed", "remove"] },
+    packages: {
+      type: Packages,
+      in: ["install", "installed", "configured", "running", "alive", "remove"],
+    },
     machine: { type: Machine, in: ["check"] },
     files: {
       type: NetworkFiles,
-      in: ["configure", "configured", "start_dhcp", "start_l3", "start_metadata", "running"],
+      in: ["configure", "configured", "running", "alive"],
     },
     nova: { type: Backend, in: ["configure"] },
     metadata: { type: Account, in: ["configure"] },

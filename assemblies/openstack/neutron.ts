@@ -30,22 +30,15 @@ export const neutron = component({
   places: ["absent", "claimed", "installed", "stored", "synced", "running"],
   initial: "absent",
   uses: {
-    packages: { type: Packages, in: ["install", "installed", "remove"] },
+    packages: {
+      type: Packages,
+      in: ["install", "installed", "stored", "synced", "running", "remove"],
+    },
     machine: { type: Machine, in: ["claim", "configure", "register", "start_api"] },
     front: { type: Machine, in: ["register"] },
     sql: {
       type: Sql,
-      in: [
-        "create_database",
-        "stored",
-        "sync",
-        "synced",
-        "start_api",
-        "start_rpc",
-        "running",
-        "unsync",
-        "drop",
-      ],
+      in: ["create_database", "stored", "synced", "running", "drop"],
     },
     database: { type: Address, in: ["configure", "create_database", "drop"] },
     root: { type: Account, in: ["create_database", "drop"] },

@@ -12,7 +12,7 @@ export const rabbitmq = component({
   places: ["absent", "claimed", "installed", "configured", "running"],
   initial: "absent",
   uses: {
-    packages: { type: Packages, in: ["install", "installed", "configured", "remove"] },
+    packages: { type: Packages, in: ["install", "installed", "configured", "running", "remove"] },
     machine: { type: Machine, in: ["claim"] },
     account: { type: Account, in: ["configure"] },
   },

@@ -14,7 +14,7 @@ const rules: readonly Rule[] = [
     /Could not get lock (\S+?)(?:\. It is held by process (\d+)(?: \((.+?)\))?|\.? - .*|\.?)$/m,
     ([, lock = "", pid, name]) => ({
       message: `${pid === undefined ? "another program" : `process ${pid}${name === undefined ? "" : ` (${name})`}`} holds ${lock}`,
-      hint: 'let it end, or end it; of one\'s own actions let one begin at a time: limits: ["apt"], --limit apt=1',
+      hint: 'let it end, or end it; of one\'s own actions let one begin at a time: limits: ["apt"], --limit apt=1/host',
     }),
   ],
   [

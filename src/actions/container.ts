@@ -28,7 +28,7 @@ export function image(options: string | ImageOptions): Step {
   const known = ensureWord(name, "an image");
   return step(`image ${known}`, {
     look: {
-      text: `${engineText(engine)}\n${script`if engine image inspect ${known} > /dev/null 2>&1; then echo there; fi`}`,
+      text: `${engineText(engine)}\n${script`if engine image inspect ${known} > /dev/null 2>&1; then echo there; else engine ps -q > /dev/null; fi`}`,
       judge: (answer) => (answer === "there" ? undefined : "pull"),
     },
     act: (scope) =>
@@ -67,7 +67,7 @@ export function container({ program, flags, secrets = {}, ...made }: ContainerOp
   const format = `{{.State.Running}} {{index .Config.Labels "${label}"}}`;
   return step(`container ${known}`, {
     look: {
-      text: `${engine}\n${script`engine container inspect --format ${format} ${known} 2> /dev/null || true`}`,
+      text: `${engine}\n${script`engine container inspect --format ${format} ${known} 2> /dev/null || engine ps -q > /dev/null`}`,
       judge(answer) {
         if (answer === "") return "run";
         const [isRunning, now] = answer.split(" ");
@@ -128,7 +128,7 @@ export function noContainer(options: string | ({ readonly name: string } & Conta
   const known = ensureWord(name, "a container");
   return step(`no container ${known}`, {
     look: {
-      text: `${engineText(engine)}\n${script`if engine container inspect ${known} > /dev/null 2>&1; then echo there; fi`}`,
+      text: `${engineText(engine)}\n${script`if engine container inspect ${known} > /dev/null 2>&1; then echo there; else engine ps -q > /dev/null; fi`}`,
       judge: (answer) => (answer === "there" ? "remove" : undefined),
     },
     act: (scope) => run(scope, `${engineText(engine)}\n${script`engine rm -f ${known}`}`),

@@ -71,7 +71,7 @@ const ask = (scope: StepScope, name: string): Promise<string> =>
 const end = (scope: StepScope, name: string): Promise<string> =>
   run(scope, `${library}\n${script`finish ${pidFile(scope, name)}`}`);
 
-/** \`started PID\` prints when a process has started, in words that no other process of that number can have; nothing if there is none. */
+/** `started PID` prints when a process has started, in words that no other process of that number can have; nothing if there is none. */
 const library = `
 started() {
   stat=$(cat "/proc/$1/stat" 2> /dev/null) || return 0

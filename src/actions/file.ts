@@ -3,7 +3,13 @@ import { createHash } from "node:crypto";
 import type { Step } from "../model/step.ts";
 import { writeContent } from "./content.ts";
 import { ensurePath, ensureRemovable } from "./name.ts";
-import { type Possession, cleanPossession, differences, statFormat } from "./possession.ts";
+import {
+  type Clean,
+  type Possession,
+  cleanPossession,
+  differences,
+  statFormat,
+} from "./possession.ts";
 import { run, script, step, stepFailed } from "./step.ts";
 
 export interface FileOptions extends Possession {
@@ -20,18 +26,24 @@ export function file({ path, content, ...possession }: FileOptions): Step {
   const hash = createHash("sha256").update(content).digest("hex");
   return step(`file ${at}`, {
     look: {
-      text: `${kindOf(at)}; ${script`[ "$kind" != file ] || { sha256sum < ${at}; stat -c ${statFormat} ${at}; }`}`,
-      judge(answer) {
-        const [kind = "", sum = "", stat = ""] = answer.split("\n");
-        if (kind === "none") return "create";
-        if (kind === "link") return "replace the link by a file";
-        if (kind !== "file") throw stepFailed(`it is a ${kind} and no file`);
-        const content = sum.startsWith(hash) ? [] : ["content"];
-        return listed([...content, ...differences(wanted, stat)]);
-      },
+      text: fileQuestion(at),
+      judge: (answer) => fileChange(answer, hash, wanted),
     },
     act: (scope) => writeContent(scope, at, content, wanted),
   });
+}
+
+/** What is at a path; of a file its hash, mode and owner. */
+export const fileQuestion = (path: string): string =>
+  `${kindOf(path)}; ${script`[ "$kind" != file ] || { sha256sum < ${path}; stat -c ${statFormat} ${path}; }`}`;
+
+/** By its answer: what is to be changed for a file of that hash. */
+export function fileChange(answer: string, hash: string, wanted: Clean): string | undefined {
+  const [kind = "", sum = "", stat = ""] = answer.split("\n");
+  if (kind === "none") return "create";
+  if (kind === "link") return "replace the link by a file";
+  if (kind !== "file") throw stepFailed(`it is a ${kind} and no file`);
+  return listed([...(sum.startsWith(hash) ? [] : ["content"]), ...differences(wanted, stat)]);
 }
 
 export interface DirectoryOptions extends Possession {
@@ -95,7 +107,7 @@ export function absent(path: string): Step {
   });
 }
 
-/** Prints what is at a path, and keeps it in \`$kind\`. */
+/** Prints what is at a path, and keeps it in `$kind`. */
 const kindOf = (path: string): string => script`
   if [ -L ${path} ]; then kind=link; elif [ -d ${path} ]; then kind=directory; elif [ -f ${path} ]; then kind=file
   elif [ -e ${path} ]; then kind=device; else kind=none; fi

@@ -20,7 +20,7 @@ export interface SqlLogin {
 export const sqlText = (text: string): string =>
   text === "" ? "''" : `CONVERT(0x${Buffer.from(text).toString("hex")} USING utf8mb4)`;
 
-/** A name of a database, a table or a column, or \`*\`. */
+/** A name of a database, a table or a column, or `*`. */
 export function sqlName(name: string): string {
   if (name === "*") return name;
   if (name === "" || name.length > 64 || /[\0\n\r/\\]/.test(name))

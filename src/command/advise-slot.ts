@@ -1,4 +1,5 @@
 /** What limits do to a run: bounds for whatever is started first, the schedule that Madeus makes, and what one more slot of each brings. */
+import { namedSlot } from "../engine/limit.ts";
 import { type Stage, rehearse, stageOf } from "../host/simulation.ts";
 import type { ForecastOptions } from "../host/forecast.ts";
 import { type Assembly, isAssembly } from "../model/assembly.ts";
@@ -56,11 +57,15 @@ function widened(limits: Limits) {
     ...(perHost === undefined
       ? []
       : [{ limit: "perHost", slots: perHost, limits: { ...limits, perHost: perHost + 1 } }]),
-    ...Object.entries(named).map(([name, slots]) => ({
-      limit: `limit ${name}`,
-      slots,
-      limits: { ...limits, named: { ...named, [name]: slots + 1 } },
-    })),
+    ...Object.entries(named).map(([name, one]) => {
+      const slots = typeof one === "number" ? one : one.perHost;
+      const wider = typeof one === "number" ? slots + 1 : { perHost: slots + 1 };
+      return {
+        limit: `limit ${name}`,
+        slots,
+        limits: { ...limits, named: { ...named, [name]: wider } },
+      };
+    }),
   ];
 }
 
@@ -83,12 +88,14 @@ function boundsOf(
     if (action === undefined) return [];
     const { name, life } = action.member;
     const own = declarationOf(life, action.number).limits ?? [];
+    const host = on.get(name) ?? "";
     return [
       ...numberOf("total", total),
-      ...numberOf(`host ${on.get(name) ?? ""}`, perHost),
-      ...own.flatMap((one) =>
-        numberOf(`limit ${one}`, Object.hasOwn(named, one) ? named[one] : undefined),
-      ),
+      ...numberOf(`host ${host}`, perHost),
+      ...own.flatMap((one) => {
+        const limit = Object.hasOwn(named, one) ? named[one] : undefined;
+        return limit === undefined ? [] : numberOf(...namedSlot(one, limit, host));
+      }),
     ];
   };
   // All limits have numbers before the bounds are asked for.

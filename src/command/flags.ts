@@ -1,6 +1,6 @@
 /** The flags that verbs share, read once and checked: what is wrong with them is a usage error. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Policy } from "../store/journal.ts";
+import type { Limits, Policy } from "../store/journal.ts";
 import type { Bounds } from "./session.ts";
 
 /** Flags of every verb. */
@@ -25,7 +25,7 @@ export interface ChangeFlags extends Flags {
 export interface SlotFlags {
   readonly parallel?: number;
   readonly perHost?: number;
-  readonly limit: Readonly<Record<string, number>>;
+  readonly limit: NonNullable<Limits["named"]>;
 }
 /** Flags of verbs that run something, or say what would come of it. */
 export interface BoundFlags extends SlotFlags {
@@ -78,8 +78,8 @@ export const withSlotFlags = (command: Command): Command =>
     .option("--per-host <n>", "at most n actions at once on one host", count)
     .addOption(
       new Option(
-        "--limit <name=n>",
-        "at most n of the actions that name this limit; may be repeated",
+        "--limit <name=n[/host]>",
+        "at most n of the actions that name this limit, in all or on each host; may be repeated",
       )
         .argParser(namedLimit)
         .default({}, "none"),
@@ -123,14 +123,11 @@ export function seconds(text: string): number {
   return value;
 }
 
-function namedLimit(
-  text: string,
-  before: Readonly<Record<string, number>>,
-): Readonly<Record<string, number>> {
-  const [, name, n] = /^([^=]+)=(\d+)$/.exec(text) ?? [];
+function namedLimit(text: string, before: SlotFlags["limit"]): SlotFlags["limit"] {
+  const [, name, n = "", each] = /^([^=]+)=(\d+)(\/host)?$/.exec(text) ?? [];
   if (name === undefined)
-    throw new InvalidArgumentError('It must be written name=n, e.g. "apt=1".');
-  return { ...before, [name]: count(n ?? "") };
+    throw new InvalidArgumentError('It must be written name=n, e.g. "apt=1", or "apt=1/host".');
+  return { ...before, [name]: each === undefined ? count(n) : { perHost: count(n) } };
 }
 
 function policy(text: string, before: PolicyFlag): PolicyFlag {

@@ -2,6 +2,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { State } from "../engine/fold.ts";
+import type { Host } from "../engine/host.ts";
 import type { Session } from "./session.ts";
 
 /** Where they are. */
@@ -22,4 +24,28 @@ export async function clearInstances({ directory, state }: Session): Promise<rea
       failures.push(`the directory of ${name} could not be removed: ${error.message}`),
     );
   return failures;
+}
+
+/**
+ * Removes those of instances that are deleted from now on, on hosts far away. What cannot be removed there is left: nobody comes across it.
+ *
+ * @returns to be called at the end of the run, while the hosts are connected
+ */
+export function clearLater(
+  state: State,
+  hosts: Readonly<Record<string, Host>>,
+): () => Promise<void> {
+  const gone = (): string[] =>
+    [...state.on.keys()].filter((name) => !state.configuration.numbers.has(name));
+  const before = new Set(gone());
+  return async () => {
+    const departed = gone().filter((name) => !before.has(name));
+    await Promise.allSettled(
+      departed.map(async (name) => {
+        const host = hosts[state.on.get(name) ?? ""];
+        const root = await host?.instances?.();
+        if (root !== undefined) await host?.removeDirectory(`${root}/${name}`);
+      }),
+    );
+  };
 }

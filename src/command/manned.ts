@@ -9,14 +9,14 @@ import { localHost } from "../host/local.ts";
 import { openHost } from "../host/open-host.ts";
 import { local } from "../model/host.ts";
 import type { JournalRecord } from "../store/journal.ts";
-import { instancesIn } from "./instance-directory.ts";
+import { clearLater, instancesIn } from "./instance-directory.ts";
 import { logFiles } from "./log.ts";
 import type { Session } from "./session.ts";
 
 export interface Manned {
   readonly engine: Engine;
   readonly crew: Crew;
-  /** Gives the hosts back, ends the connections to them, and writes the logs to their ends. */
+  /** Removes what deleted instances had on the hosts, gives the hosts back, ends the connections to them, and writes the logs to their ends. */
   close(): Promise<void>;
 }
 export interface ManOptions
@@ -60,7 +60,9 @@ export function manned(
     },
   });
   lost.addEventListener("abort", () => engine.abort());
+  const clear = clearLater(state, hosts);
   const close = async (): Promise<void> => {
+    if (!lost.aborted) await clear();
     await locks?.release();
     for (const host of Object.values(hosts)) host.close();
     logs.close();

@@ -41,6 +41,8 @@ type Test = (value: unknown) => boolean;
 
 const isText: Test = (value) => typeof value === "string" && value !== "";
 const isCount: Test = (value) => Number.isSafeInteger(value) && (value as number) >= 1;
+const isNamedLimit: Test = (value) =>
+  isCount(value) || (isRecord(value) && isCount(value["perHost"]));
 const isPolicy: Test = (value) => value === "stop" || value === "drain";
 const isSetting: Test = (value) => ["string", "number", "boolean"].includes(typeof value);
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -71,7 +73,7 @@ const fields: Readonly<Record<string, Test>> = {
   "bounds.limits": isRecord,
   "bounds.limits.total": maybe(isCount),
   "bounds.limits.perHost": maybe(isCount),
-  "bounds.limits.named": maybe(recordOf(isCount)),
+  "bounds.limits.named": maybe(recordOf(isNamedLimit)),
   "bounds.onError": maybe(isPolicy),
   "bounds.onErrorOf": maybe(recordOf(isPolicy)),
 };

@@ -4,7 +4,7 @@
  * Admission takes a place in every slot of an action in one decision, so that no action holds one while it waits for another. Who
  * finds a slot full waits there, and is not looked at again before a place in it is free.
  */
-import type { Limits } from "../store/journal.ts";
+import type { Limits, NamedLimit } from "../store/journal.ts";
 import { Heap } from "./heap.ts";
 import { Queue } from "./queue.ts";
 
@@ -104,8 +104,25 @@ export function slotsOf(
   if (perInstance !== undefined) slots.push([`instance ${instance}`, perInstance]);
   if (limits.length === 0 || named === undefined) return slots;
   for (const limit of new Set(limits))
-    if (Object.hasOwn(named, limit)) slots.push([`limit ${limit}`, named[limit] ?? Infinity]);
+    if (Object.hasOwn(named, limit)) slots.push(namedSlot(limit, named[limit] ?? Infinity, host));
   return slots;
+}
+
+/** The slot of a limit that has a name: `limit apt`, or `limit apt on web1`. */
+export const namedSlot = (
+  name: string,
+  limit: NamedLimit,
+  host: string,
+): readonly [slot: string, max: number] =>
+  typeof limit === "number"
+    ? [`limit ${name}`, limit]
+    : [`limit ${name} on ${host}`, limit.perHost];
+
+/** The limit that a slot is of: `total`, `perHost`, `perInstance`, or `limit` and its name. */
+export function limitOfSlot(slot: string): string {
+  if (slot.startsWith("host ")) return "perHost";
+  if (slot.startsWith("instance ")) return "perInstance";
+  return slot.startsWith("limit ") ? slot.replace(/ on \S+$/, "") : slot;
 }
 
 interface Waiting<T> {

@@ -4,6 +4,7 @@
  * Each answer is a rehearsal of its own, compared with the first: not an estimate, but what the same engine does without the one thing.
  */
 import { quantile } from "../engine/duration.ts";
+import { limitOfSlot } from "../engine/limit.ts";
 import type { Report, Timing } from "../engine/report.ts";
 import { declarationOf } from "../semantics/declared.ts";
 import { transitionName } from "../model/name.ts";
@@ -100,9 +101,8 @@ async function limitCosts(report: Report, given: Limits, play: Play): Promise<Li
 /** Beyond this a run takes too long to be rehearsed once more for each limit. */
 const triedMax = 50_000;
 
-function limitName({ waitedFor }: Timing): string | undefined {
-  return waitedFor?.startsWith("host ") === true ? "perHost" : waitedFor;
-}
+const limitName = ({ waitedFor }: Timing): string | undefined =>
+  waitedFor === undefined ? undefined : limitOfSlot(waitedFor);
 
 /** The limits without one of them; undefined where it is none that was given. */
 function lifted(limits: Limits, limit: string): Limits | undefined {

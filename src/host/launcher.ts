@@ -35,7 +35,7 @@ const inner = [
  * signal, and bash not at all: then the status has to do. What the inner shell says there begins with a colon, but for its pid.
  */
 const waiting = [
-  'r=$(exec 2>&1;(exec setsid /bin/sh -c "$1" madeus "$2" 5>&1 >&3 2>&4 3>&- 4>&-);echo "=$?")',
+  'r=$(exec 2>&1;(exec setsid /bin/sh -c "$2" madeus "$3" 5>&1 >&3 2>&4 3>&- 4>&-);echo "=$?")',
   'p=${r%%"$n"*}',
   'm=${r#"$p"}',
   "m=${m%=*}",
@@ -64,7 +64,7 @@ const held = [
  */
 const starting = [
   "exec 5<>/dev/null 6<&0",
-  'setsid /bin/sh -c "$1" madeus "$2" <&6 6<&- &x=$(printf "\\041")',
+  'setsid /bin/sh -c "$2" madeus "$3" <&6 6<&- &x=$(printf "\\041")',
   'eval "p=\\$$x"',
   "while [ -e /proc/$p/fd/5 ]",
   "do sleep 0.02",
@@ -72,7 +72,7 @@ const starting = [
   "k=b e=0",
   "while c=",
   "read -r c 2>/dev/null </proc/$p/cmdline",
-  'case $c in *"$2"*);;?*)false;;*)s=',
+  'case $c in *"$3"*);;?*)false;;*)s=',
   "read -r s 2>/dev/null </proc/$p/stat",
   'case ${s##*)} in ""|" Z"*|" X"*)wait $p',
   "e=$? k=c",
@@ -82,11 +82,12 @@ const starting = [
 ].join(";");
 
 const say = (kind: string, status: string, left: string): string =>
-  `echo "$2-$2-${kind}${status} ${left}";echo "$2-$2">&2`;
+  `echo "$3-$3-${kind}${status} ${left}";echo "$3-$3">&2`;
 
+/** Sudo leaves us in the home directory of who logged in, which the other user may not even enter. */
 const outer: Readonly<Record<Mode, string>> = {
-  command: `n=\${IFS#??};exec 3>&1 4>&2;while :;do ${waiting};${say("$k", "${r##*=}", "$g")};[ "$i" ]&&exit;read -r a||exit;${held};done`,
-  daemon: `${starting};${say("$k", "$e", "1")}`,
+  command: `cd 2>/dev/null;n=\${IFS#??};exec 3>&1 4>&2;while :;do ${waiting};${say("$k", "${r##*=}", "$g")};[ "$i" ]&&exit;read -r a||exit;${held};done`,
+  daemon: `cd 2>/dev/null;${starting};${say("$k", "$e", "1")}`,
 };
 
 /**
@@ -96,7 +97,7 @@ const outer: Readonly<Record<Mode, string>> = {
  * @param before  what runs the launcher instead of the login shell, with a space at its end
  */
 export const launcher = (nonce: string, mode: Mode, before: string): string =>
-  `exec ${before}/bin/sh -c 'eval "$0"' '${outer[mode]}' '${inner}' ${nonce}`;
+  `exec ${before}/bin/sh -c 'eval "$1"' madeus '${outer[mode]}' '${inner}' ${nonce}`;
 
 /** Linux takes no longer argument, and no more of them. */
 const wordBytesMax = 128 * 1024 - 1;

@@ -28,10 +28,11 @@ export function openssh(host: SshHost, program = "ssh"): SshConnect {
     signal.throwIfAborted();
     if (alone) return lone(host, program, signal);
     const directory = mkdtempSync(join(socketRoot(), "mds-"));
+    directories.add(directory);
     const socket = join(directory, "s");
     const flags = [...loginFlags(host), "-M", "-S", socket, "-o", "ControlPersist=no"];
     const master = start(program, [...flags, "--", host.host, waiting]);
-    const clear = (): void => rmSync(directory, { recursive: true, force: true });
+    const clear = (): void => remove(directory);
     const close = (): void => {
       master.kill();
       clear();
@@ -52,6 +53,15 @@ export function openssh(host: SshHost, program = "ssh"): SshConnect {
       close,
     };
   };
+}
+
+/** Of sockets: removed at the latest when this process ends. */
+const directories = new Set<string>();
+process.once("exit", () => directories.forEach(remove));
+
+function remove(directory: string): void {
+  rmSync(directory, { recursive: true, force: true });
+  directories.delete(directory);
 }
 
 /** A host that takes one channel on a connection has none for that which waits: the process of the connection speaks for it. */

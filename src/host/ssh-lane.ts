@@ -128,8 +128,8 @@ export class SshLane {
   #hearNoise(chunk: Buffer): void {
     if (this.#noise.length >= noiseBytesMax) return;
     this.#noise += chunk.toString();
-    // It has ended before it began.
-    if (this.#noise.includes(`${this.nonce}-${this.nonce}`)) return this.close();
+    // It has ended before it began, as both streams say.
+    if (this.#noise.split(`${this.nonce}-${this.nonce}`).length > 2) return this.close();
     const asked = this.#noise.split(questionOf(this.nonce)).length - 1;
     if (asked === this.#asked) return;
     this.#asked = asked;

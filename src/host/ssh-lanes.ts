@@ -76,13 +76,13 @@ export class SshLanes {
     }
   }
 
-  /** Takes a lane back after its program has ended. */
+  /** Takes a lane back after its program has ended. What that left behind may still say something, into the void. */
   release(lane: SshLane): void {
     const line = this.#lineOf.get(lane);
     const keep = (isGood: boolean): void => {
-      if (!isGood || line === undefined || line.isLost || this.#closing.signal.aborted)
-        return lane.close();
-      this.#idle.push({ lane, line });
+      if (line === undefined || line.isLost || this.#closing.signal.aborted) return lane.close();
+      if (isGood) this.#idle.push({ lane, line });
+      else setTimeout(() => lane.close(), lingerMs).unref();
     };
     void lane.renew().then(keep, () => keep(false));
   }
@@ -199,6 +199,7 @@ export class SshLanes {
 /** Until the connection is there: the most often allowed. */
 const channelsGuess = 10;
 
+const lingerMs = 500;
 /** How long a host may take to start two shells: its login files may wait for what never comes. */
 const launchMs = 30_000;
 /** Its channels may end before the connection is known to be lost. */

@@ -26,8 +26,8 @@ export function sudo(
   };
 }
 
-/** The whole nonce is a mark of the launcher's. */
-export const questionOf = (nonce: string): string => `madeus-asks-${nonce.slice(-8)}`;
+/** The nonce is a mark of the launcher's: this neither holds it nor ends as if it were to begin. */
+export const questionOf = (nonce: string): string => `madeus-asks-${nonce.slice(-8)}:`;
 
 /** Why sudo let nothing run, by what was said on standard error. Undefined: it was not sudo. */
 export function sudoFault(

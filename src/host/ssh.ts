@@ -74,14 +74,13 @@ class Remote implements Host {
 
   async alive(group: ProcessGroup): Promise<boolean> {
     if (this.#gone.has(group)) return false;
-    return (await this.#control(aliveScript(group))).code === 0;
+    return (await this.#control(aliveScript(group))) === 0;
   }
 
   async end(group: ProcessGroup, graceMs: number): Promise<void> {
     if (this.#gone.has(group)) return;
     const { killMs = 10_000 } = this.#settings;
-    const { code } = await this.#control(endScript(group, graceMs, killMs));
-    if (code === 0) return;
+    if ((await this.#control(endScript(group, graceMs, killMs))) === 0) return;
     throw new MadeusError(
       "MADEUS_PROCESS_LEFT",
       `process group ${group.pid} of ${this.description.host} does not end`,
@@ -101,7 +100,7 @@ class Remote implements Host {
   }
 
   async instances(): Promise<string> {
-    this.#instances ??= this.#succeed("pwd", ["-P"]).then(
+    this.#instances ??= this.#succeed("sh", ["-c", "pwd -P"]).then(
       (home) => `${home.trimEnd()}/${this.#settings.folder}`,
     );
     this.#instances.catch(() => (this.#instances = undefined));
@@ -197,13 +196,13 @@ class Remote implements Host {
     );
   }
 
-  /** A command of our own: nobody is told of it. */
-  #control(script: readonly string[]): Promise<Exit> {
-    return this.run(own("sh", ["-c", ...script]), {
-      signal: never,
-      registered() {},
-      line() {},
-    });
+  /** A command of our own, of which nobody is told: it answers yes by 0 and no by 1. */
+  async #control(script: readonly string[]): Promise<0 | 1> {
+    const watch = { signal: never, registered() {}, line() {} };
+    const { code, tail } = await this.run(own("sh", ["-c", ...script]), watch);
+    if (code === 0 || code === 1) return code;
+    const { host } = this.description;
+    throw new MadeusError("MADEUS_HOST_UNFIT", `${host} cannot tell what runs there: ${tail}`);
   }
 
   async #succeed(file: string, args: readonly string[]): Promise<string> {

@@ -105,9 +105,7 @@ export function* neverGiven(outline: Outline): Generator<Remark> {
   if (isMisspelt(outline)) return;
   const known = new Set(places);
   const reached = reachable([component.initial], edges);
-  const giving = edges.filter(
-    ({ transition, from }) => hasAction(transition) && reached.has(from),
-  );
+  const giving = edges.filter(({ transition, from }) => hasAction(transition) && reached.has(from));
   for (const port of provides) {
     if (port.type.kind !== "data" || !port.in.some((name) => known.has(name))) continue;
     const before = reachable(port.in, edges, "backwards");

@@ -15,7 +15,8 @@ import {
   optional,
   text,
 } from "./form.ts";
-import { isSecretMark } from "./secret.ts";
+import { path } from "./name.ts";
+import { isSecretMark, isSecretReference } from "./secret.ts";
 import { isSchema } from "./port.ts";
 
 const scalars: readonly unknown[] = [String, Number, Boolean];
@@ -73,7 +74,29 @@ export const componentForm: Form = fields(
 export const isWellShaped = (value: unknown): value is AnyComponent =>
   componentForm(value, []).length === 0;
 
-const host = fields({ kind: text, address: text }, "a host");
+/** Not told what it is instead: it may be the secret itself. */
+const reference: Form = (value, where) =>
+  isSecretReference(value)
+    ? []
+    : [`${path(...where)} must refer to a secret, as secret({ env: "NAME" }) does`];
+const seconds = optional(number);
+const sshHost = fields({
+  host: is("the name or the address of a host", (value) => isText(value) && value !== ""),
+  via: oneOf("auto", "openssh", "ssh2"),
+  port: optional(number),
+  user: optional(text),
+  identityFile: optional(text),
+  configFile: optional(text),
+  knownHostsFile: optional(text),
+  password: optional(reference),
+  become: optional(fields({ user: text, password: optional(reference) })),
+  connectS: seconds,
+  keepAliveS: seconds,
+  reconnectS: seconds,
+});
+const host: Form = both(fields({ kind: text, address: text }, "a host"), (value, where) =>
+  (value as { readonly kind: string }).kind === "ssh" ? sshHost(value, where) : [],
+);
 const wire: Form = either(Array.isArray, names, is(`"instance.port" or a list of them`, isText));
 /** The parts of an assembly; its components are looked at one by one. */
 export const assemblyForm: Form = fields(

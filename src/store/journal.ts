@@ -164,8 +164,10 @@ export interface Limits {
   readonly perHost?: number | undefined;
   readonly perInstance?: number | undefined;
   /** By name, e.g. `{ apt: 1 }`: transitions name the limits they fall under; a name that is not limited here is free. */
-  readonly named?: Readonly<Record<string, number>>;
+  readonly named?: Readonly<Record<string, NamedLimit>>;
 }
+/** So many in all, or so many on each host. */
+export type NamedLimit = number | { readonly perHost: number };
 /** After a failure: start nothing more, or go on with all that does not depend on it. */
 export type Policy = "stop" | "drain";
 /** How a run ended. `stuck`: without a failure, nothing could move. */

@@ -41,8 +41,12 @@ export function archivesOf(...packages: readonly string[]): string {
     "--reinstall",
     ...packages,
   ];
+  // Other tests may be at it.
+  const lock = join(tmpdir(), "madeus-packages", "lock");
   const run = (...args: readonly string[]): void =>
-    void execFileSync("apt-get", [...options, ...args], { stdio: ["ignore", "ignore", "inherit"] });
+    void execFileSync("flock", [lock, "apt-get", ...options, ...args], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
   if (!existsSync("/var/lib/apt/lists") || readdirSync("/var/lib/apt/lists").length < 4)
     run("update");
   run(...fetch);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { daemon } from "../../src/actions/daemon.ts";
-import { database, databaseUser, noDatabase, noDatabaseUser } from "../../src/actions/mariadb.ts";
+import { databaseUser, noDatabaseUser } from "../../src/actions/mariadb-user.ts";
+import { database, noDatabase } from "../../src/actions/mariadb.ts";
 import { waitFor } from "../../src/actions/wait.ts";
 import { secret } from "../../src/model/secret.ts";
 import { type Bed, archivesOf, bed, unpacked } from "./bed.ts";

@@ -27,6 +27,11 @@ const marked: readonly Marked[] = [
     why: "waits for what its commands do on hosts, as the code of users does",
   },
   {
+    files: "actions/uploaded.ts",
+    may: ["node:fs", "node:stream"],
+    why: "compares files of this machine with those of a host",
+  },
+  {
     files: "command/*.ts",
     may: ["*"],
     why: "brings everything together for the user: arguments, files, output, signals",
@@ -104,6 +109,8 @@ const marked: readonly Marked[] = [
       "node:timers",
       "performance",
       "process",
+      "setTimeout",
+      "clearTimeout",
       "ssh2",
       "import()",
     ],

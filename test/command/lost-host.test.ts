@@ -13,13 +13,13 @@ const lockOn = async (host: string): Promise<string> =>
   bed.inside(host, "sh", "-c", "readlink /var/tmp/madeus.lock || :");
 
 describe("a host that is lost in the middle of an action", { timeout: 60_000 }, () => {
-  test("leaves it unknown, lets the others go on, and a resume comes to the same end once it is back", async () => {
-    const { start, madeus, go, marks } = remoteSite(bed);
+  test("leaves it unknown, lets the others go on, and once it is back what is alive there is ended and run again", async () => {
+    const { start, madeus, go, marks, alive } = remoteSite(bed);
     const deploying = start("deploy");
     await deploying.printed("two.begin starts on b");
     await deploying.printed("one.begin starts on a");
     await expect.poll(() => marks("b"), { timeout: 20_000 }).toBe("begin\n");
-    await bed.kill("b");
+    await bed.cut("b");
     await go("a");
     const lost = await deploying.ended;
     expect(lost.code).toBe(3);
@@ -36,9 +36,13 @@ describe("a host that is lost in the middle of an action", { timeout: 60_000 }, 
     expect((await madeus("why two")).stdout).toMatch(/two\.begin has ended is not known: host b: /);
     const away = await madeus("resume");
     expect(away.code).toBe(3);
-    await bed.start("b");
+    expect(await alive("b")).toBe(1);
+    await bed.heal("b");
+    const resuming = start("resume");
+    await expect.poll(() => marks("b"), { timeout: 20_000 }).toBe("begin\nbegin\n");
+    expect(await alive("b")).toBe(1);
     await go("b");
-    expect(await madeus("resume")).toMatchObject({ code: 0 });
+    expect(await resuming.ended).toMatchObject({ code: 0 });
     expect(await marks("b")).toBe("begin\nbegin\nfinish\n");
     expect(await marks("a")).toBe("begin\nfinish\n");
     expect(await Promise.all([lockOn("a"), lockOn("b")])).toEqual(["", ""]);

@@ -5,6 +5,8 @@ import { type Project, project } from "./project.ts";
 export interface RemoteSite extends Project {
   /** Lets the action on a host go on. */
   go(host: string): Promise<unknown>;
+  /** How many of the actions' processes are alive there. */
+  alive(host: string): Promise<number>;
   /** What the actions have written there, in the order in which they did. */
   marks(host: string): Promise<string>;
 }
@@ -34,6 +36,12 @@ export const main = assembly({ name: "${name}", components: { one: part, two: pa
   return {
     ...own,
     go: (on) => bed.inside(on, "sh", "-c", `mkdir -p ${folder}; touch ${folder}/go`),
+    // A pattern that does not match itself.
+    alive: async (on) => {
+      const look = `grep -laz "^[/]${folder.slice(1)}" /proc/[0-9]*/cmdline 2>/dev/null || :`;
+      const found = await bed.inside(on, "sh", "-c", look);
+      return found.split("\n").filter(Boolean).length;
+    },
     marks: (on) => bed.inside(on, "sh", "-c", `cat ${folder}/marks 2>/dev/null || :`),
   };
 }

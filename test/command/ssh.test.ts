@@ -1,7 +1,7 @@
 /** Deployments on hosts that are reached by SSH, in real processes: what becomes of them when the engine or a host is lost. */
 import { afterAll, expect, test, vi } from "vitest";
 import { testbed } from "../testbed/testbed.ts";
-import { project } from "./project.ts";
+import { declared, project } from "./project.ts";
 
 const bed = await testbed(["far", "near"]);
 afterAll(() => bed[Symbol.asyncDispose]());
@@ -48,4 +48,35 @@ test("an engine that is killed in the middle of an action: resume ends it before
   expect(await inside("far", "ls /tmp/doubled 2>/dev/null; true")).toBe("");
   expect(await inside("near", "cat /tmp/quick")).toBe("done");
   expect((await madeus("status")).code).toBe(0);
+});
+
+test("what instances had on their hosts goes with them", async () => {
+  const { madeus, write } = project();
+  await inside("far", "rm -rf /tmp/* /root/.madeus");
+  const host = JSON.stringify(bed.host("far"));
+  write(
+    "assembly.ts",
+    declared(`
+import { ssh } from "madeus";
+const keep = ({ sh, directory }) => sh\`echo kept > \${directory}/file\`;
+export const main = assembly({ name: "site", components: { one: chain("one", { keep }) },
+  hosts: { far: ssh(${host}) }, on: { one: "far" } });
+`),
+  );
+  expect(await madeus("deploy")).toMatchObject({ code: 0 });
+  expect(await inside("far", "cat /root/.madeus/*/one/file")).toBe("kept");
+  expect(await madeus("down --yes")).toMatchObject({ code: 0 });
+  expect(await inside("far", "ls /root/.madeus/*/")).toBe("");
+});
+
+test("a host whose key is not known ends the run with 3 and what to do", async () => {
+  const host = JSON.stringify(bed.host("near", { knownHostsFile: "/dev/null" }));
+  const { madeus } = project(`
+import { ssh } from "madeus";
+export const main = assembly({ name: "site", components: { one: chain("one", { go: ({ sh }) => sh\`true\` }) },
+  hosts: { near: ssh(${host}) }, on: { one: "near" } });
+`);
+  const { code, stderr } = await madeus("deploy");
+  expect(code).toBe(3);
+  expect(stderr).toContain("has a key that is not known (connect once by hand and compare the key");
 });

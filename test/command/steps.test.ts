@@ -135,6 +135,20 @@ test("an action that does not say what it has changed counts as a change", async
   });
 });
 
+test("what a try has changed before it failed counts as well", async () => {
+  const { madeus, records } = project(`
+    export const site = lone({ make: { retry: { attempts: 2, delayMs: 1 }, run: ({ changed, unchanged, attempt }) => {
+      if (attempt === 2) return unchanged("it");
+      changed("it");
+      throw new Error("not yet");
+    } } });`);
+  const ran = await madeus("deploy --expect-no-changes");
+  expect(ran).toMatchObject({ code: 7, stdout: "one.make: it\n" });
+  expect((await records()).find(({ type }) => type === "retrying")).toMatchObject({
+    changed: ["it"],
+  });
+});
+
 test("an action of steps that was cut off is not run again where they find nothing to change", async () => {
   const { madeus, start, path, records } = project(`
     import { file, waitFor } from "madeus/actions";

@@ -7,6 +7,7 @@ import * as loops from "./right/loops.ts";
 import * as parameters from "./right/parameters.ts";
 import * as ring from "./right/ring.ts";
 import { database } from "./right/stack.ts";
+import * as steps from "./right/steps.ts";
 
 test.each([
   ["an assembly on two hosts", blog.blog],
@@ -16,6 +17,7 @@ test.each([
   ["a cluster made in a loop", ring.ringOfMany],
   ["ports for many", balancer.balanced],
   ["components made by functions, secrets and a Standard Schema", parameters.pair],
+  ["steps made of the values of ports", steps.pair],
   ["replicas made in a loop", loops.replicas(3)],
   ["components of several types, collected in a loop", loops.balanced(3)],
   ["a component whose type is not known", loops.onlyPlugin(database)],

@@ -109,7 +109,7 @@ async function confirm(): Promise<void> {
 async function expectAnswer(question: string, pattern: RegExp): Promise<void> {
   const { stdout } = await promisify(execFile)(
     "ssh",
-    ["-F", `${bed.directory}/ssh_config`, "control", `. /root/openrc && openstack ${question}`],
+    ["-F", `${bed.directory}/ssh_config`, "control", `openstack --os-cloud admin ${question}`],
     { encoding: "utf8" },
   );
   const answer = stdout.trim();

@@ -25,12 +25,13 @@ function endsLaw({ run, before }: Life): readonly string[] {
   const own = recordsOf(run);
   const result = own.at(-1);
   if (run.outcome === undefined || result?.type !== "result") return ["the run did not end"];
-  const { done, failures } = run.state.configuration;
+  const { done } = run.state.configuration;
+  const broken = hasBroken(run);
   const stopped = own.some(({ type }) => type === "stop");
   const right = {
     done,
-    failed: !done && failures.size > 0,
-    stuck: !done && failures.size === 0,
+    failed: !done && broken,
+    stuck: !done && !broken,
     cancelled: !done && stopped,
     timeout: false,
   }[run.outcome];
@@ -45,6 +46,15 @@ function endsLaw({ run, before }: Life): readonly string[] {
       : ["no program"]),
   ];
 }
+
+/** Has an action failed, or does something keep it unknown? */
+const hasBroken = ({ state: { configuration: c } }: Simulation): boolean =>
+  [...c.all()].some((instance) =>
+    c.life(instance).transitions.some(({ on }) => {
+      const mark = c.mark(instance, on);
+      return mark === failed || (mark === unknown && c.failure(instance, on) !== undefined);
+    }),
+  );
 
 /** I15: what is read back is what was there. */
 function replayLaw({ run, catalog }: Life): readonly string[] {
@@ -114,7 +124,12 @@ function limitsLaw({ tries }: Simulation, limits: Limits): readonly string[] {
   return moments
     .toSorted((a, b) => a.order - b.order)
     .flatMap(({ work, by }) => {
-      const names = work.limits.map((name) => [`limit ${name}`, limits.named?.[name]] as const);
+      const names = work.limits.map((name) => {
+        const limit = limits.named?.[name];
+        return typeof limit === "object"
+          ? ([`limit ${name} on ${work.host}`, limit.perHost] as const)
+          : ([`limit ${name}`, limit] as const);
+      });
       const all = [["all", limits.total], [`host ${work.host}`, limits.perHost], ...names] as const;
       return all.flatMap(([name, max = Infinity]) => {
         const now = (taken.get(name) ?? 0) + by;

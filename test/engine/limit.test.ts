@@ -55,6 +55,18 @@ test("one who waits for a slot keeps nobody else waiting", () => {
   expect(admitted(admission).toSorted()).toEqual(["b", "c"]);
 });
 
+test("a limit may hold on each host by itself", () => {
+  const first = applicant("a", 3, ["apt"]);
+  const admission = lineUp({ named: { apt: { perHost: 1 } } }, [
+    first,
+    applicant("b", 2, ["apt"]),
+    applicant("c", 1, ["apt"], "other"),
+  ]);
+  expect(admitted(admission)).toEqual(["a", "c"]);
+  admission.release(first);
+  expect(admitted(admission)).toEqual(["b"]);
+});
+
 test("all slots of an action are taken at once and given back at once", () => {
   const both = applicant("both", 1, ["apt", "disk", "apt"]);
   const admission = lineUp({ total: 2, named: { apt: 1, disk: 1 } }, [
@@ -122,7 +134,7 @@ test("whoever comes and ends in whatever order, the most urgent who may begin do
     total: few,
     perHost: few,
     perInstance: few,
-    named: fc.record({ apt: fc.integer({ min: 1, max: 2 }), disk: fc.constant(1) }),
+    named: fc.record({ apt: fc.integer({ min: 1, max: 2 }), disk: fc.constant({ perHost: 1 }) }),
   });
   const someone = fc.record({
     instance: fc.constantFrom("a", "b", "c"),

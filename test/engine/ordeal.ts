@@ -38,7 +38,10 @@ export const ordeals: fc.Arbitrary<Ordeal> = fc.record({
   limits: fc.record({
     total: slots,
     perHost: slots,
-    named: fc.record({ rare: fc.integer({ min: 1, max: 2 }), few: fc.integer({ min: 1, max: 3 }) }),
+    named: fc.record({
+      rare: fc.integer({ min: 1, max: 2 }),
+      few: fc.integer({ min: 1, max: 3 }).map((n) => (n === 3 ? { perHost: 1 } : n)),
+    }),
   }),
   onError: fc.constantFrom("stop", "drain"),
   failing: fc.constantFrom(0, 50, 300),

@@ -1,7 +1,7 @@
 /**
- * Connections in a row by the package `ssh2`, each with a command: `node test/host/connections.ts 1000`.
+ * Connections in a row by the package `ssh2`, each with a command: a thousand, or as many as are asked for.
  *
- * Its native part is reported to abort some versions of Node after many connections; it is not needed, and here it is not loaded.
+ * Its machine code is reported to abort some versions of Node after many connections. It is not needed (`node --no-addons`).
  */
 import { openHost } from "../../src/host/open-host.ts";
 import type { SshHost } from "../../src/model/host.ts";
@@ -20,7 +20,7 @@ const nothing: Command = {
 const watch = { signal: new AbortController().signal, registered() {}, line() {} };
 
 /** @returns how many commands ended well */
-export async function connectInARow(description: SshHost, count: number): Promise<number> {
+async function connectInARow(description: SshHost, count: number): Promise<number> {
   let well = 0;
   for (let number = 0; number < count; number++) {
     const host = openHost(description, { folder: ".madeus" });
@@ -32,7 +32,7 @@ export async function connectInARow(description: SshHost, count: number): Promis
 }
 
 /** Is machine code of the package at work in this process? */
-export const isAddonLoaded = (): boolean =>
+const isAddonLoaded = (): boolean =>
   JSON.stringify(process.report.getReport()).includes("sshcrypto");
 
 if (process.argv[1] === import.meta.filename) {

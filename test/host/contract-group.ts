@@ -91,6 +91,16 @@ export function knowsGroups(stage: Stage): void {
     expect(await stage.host.alive(await story.group)).toBe(true);
   });
 
+  test("does not take what a former program left behind for the output of the next", async () => {
+    const stray =
+      "trap '' PIPE; until [ -e $0/stray ]; do sleep 0.01; done; echo stray; echo stray >&2; touch $0/said";
+    const leave = 'setsid sh -c "$1" "$2" & true';
+    await stage.run(command("sh", ["-c", leave, "sh", stray, stage.directory]));
+    const next = "touch $0/stray; until [ -e $0/said ]; do sleep 0.01; done; echo clean";
+    const exit = await stage.run(command("sh", ["-c", next, stage.directory]));
+    expect(exit).toMatchObject({ stdout: "clean\n", tail: "" });
+  });
+
   test("does not wait for the output of what runs in the background and never falls silent", async () => {
     const story = stage.start(shell("yes & echo done"));
     expect(await story.exit).toMatchObject({ code: 0 });

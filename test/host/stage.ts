@@ -40,7 +40,7 @@ export interface Story {
   readonly exit: Promise<Exit>;
   readonly group: Promise<ProcessGroup>;
   readonly lines: { readonly stdout: string[]; readonly stderr: string[] };
-  /** Resolves when `text` has come as a line of standard output. */
+  /** Resolves when `text` has come as a line of standard output; rejects if the command does before. */
   said(text: string): Promise<void>;
   abort(reason: Error): void;
 }
@@ -65,9 +65,10 @@ export function begin(host: Host, what: Command): Story {
     group: registered.promise,
     lines,
     said: (text) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         heard = () => lines.stdout.includes(text) && resolve();
         heard();
+        exit.catch(reject);
       }),
     abort: (reason) => abortion.abort(reason),
   };

@@ -3,8 +3,8 @@ import { type StepScope, component } from "madeus";
 import { absent } from "madeus/actions";
 import { Machine, Packages } from "./ports.ts";
 
-export const base = component({
-  name: "base",
+export const machine = component({
+  name: "machine",
   places: ["found", "prepared"],
   initial: "found",
   provides: {

@@ -1,23 +1,22 @@
 /** Connections and hosts that are lost in the middle of a command, and what is said of what ran there. */
-import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
 import type { Host } from "../../src/engine/host.ts";
 import { openHost } from "../../src/host/open-host.ts";
 import type { SshOptions } from "../../src/model/host.ts";
 import { testbed } from "../testbed/testbed.ts";
 import { begin, command, shell } from "./stage.ts";
 
-const bed = await testbed(["far"]);
-afterAll(() => bed[Symbol.asyncDispose]());
-const hosts: Host[] = [];
-afterEach(async () => {
-  for (const one of hosts.splice(0)) one.close();
-  await bed.heal("far");
-});
-
-describe.each(["openssh", "ssh2"] as const)("by %s", (via) => {
+export async function losesHosts(via: "openssh" | "ssh2"): Promise<void> {
+  const bed = await testbed(["far"]);
+  afterAll(() => bed[Symbol.asyncDispose]());
+  const hosts: Host[] = [];
+  afterEach(async () => {
+    for (const one of hosts.splice(0)) one.close();
+    await bed.heal("far");
+  });
   /** What is lost is found after a second, and given up after another. */
   const far = (options: Partial<SshOptions> = {}): Host => {
-    const patience = { connectS: 1, keepAliveS: 1, reconnectS: 1 };
+    const patience = { connectS: 3, keepAliveS: 1, reconnectS: 1 };
     const description = bed.host("far", { via, ...patience, ...options });
     const host = openHost(description, { folder: ".madeus", graceMs: 100 });
     hosts.push(host);
@@ -96,4 +95,4 @@ describe.each(["openssh", "ssh2"] as const)("by %s", (via) => {
       timeout: 20_000,
     });
   });
-});
+}

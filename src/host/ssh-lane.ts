@@ -32,7 +32,7 @@ export class SshLane {
   #noise = "";
   #asked = 0;
   #reusable = true;
-  isClosed = false;
+  #isClosed = false;
 
   constructor(connection: SshConnection, mode: Mode, sudo: Sudo | undefined) {
     const nonce = randomBytes(12).toString("hex");
@@ -61,7 +61,7 @@ export class SshLane {
       );
     }
     void closed.then(() => {
-      this.isClosed = true;
+      this.#isClosed = true;
       this.#settle();
     });
   }
@@ -74,6 +74,10 @@ export class SshLane {
   /** Undefined if the connection ended before the program, or before it was told. */
   get ended(): Promise<Trailer | undefined> {
     return this.#ending.promise;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   get closed(): SshChannel["closed"] {
@@ -104,7 +108,7 @@ export class SshLane {
     this.#noise = "";
     this.#greeting = Promise.withResolvers();
     this.#ending = Promise.withResolvers();
-    if (this.isClosed) this.#settle();
+    if (this.#isClosed) this.#settle();
     this.#channel.stdin.write("\n");
     return (await this.group) !== undefined && this.#noise === "";
   }

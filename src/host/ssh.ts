@@ -65,7 +65,7 @@ class Remote implements Host {
     if (watch.signal.aborted) abort();
     try {
       await this.#registered(lane, group, watch);
-      return await this.#attend(lane, group, line, command, watch, ending);
+      return await this.#attend({ lane, group, line, command, watch, ending });
     } finally {
       watch.signal.removeEventListener("abort", abort);
       this.#lanes.release(lane);
@@ -138,14 +138,7 @@ class Remote implements Host {
     }
   }
 
-  async #attend(
-    lane: SshLane,
-    group: ProcessGroup,
-    line: string,
-    command: Command,
-    watch: Watch,
-    ending: Ender,
-  ): Promise<Exit> {
+  async #attend({ lane, group, line, command, watch, ending }: Errand): Promise<Exit> {
     const output = new Output(watch);
     const fail = (error: unknown): void => ending.end(error);
     if (!watch.signal.aborted)
@@ -211,6 +204,17 @@ class Remote implements Host {
     const { host } = this.description;
     throw new MadeusError("MADEUS_COMMAND_REFUSED", `${file} failed on ${host}: ${exit.tail}`);
   }
+}
+
+/** A command and its lane, at the gate. */
+interface Errand {
+  readonly lane: SshLane;
+  readonly group: ProcessGroup;
+  /** What opens the gate. */
+  readonly line: string;
+  readonly command: Command;
+  readonly watch: Watch;
+  readonly ending: Ender;
 }
 
 const never = new AbortController().signal;

@@ -48,6 +48,8 @@ export function ssh2(host: SshHost, credentials: Credentials): SshConnect {
       hostVerifier: (key: Buffer) => (judgement = judge(key)) === "known",
     });
     await Promise.race([ready, lost.then((error) => Promise.reject(error))]);
+    // Each command is a few small packets that wait for each other.
+    client.setNoDelay();
     return { channelsMax, lost, open: (command) => channel(client, command), close };
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { assembly } from "../../src/model/assembly.ts";
 import { wellFormed } from "../../src/model/check.ts";
 import { component } from "../../src/model/component.ts";
-import { type SshHost, ssh } from "../../src/model/host.ts";
+import { ssh } from "../../src/model/host.ts";
 import { secret } from "../../src/model/secret.ts";
 
 describe("a host that is reached by SSH", () => {
@@ -37,7 +37,7 @@ describe("a look at the form of a host", () => {
       assembly({
         name: "site",
         components: { one: thing },
-        hosts: { db: { ...ssh("db"), ...more } as SshHost },
+        hosts: { db: { ...ssh("db"), ...more } },
         on: { one: "db" },
       }),
     )

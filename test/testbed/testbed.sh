@@ -16,7 +16,7 @@
 #   * a pid 1 (a bash loop that reaps orphans and keeps sshd running) and a real
 #     sshd on port 22 with a host key of its own and public-key login as root.
 #
-#   testbed.sh up N | NAME...    make hosts node1..nodeN, or hosts with these names
+#   testbed.sh up N | NAME...    make hosts host1..hostN, or hosts with these names
 #   testbed.sh down              remove everything this state dir knows about
 #   testbed.sh ssh-config        print an OpenSSH client configuration
 #   testbed.sh hosts             print "name address state" lines
@@ -213,7 +213,7 @@ case $cmd in
 up)
   [ $# -ge 1 ] || die "up N | NAME..."
   [ ! -e "$TB_STATE/env" ] || die "$TB_STATE is in use: run down first"
-  if [[ $1 =~ ^[0-9]+$ ]]; then [ $# = 1 ] || die "up N"; set -- $(seq -f 'node%.0f' "$1"); fi
+  if [[ $1 =~ ^[0-9]+$ ]]; then [ $# = 1 ] || die "up N"; set -- $(seq -f 'host%.0f' "$1"); fi
   TB_ID=${TB_ID:-tb}; TB_NET=${TB_NET:-10.77.0}; TB_LOWER=${TB_LOWER:-/}
   TB_DEBS=${TB_DEBS:-}; TB_DISK=${TB_DISK:-disk}; TB_SYNC=${TB_SYNC:-}
   [ ${#TB_ID} -le 4 ] || die "TB_ID: at most 4 characters"

@@ -44,7 +44,11 @@ describe("a declaration", () => {
       "web1.http",
       "web2.http",
     ]);
-    expect(losses(site, ["web1.fetch"])).toEqual({ lost: ["web1", "front"], kept: ["db", "web2"] });
+    expect(losses(site, ["web1.fetch"])).toEqual({
+      lost: ["web1", "front"],
+      atRisk: [],
+      kept: ["db", "web2"],
+    });
     expect(races(hasty)).toEqual([]);
     expect(wayBack(site).verdict).toBe("proved");
     expect(() => losses(site, ["web9.fetch"])).toThrow('There is no transition "web9.fetch".');

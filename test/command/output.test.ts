@@ -56,7 +56,8 @@ describe("what cannot be understood", () => {
     "deploy --parallel 0": /It must be a whole number from 1 up\.\n/,
     "deploy --parallel 1.5": /It must be a whole number from 1 up\.\n/,
     "deploy --timeout -1": /It must be a number of seconds above 0/,
-    "deploy --limit apt": /It must be written name=n, e\.g\. "apt=1"\.\n/,
+    "deploy --limit apt": /It must be written name=n, e\.g\. "apt=1", or "apt=1\/host"\.\n/,
+    "deploy --limit apt=1/web": /It must be written name=n/,
     "deploy --set replicas": /It must be written name=value, e\.g\. "replicas=3"\.\n/,
     "deploy --on-error explode":
       /It must be "stop" or "drain", or one for an instance: "db=stop"\.\n/,

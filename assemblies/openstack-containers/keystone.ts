@@ -28,14 +28,12 @@ import {
   Sql,
   Tokens,
 } from "../openstack/ports.ts";
-import { projectAndRole, region } from "../openstack/realm.ts";
+import { port, realmAt, region, urlOf } from "../openstack/realm.ts";
 import { databaseUrl, sectionsText } from "../openstack/text.ts";
 import { once, pulled, running } from "./image.ts";
 import { Containers, Registry, Source } from "./ports.ts";
 
 const at = "/etc/openstack/keystone";
-const port = 5000;
-const urlOf = (address: string): string => `http://${address}:${port}/v3`;
 
 export const keystone = component({
   name: "keystone-container",
@@ -166,7 +164,7 @@ export const keystone = component({
         run: async (scope) => {
           const url = urlOf(scope.read("machine").address);
           const admin = await personOf(scope, scope.read("admin"));
-          scope.give("realm", { url, region, ...(await projectAndRole(scope, url, admin)) });
+          scope.give("realm", await realmAt(scope, url, admin));
         },
       },
     },

@@ -1,6 +1,6 @@
 /** Glance: it stores the images that servers are made from. */
 import { component } from "madeus";
-import { absent, apt, aptRemoved, directory, waitForHttp } from "madeus/actions";
+import { absent, apt, aptRemoved, directory } from "madeus/actions";
 import { backendOf, register } from "./catalog.ts";
 import { personOf } from "./identity.ts";
 import {
@@ -17,7 +17,7 @@ import {
 } from "./ports.ts";
 import { databases, loginTo, noDatabases } from "./sql.ts";
 import { databaseUrl, settings, tokenCheck } from "./text.ts";
-import { running, stopped } from "./program.ts";
+import { answering, running, stopped } from "./program.ts";
 
 const port = 9292;
 const store = "/var/lib/glance/images";
@@ -115,15 +115,7 @@ export const glance = component({
         to: "running",
         durationS: 2,
         timeoutMs: 180_000,
-        steps: [
-          running("glance-api"),
-          ({ read }) =>
-            waitForHttp({
-              url: `http://${read("machine").address}:${port}/`,
-              status: 300,
-              timeoutS: 150,
-            }),
-        ],
+        steps: [running("glance-api"), answering(port, 300)],
       },
       register: {
         from: "claimed",

@@ -19,13 +19,10 @@ import {
   Sql,
   Tokens,
 } from "./ports.ts";
-import { bootstrap, keys, projectAndRole, region } from "./realm.ts";
+import { bootstrap, keys, port, realmAt, urlOf } from "./realm.ts";
 import { databases, loginTo, noDatabases } from "./sql.ts";
 import { databaseUrl, settings } from "./text.ts";
 import { running, stopped, workers } from "./program.ts";
-
-const port = 5000;
-const urlOf = (address: string): string => `http://${address}:${port}/v3`;
 
 export const keystone = component({
   name: "keystone",
@@ -171,7 +168,7 @@ export const keystone = component({
         run: async (scope) => {
           const url = urlOf(scope.read("machine").address);
           const admin = await personOf(scope, scope.read("admin"));
-          scope.give("realm", { url, region, ...(await projectAndRole(scope, url, admin)) });
+          scope.give("realm", await realmAt(scope, url, admin));
         },
       },
     },

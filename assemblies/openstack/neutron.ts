@@ -1,6 +1,6 @@
 /** Neutron: it takes orders for networks, and tells its agents what to do. */
 import { component } from "madeus";
-import { absent, apt, aptRemoved, directory, waitForHttp } from "madeus/actions";
+import { absent, apt, aptRemoved, directory } from "madeus/actions";
 import { backendOf, register } from "./catalog.ts";
 import { personOf } from "./identity.ts";
 import { ml2File, ml2Settings, neutronFile, neutronSettings } from "./neutron-settings.ts";
@@ -20,7 +20,7 @@ import {
 import { region } from "./realm.ts";
 import { databases, loginTo, noDatabases } from "./sql.ts";
 import { databaseUrl, login, settings, tokenCheck } from "./text.ts";
-import { running, stopped, workers } from "./program.ts";
+import { answering, running, stopped, workers } from "./program.ts";
 
 const port = 9696;
 const names = ["neutron"];
@@ -134,11 +134,7 @@ export const neutron = component({
         to: "running",
         durationS: 3.3,
         timeoutMs: 180_000,
-        steps: [
-          running("neutron-api", "neutron-server"),
-          ({ read }) =>
-            waitForHttp({ url: `http://${read("machine").address}:${port}/`, timeoutS: 150 }),
-        ],
+        steps: [running("neutron-api", "neutron-server"), answering(port)],
       },
       register: {
         from: "claimed",

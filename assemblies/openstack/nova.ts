@@ -4,7 +4,7 @@
  * Of its schemas the second needs the first, and a cell in it; the cell in which servers will be is made beside that.
  */
 import { component } from "madeus";
-import { absent, apt, aptRemoved, directory, waitForHttp } from "madeus/actions";
+import { absent, apt, aptRemoved, directory } from "madeus/actions";
 import { backendOf, register } from "./catalog.ts";
 import { personOf } from "./identity.ts";
 import { novaFile, novaSettings } from "./nova-settings.ts";
@@ -24,7 +24,7 @@ import {
 } from "./ports.ts";
 import { databases, loginTo, noDatabases } from "./sql.ts";
 import { databaseUrl, settings } from "./text.ts";
-import { running, stopped, workers } from "./program.ts";
+import { answering, running, stopped, workers } from "./program.ts";
 
 const port = 8774;
 const path = "/v2.1";
@@ -170,11 +170,7 @@ export const nova = component({
         to: "running",
         durationS: 2.8,
         timeoutMs: 180_000,
-        steps: [
-          running("nova-api"),
-          ({ read }) =>
-            waitForHttp({ url: `http://${read("machine").address}:${port}/`, timeoutS: 150 }),
-        ],
+        steps: [running("nova-api"), answering(port)],
       },
       register: {
         from: "claimed",

@@ -1,6 +1,6 @@
 /** Placement: it counts what hosts have, and what is taken of it. */
 import { component } from "madeus";
-import { apt, aptRemoved, waitForHttp } from "madeus/actions";
+import { apt, aptRemoved } from "madeus/actions";
 import { backendOf, register } from "./catalog.ts";
 import { personOf } from "./identity.ts";
 import {
@@ -17,7 +17,7 @@ import {
 } from "./ports.ts";
 import { databases, loginTo, noDatabases } from "./sql.ts";
 import { databaseUrl, settings, tokenCheck } from "./text.ts";
-import { running, stopped, workers } from "./program.ts";
+import { answering, running, stopped, workers } from "./program.ts";
 
 const port = 8778;
 
@@ -111,11 +111,7 @@ export const placement = component({
         to: "running",
         durationS: 2,
         timeoutMs: 180_000,
-        steps: [
-          running("placement-api"),
-          ({ read }) =>
-            waitForHttp({ url: `http://${read("machine").address}:${port}/`, timeoutS: 150 }),
-        ],
+        steps: [running("placement-api"), answering(port)],
       },
       register: {
         from: "claimed",

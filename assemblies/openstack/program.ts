@@ -4,8 +4,9 @@
  * Without systemd their own scripts are no use to ask whether they run: a program under uwsgi is taken for every other one. So the file with
  * its process id is asked.
  */
-import type { Step } from "madeus";
-import { edited, script, step } from "madeus/actions";
+import type { Step, ValueOf } from "madeus";
+import { edited, script, step, waitForHttp } from "madeus/actions";
+import type { Machine } from "./ports.ts";
 
 /** A program that runs. The file with its process id may have another name. */
 export const running = (name: string, file: string = name): Step =>
@@ -25,6 +26,12 @@ export const stopped = (name: string, file: string = name): Step =>
     },
     act: ({ sh }) => sh`service ${name} stop`,
   });
+
+/** Waits until an HTTP interface of the instance's host answers. */
+export const answering =
+  (port: number, status: number = 200) =>
+  ({ read }: { read(port: "machine"): ValueOf<typeof Machine> }): Step =>
+    waitForHttp({ url: `http://${read("machine").address}:${port}/`, status, timeoutS: 150 });
 
 /** Prints `lives` or nothing. The file lies in a directory of the project, whose name is the first part of the program's. */
 const lifeOf = (name: string, file: string): string => script`

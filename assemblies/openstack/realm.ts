@@ -1,9 +1,14 @@
 /** What keystone is given at its beginning: keys, an administrator, and the project that all services belong to. */
-import type { StepScope } from "madeus";
+import type { StepScope, ValueOf } from "madeus";
 import { script, step } from "madeus/actions";
 import { ask } from "./ask.ts";
 import { type Person, logIn } from "./identity.ts";
+import type { Realm } from "./ports.ts";
 import { ensureThing, thingsIn } from "./things.ts";
+
+/** Keystone's own port. */
+export const port = 5000;
+export const urlOf = (address: string): string => `http://${address}:${port}/v3`;
 
 export const region = "RegionOne";
 
@@ -47,12 +52,12 @@ export const bootstrap = (
     { env: { OS_BOOTSTRAP_PASSWORD: password } },
   );
 
-/** The numbers of the project of services, which is made if need be, and of the administrators' role. */
-export async function projectAndRole(
+/** Where keystone is asked, and the project of services, which is made if need be. */
+export async function realmAt(
   scope: StepScope,
   url: string,
   admin: Person,
-): Promise<{ readonly project: string; readonly role: string }> {
+): Promise<ValueOf<typeof Realm>> {
   const token = await logIn(scope, url, admin);
   const project = await ensureThing(scope, token, {
     kind: "project",
@@ -64,5 +69,5 @@ export async function projectAndRole(
   const [roles] = await ask(scope, token, [{ url: `${url}/roles?name=admin` }]);
   const [role] = thingsIn(roles?.body, "roles");
   if (role === undefined) throw new Error("keystone has no role for administrators");
-  return { project: project.id, role: role.id };
+  return { url, region, project: project.id, role: role.id };
 }

@@ -11,7 +11,7 @@ import type { Attempt, Surroundings } from "./attempt.ts";
 import { argumentText, commandLine, quoteWord } from "./command-line.ts";
 import type { ChangeList } from "./changes.ts";
 import type { Given } from "./given.ts";
-import type { Command, Host } from "./host.ts";
+import { type Command, type Host, plainCommand } from "./host.ts";
 import type { Transcript } from "./transcript.ts";
 
 /** What a scope stands on. */
@@ -79,7 +79,7 @@ async function runShell(ground: Ground, line: string): Promise<string> {
   const args = ["-ec", "--", line];
   // First redacted, then cut: half a secret would not be found any more.
   const label = quote(ground.around.redactor.redact(line.trim()));
-  return run(ground, { label, command: { ...nothingSpecial, file: "sh", args } }, line);
+  return run(ground, { label, command: plainCommand("sh", args) }, line);
 }
 
 async function runProgram(
@@ -140,14 +140,6 @@ const filesOf = ({ commands, host, attempt }: Ground): FileGround => ({
 
 const secretShown =
   "a secret is among these arguments, which every user of the host can see: give it by stdin or env";
-
-const nothingSpecial = {
-  stdin: undefined,
-  env: {},
-  cwd: undefined,
-  daemon: false,
-  log: undefined,
-} as const;
 
 const asTyped = (word: string): string => (/^[\w./:=@%+,-]+$/.test(word) ? word : quoteWord(word));
 

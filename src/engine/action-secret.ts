@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { MadeusError } from "../model/code.ts";
 import { quote } from "../model/name.ts";
 import type { SecretSource } from "../model/secret.ts";
-import type { Command, Exit } from "./host.ts";
+import { type Exit, plainCommand } from "./host.ts";
 import type { Order } from "./action-commands.ts";
 
 /**
@@ -19,7 +19,7 @@ export async function fetchSecret(
   if ("file" in source) return present(await read(source.file), `the file ${quote(source.file)}`);
   const [file, ...args] = source.command;
   const label = `the command ${quote(file)}`;
-  const { stdout } = await run({ command: plain(file, args), label, quiet: true });
+  const { stdout } = await run({ command: plainCommand(file, args), label, quiet: true });
   return present(stdout.replace(/\r?\n$/, ""), `the output of ${label}`);
 }
 
@@ -43,13 +43,3 @@ async function read(path: string): Promise<string> {
   // Editors end a password with a newline that is no part of it; the lines of a key are all its own.
   return /^[^\n]*\n$/.test(text) ? text.trimEnd() : text;
 }
-
-const plain = (file: string, args: readonly string[]): Command => ({
-  file,
-  args,
-  env: {},
-  cwd: undefined,
-  stdin: undefined,
-  daemon: false,
-  log: undefined,
-});

@@ -38,6 +38,17 @@ export interface Command {
 /** What is written to a program; it is not asked for faster than the program reads. */
 export type Input = string | AsyncIterable<Uint8Array>;
 
+/** A program with its arguments, and nothing else about it. */
+export const plainCommand = (file: string, args: readonly string[]): Command => ({
+  file,
+  args,
+  env: {},
+  cwd: undefined,
+  stdin: undefined,
+  daemon: false,
+  log: undefined,
+});
+
 export interface Watch {
   readonly signal: AbortSignal;
   registered(group: ProcessGroup): void | Promise<void>;

@@ -4,7 +4,14 @@
  * Where the connection is lost in the middle of a command, the host is tried again for a while: what was begun there is ended for
  * certain, or the error says that it may be alive.
  */
-import type { Command, Exit, Host, ProcessGroup, Watch } from "../engine/host.ts";
+import {
+  type Command,
+  type Exit,
+  type Host,
+  type ProcessGroup,
+  type Watch,
+  plainCommand,
+} from "../engine/host.ts";
 import { MadeusError } from "../model/code.ts";
 import type { SshHost } from "../model/host.ts";
 import { Ender } from "./ender.ts";
@@ -192,14 +199,18 @@ class Remote implements Host {
   /** A command of our own, of which nobody is told: it answers yes by 0 and no by 1. */
   async #control(script: readonly string[]): Promise<0 | 1> {
     const watch = { signal: never, registered() {}, line() {} };
-    const { code, tail } = await this.run(own("sh", ["-c", ...script]), watch);
+    const { code, tail } = await this.run(plainCommand("sh", ["-c", ...script]), watch);
     if (code === 0 || code === 1) return code;
     const { host } = this.description;
     throw new MadeusError("MADEUS_HOST_UNFIT", `${host} cannot tell what runs there: ${tail}`);
   }
 
   async #succeed(file: string, args: readonly string[]): Promise<string> {
-    const exit = await this.run(own(file, args), { signal: never, registered() {}, line() {} });
+    const exit = await this.run(plainCommand(file, args), {
+      signal: never,
+      registered() {},
+      line() {},
+    });
     if (exit.code === 0) return exit.stdout;
     const { host } = this.description;
     throw new MadeusError("MADEUS_COMMAND_REFUSED", `${file} failed on ${host}: ${exit.tail}`);
@@ -218,13 +229,3 @@ interface Errand {
 }
 
 const never = new AbortController().signal;
-
-const own = (file: string, args: readonly string[]): Command => ({
-  file,
-  args,
-  env: {},
-  cwd: undefined,
-  stdin: undefined,
-  daemon: false,
-  log: undefined,
-});

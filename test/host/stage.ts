@@ -3,7 +3,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
-import type { Command, Exit, Host, ProcessGroup } from "../../src/engine/host.ts";
+import {
+  type Command,
+  type Exit,
+  type Host,
+  type ProcessGroup,
+  plainCommand,
+} from "../../src/engine/host.ts";
 
 export interface Subject {
   readonly name: string;
@@ -23,13 +29,7 @@ export const command = (
   args: readonly string[],
   more: Partial<Command> = {},
 ): Command => ({
-  file,
-  args,
-  env: {},
-  cwd: undefined,
-  stdin: undefined,
-  daemon: false,
-  log: undefined,
+  ...plainCommand(file, args),
   ...more,
 });
 export const shell = (script: string, more: Partial<Command> = {}): Command =>

@@ -290,7 +290,7 @@ hosts)
   done ;;
 cut)   load_env; need "$@"; : > "$TB_STATE/hosts/$1/cut"; ip link set "$(link "$1")" down ;;
 heal)  load_env; need "$@"; rm -f "$TB_STATE/hosts/$1/cut"
-       if pid_of "$1" >/dev/null; then ip link set "$(link "$1")" up; fi ;;
+       if pid_of "$1" >/dev/null; then ip link set "$(link "$1")" up; wait_ssh "$1"; fi ;;
 # the link goes first: a host without power sends no FIN, RST or ICMP either
 kill)  load_env; need "$@"; ip link set "$(link "$1")" down; halt "$1" ;;
 start) load_env; need "$@"; boot "$1"; wait_ssh "$1" ;;

@@ -1,54 +1,42 @@
 /** The command line: every verb in its own file, errors told in one sentence, an exit code for each outcome. */
 import { Command, CommanderError } from "commander";
 import { MadeusError } from "../model/code.ts";
-import { adviseVerb } from "./advise.ts";
-import { checkVerb } from "./check.ts";
-import { deployVerb } from "./deploy.ts";
-import { doctorVerb } from "./doctor.ts";
-import { downVerb } from "./down.ts";
 import { type Exit, exit, exitMeanings } from "./exit.ts";
-import { exportVerb } from "./export.ts";
 import { withFlags } from "./flags.ts";
-import { graphVerb } from "./graph.ts";
-import { logsVerb } from "./logs.ts";
 import { output } from "./output.ts";
-import { planVerb } from "./plan.ts";
-import { reportVerb } from "./report.ts";
-import { resumeVerb } from "./resume.ts";
-import { simulateVerb } from "./simulate.ts";
-import { stateShowVerb } from "./state.ts";
-import { statusVerb } from "./status.ts";
 import { isFile } from "./target.ts";
 import { tellError } from "./told.ts";
-import { unlockVerb } from "./unlock.ts";
 import { type Verb, addVerb, finish } from "./verb.ts";
 import { version } from "./version.ts";
-import { whyVerb } from "./why.ts";
 
-export const verbs: readonly Verb[] = [
-  deployVerb,
-  checkVerb,
-  graphVerb,
-  exportVerb,
-  planVerb,
-  simulateVerb,
-  adviseVerb,
-  statusVerb,
-  whyVerb,
-  resumeVerb,
-  reportVerb,
-  logsVerb,
-  downVerb,
-  doctorVerb,
-  unlockVerb,
-];
-const stateVerbs: readonly Verb[] = [stateShowVerb];
+/** In the order of the help. To load them all takes longer than many a command. */
+const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
+  deploy: async () => (await import("./deploy.ts")).deployVerb,
+  check: async () => (await import("./check.ts")).checkVerb,
+  graph: async () => (await import("./graph.ts")).graphVerb,
+  export: async () => (await import("./export.ts")).exportVerb,
+  plan: async () => (await import("./plan.ts")).planVerb,
+  simulate: async () => (await import("./simulate.ts")).simulateVerb,
+  advise: async () => (await import("./advise.ts")).adviseVerb,
+  status: async () => (await import("./status.ts")).statusVerb,
+  why: async () => (await import("./why.ts")).whyVerb,
+  resume: async () => (await import("./resume.ts")).resumeVerb,
+  report: async () => (await import("./report.ts")).reportVerb,
+  logs: async () => (await import("./logs.ts")).logsVerb,
+  down: async () => (await import("./down.ts")).downVerb,
+  doctor: async () => (await import("./doctor.ts")).doctorVerb,
+  unlock: async () => (await import("./unlock.ts")).unlockVerb,
+};
+const stateVerbs: typeof verbs = {
+  show: async () => (await import("./state.ts")).stateShowVerb,
+};
 
 /** Runs one command line and gives its exit code; never throws. */
 export async function main(args: readonly string[]): Promise<Exit> {
   let code: Exit = exit.done;
   try {
-    await commandLine((ended) => (code = ended)).parseAsync([...args], { from: "user" });
+    const program = await commandLine((ended) => (code = ended), args[0]);
+    await program.parseAsync([...args], { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exit.done;
@@ -60,8 +48,8 @@ export async function main(args: readonly string[]): Promise<Exit> {
   }
 }
 
-/** All verbs; `end` is told the exit code of the one that ran. */
-export function commandLine(end: (code: Exit) => void): Command {
+/** `end` is told the exit code of the verb that ran. Where `first`, a word, names a verb, there is no other. */
+export async function commandLine(end: (code: Exit) => void, first = ""): Promise<Command> {
   const program = withFlags(new Command("madeus"))
     .description("Deploys and reconfigures distributed software as fast as its dependencies allow.")
     .usage("VERB [FILE] [EXPORT] [flags]")
@@ -75,9 +63,12 @@ export function commandLine(end: (code: Exit) => void): Command {
     })
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", epilogue);
-  for (const verb of verbs) addVerb(program, verb, end);
+  const only = Object.entries(verbs).filter(([name]) => name === first);
+  for (const [, load] of only.length > 0 ? only : Object.entries(verbs))
+    addVerb(program, await load(), end);
+  if (only.length > 0) return program;
   const state = program.command("state").summary("look at what is on record").exitOverride();
-  for (const verb of stateVerbs) addVerb(state, verb, end);
+  for (const load of Object.values(stateVerbs)) addVerb(state, await load(), end);
   return program;
 }
 

@@ -101,7 +101,7 @@ export class Commands {
   async end(which: "all" | "all but daemons"): Promise<void> {
     this.#closed = true;
     if (this.#started.length === 0 && this.#running.size === 0) return;
-    this.#closing?.abort(ended());
+    if (this.#running.size > 0) this.#closing?.abort(ended());
     await this.idle();
     const left = this.#started.filter(({ daemon }) => which === "all" || !daemon);
     await Promise.all(

@@ -8,7 +8,7 @@ import { requiredOf, typesOfLines } from "../schema/judge.ts";
 const reference = readFileSync("docs/cli.md", "utf8");
 
 /** Of every verb, those within a group too. */
-const verbs = commandLine(() => undefined).commands.flatMap((command) =>
+const verbs = (await commandLine(() => undefined)).commands.flatMap((command) =>
   command.commands.length === 0
     ? [command.name()]
     : command.commands.map((within) => `${command.name()} ${within.name()}`),

@@ -15,9 +15,11 @@ export function keep(results: readonly Result[]): void {
   appendFileSync(file, results.map((result) => `${JSON.stringify(result)}\n`).join(""));
 }
 
-/** Of each bench what it said when it was last run. */
+/** Of each bench and case what it said when it was last run. */
 export function newest(results: readonly Result[]): readonly Result[] {
   const last = new Map<string, string>();
-  for (const { bench, date } of results) if (date > (last.get(bench) ?? "")) last.set(bench, date);
-  return results.filter(({ bench, date }) => last.get(bench) === date);
+  const keyOf = ({ bench, case: on }: Result): string => `${bench}: ${on}`;
+  for (const one of results)
+    if (one.date > (last.get(keyOf(one)) ?? "")) last.set(keyOf(one), one.date);
+  return results.filter((one) => last.get(keyOf(one)) === one.date);
 }

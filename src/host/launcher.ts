@@ -59,15 +59,19 @@ const held = [
 ].join(";");
 
 /**
- * The gate is open when 5 is closed, and the program has begun when the shell has become it: then its command line is another. (Of a
- * process that becomes another meanwhile half a command line may be read; from the gate on it becomes nothing but the program.)
+ * The gate is open when 5 is what it was no more, and the program has begun when the shell has become it: then its command line is
+ * another. (Of a process that becomes another meanwhile half a command line may be read, once; a program may have a 5 of its own.)
  */
 const starting = [
   "exec 5<>/dev/null 6<&0",
   'setsid /bin/sh -c "$2" madeus "$3" <&6 6<&- &x=$(printf "\\041")',
   'eval "p=\\$$x"',
-  "while [ -e /proc/$p/fd/5 ]",
-  "do sleep 0.02",
+  "n=0",
+  "while [ /proc/$p/fd/5 -ef /dev/null ]&&[ $n -lt 3 ]",
+  "do c=",
+  "read -r c 2>/dev/null </proc/$p/cmdline",
+  'case $c in *"$3"*|"")n=0;;*)n=$((n+1));;esac',
+  "sleep 0.02",
   "done",
   "k=b e=0",
   "while c=",

@@ -30,6 +30,18 @@ export function startsDaemons(stage: Stage): void {
       expect(await read(log)).toBe("one\ntwo\n");
     });
 
+    test.each(["/dev/null", "/etc/passwd"])(
+      "that has files open, as the fifth %s",
+      async (path) => {
+        const log = `${stage.directory}/open`;
+        const script = `exec 5<${path}; exec sleep 1000`;
+        const { code, group } = await stage.run(shell(script, { daemon: true, log }));
+        expect(code).toBe(0);
+        expect(await stage.host.alive(group)).toBe(true);
+        await stage.host.end(group, 1_000);
+      },
+    );
+
     test("and says so if the program does not exist", async () => {
       const log = `${stage.directory}/missing`;
       const exit = await stage.run(command("no-such-daemon", [], { daemon: true, log }));

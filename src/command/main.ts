@@ -63,10 +63,12 @@ export async function commandLine(end: (code: Exit) => void, first = ""): Promis
     })
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", epilogue);
-  const only = Object.entries(verbs).filter(([name]) => name === first);
-  for (const [, load] of only.length > 0 ? only : Object.entries(verbs))
-    addVerb(program, await load(), end);
-  if (only.length > 0) return program;
+  const only = Object.hasOwn(verbs, first) ? verbs[first] : undefined;
+  if (only !== undefined) {
+    addVerb(program, await only(), end);
+    return program;
+  }
+  for (const load of Object.values(verbs)) addVerb(program, await load(), end);
   const state = program.command("state").summary("look at what is on record").exitOverride();
   for (const load of Object.values(stateVerbs)) addVerb(state, await load(), end);
   return program;

@@ -39,11 +39,15 @@ const instances = (ran: Ran): unknown =>
   lines(ran).flatMap(({ type, instance }) => (type === "instance" ? [instance] : []));
 
 test("a deployment is done once, stays as it is, and is taken down to nothing", async () => {
-  const { madeus, read, has } = project(site);
+  const { madeus, read, has, records } = project(site);
   const first = await madeus("deploy");
   expect(first).toMatchObject({ code: 0, stdout: "web1.url: web1\nweb2.url: web2\n" });
+  const begun = await records();
+  const atMs = (type: string): number => Number(begun.find((one) => one.type === type)?.atMs);
+  const startS = ((atMs("started") - atMs("run")) / 1000).toFixed(1);
+  expect(first.stderr.trimStart().startsWith(`${startS}s db.install starts on local\n`)).toBe(true);
   expect(first.stderr).toMatch(
-    /^ +[\d.]+s db\.install starts on local\n +[\d.]+s db\.install is done after/,
+    /^ +\d+\.\ds db\.install starts on local\n +[\d.]+s db\.install is done after/,
   );
   expect(first.stderr).toMatch(/\ndeploy of site is done after [\d.]+s\n$/);
   const again = await madeus("deploy --quiet");

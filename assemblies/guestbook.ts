@@ -2,8 +2,11 @@
  * A guestbook: a PostgreSQL database, replicas of a small web application, and a load balancer in front of them.
  *
  * Everything is a real program of this machine; it needs no root, no network, and nothing but npm.
+ *
+ *     madeus deploy assemblies/guestbook.ts
+ *     madeus deploy assemblies/guestbook.ts --set replicas=5
  */
-import { assembly } from "madeus";
+import { assembly, setting } from "madeus";
 import { application } from "./guestbook/application.ts";
 import { balancer } from "./guestbook/balancer.ts";
 import { health } from "./guestbook/health.ts";
@@ -53,4 +56,4 @@ const each = <const Name extends string, const Value>(
   one: (number: number) => readonly [Name, Value],
 ): Record<Name, Value> => Object.fromEntries(numbers.map(one)) as Record<Name, Value>;
 
-export const guestbook = guestbookWith({ replicas: 2 });
+export const guestbook = guestbookWith({ replicas: setting("replicas", Number, 2) });

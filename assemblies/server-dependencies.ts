@@ -4,11 +4,12 @@
  *
  *     madeus simulate assemblies/server-dependencies.ts --set dependencies=5
  *     madeus check assemblies/server-dependencies.ts
+ *     madeus deploy assemblies/server-dependencies.ts --set scale=0.1
+ *     madeus reconfigure assemblies/server-dependencies.ts
  *
  * The server is configured for each dependency as soon as it knows its address, and runs once all of them serve. To be suspended it
- * lets go of them one by one, all at once. Actions sleep for as long as they take.
+ * lets go of them one by one, all at once. Each action is a process that sleeps for as long as it takes.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   type AnyComponent,
   type Assembly,
@@ -150,14 +151,14 @@ const taking = (from: string, to: string, durationS: number): AnyTransition => (
   from,
   to,
   durationS,
-  run: ({ signal }) => sleep(durationS * 1000, undefined, { signal }),
+  run: ({ exec }) => exec("sleep", [`${durationS}`]),
 });
 
 /** Its address is known at the end. */
 const giving = (from: string, to: string, durationS: number): AnyTransition => ({
   ...taking(from, to, durationS),
-  async run({ signal, give }) {
-    await sleep(durationS * 1000, undefined, { signal });
+  async run({ exec, give }) {
+    await exec("sleep", [`${durationS}`]);
     give("ip", { ip: "127.0.0.1" });
   },
 });
@@ -165,17 +166,19 @@ const giving = (from: string, to: string, durationS: number): AnyTransition => (
 const numbersOf = ({ dependencies }: Times): readonly number[] => dependencies.map((_, k) => k + 1);
 
 const dependencies = setting("dependencies", Number, 3);
+/** Everything takes so many times as long. */
+const scale = setting("scale", Number, 1);
 
 /** No two dependencies take the same. */
-const times: Times = {
-  server: { allocateS: 5, runS: 3 },
+export const times: Times = {
+  server: { allocateS: 5 * scale, runS: 3 * scale },
   dependencies: Array.from({ length: dependencies }, (_, k) => ({
-    installS: 3 + k,
-    runS: 4,
-    updateS: 2 + k,
-    configureS: 2,
-    suspendS: 1,
-    prepareS: 2,
+    installS: (3 + k) * scale,
+    runS: 4 * scale,
+    updateS: (2 + k) * scale,
+    configureS: 2 * scale,
+    suspendS: 1 * scale,
+    prepareS: 2 * scale,
   })),
 };
 

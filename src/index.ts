@@ -6,6 +6,7 @@ export {
   type Component,
   component,
   type ExecOptions,
+  type InterfaceOf,
   type ProbeResult,
   type Retry,
   type Scope,
@@ -38,7 +39,11 @@ export { type Instruction, type Program, reconfigure } from "./model/program.ts"
 export { secret, type SecretReference, type SecretSource } from "./model/secret.ts";
 export { setting } from "./model/setting.ts";
 export { check } from "./net/proof/proof.ts";
-export { deploy, execute, type RunOptions } from "./command/run.ts";
+export { deploy, execute, resume, type RunOptions } from "./command/run.ts";
+export { watch, type WatchOptions } from "./command/watching.ts";
+export type { Drift } from "./engine/drift.ts";
+export { programFrom } from "./store/program-entry.ts";
+export type { Interruption } from "./engine/interruption.ts";
 export type { Marking, Report, Timing } from "./engine/report.ts";
 export type { Run } from "./engine/run.ts";
 export type { Line } from "./command/line.ts";

@@ -1,5 +1,5 @@
 /** Apache with PHP, and a page that reads the database. It can be installed and configured while the database is still being made. */
-import { component } from "madeus";
+import { type Scope, type Step, component } from "madeus";
 import {
   absent,
   apt,
@@ -18,6 +18,14 @@ const name = "/etc/apache2/conf-available/lamp.conf";
 const page = "/var/www/html/index.php";
 
 const packages = apt(programs, { recommends: false, services: false });
+/** With what they only stand for: PHP's module would not enable itself in an Apache that is installed anew while it is still there. */
+const removed = async ({ sh }: Pick<Scope, "sh">): Promise<Step> => {
+  const modules =
+    await sh`dpkg-query -W -f '\${Package} ' 'libapache2-mod-php*' 2> /dev/null || true`;
+  return aptRemoved([...programs, ...modules.split(" ").filter((one) => one !== "")], {
+    purge: true,
+  });
+};
 const configuration = [
   file({ path: name, content: "ServerName lamp\n" }),
   link({ path: "/etc/apache2/conf-enabled/lamp.conf", target: "../conf-available/lamp.conf" }),
@@ -103,7 +111,7 @@ export const apache = component({
         to: "claimed",
         durationS: 5,
         limits: ["apt"],
-        steps: [aptRemoved(programs, { purge: true })],
+        steps: [removed],
       },
       release: { from: "claimed", to: "absent" },
     },

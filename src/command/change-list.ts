@@ -6,7 +6,7 @@ import { transitionName } from "../model/name.ts";
 import { declarationOf } from "../semantics/declared.ts";
 import type { Changes, JournalRecord } from "../store/journal.ts";
 import type { Output } from "./output.ts";
-import type { StepLook } from "./step-look.ts";
+import type { StepLook, TransitionNames } from "./step-look.ts";
 
 /** Of one try of an action; without `changed` it did not say whether it has changed anything. */
 export interface Change {
@@ -20,6 +20,8 @@ export class ChangeList {
   readonly #state: State;
   readonly #said: Changes[] = [];
   readonly #changes: Change[] = [];
+  /** By name: does a transition that was begun have an action? Its instance may be gone when it has ended. */
+  readonly #acting = new Map<string, boolean>();
 
   constructor(state: State) {
     this.#state = state;
@@ -27,6 +29,7 @@ export class ChangeList {
 
   /** Takes every record of the run, after it was folded. */
   add(record: JournalRecord): void {
+    if (record.type === "started") this.#acting.set(transitionName(record), this.#acts(record));
     if (record.type !== "ended" && record.type !== "failed" && record.type !== "retrying") return;
     const { instance, transition } = record;
     const changes = changesOf(record);
@@ -34,8 +37,10 @@ export class ChangeList {
     const { changed, changedMore, unchanged } = changes;
     if (changed !== undefined)
       this.#changes.push({ instance, transition, changed, ...(changedMore && { changedMore }) });
-    else if (unchanged === undefined && record.type === "ended" && this.#acts(record))
-      this.#changes.push({ instance, transition });
+    else if (unchanged === undefined && record.type === "ended" && record.skipped !== true) {
+      if (this.#acting.get(transitionName(record)) ?? this.#acts(record))
+        this.#changes.push({ instance, transition });
+    }
   }
 
   get sum(): ChangeSum {
@@ -47,9 +52,9 @@ export class ChangeList {
     return { sum: this.sum, ...(isAsked ? { changes: this.#changes } : {}) };
   }
 
-  #acts({ instance, transition, ...record }: JournalRecord & { type: "ended" }): boolean {
+  #acts({ instance, transition }: TransitionNames): boolean {
     const c = this.#state.configuration;
-    if (record.skipped === true || c.number(instance) === undefined) return false;
+    if (c.number(instance) === undefined) return true;
     const numbers = numbersOf(c, { instance, transition });
     return hasAction(declarationOf(c.life(numbers.instance), numbers.transition));
   }

@@ -37,10 +37,22 @@ export function ensureCompatible(
 
 function needsOf({ configuration: c }: State, declared: Declaration): readonly Need[] {
   const held = [...c.all()].flatMap((instance) => needsOfInstance(c, instance, declared));
+  const added = new Map<string, string>();
   const coming = c.program.slice(c.position).flatMap((one) => {
-    const instance = one.op === "changeBehavior" ? c.number(one.instance) : undefined;
-    if (one.op !== "changeBehavior" || instance === undefined) return [];
-    return needsOfBehavior(declared, one.instance, c.life(instance).component.name, one.behavior);
+    if (one.op === "add") {
+      const { instance, component } = one;
+      added.set(instance, component.name);
+      return [
+        { instance, component: component.name, kind: "place", name: component.initial } as const,
+      ];
+    }
+    if (one.op !== "changeBehavior") return [];
+    const instance = c.number(one.instance);
+    const component =
+      added.get(one.instance) ??
+      (instance === undefined ? undefined : c.life(instance).component.name);
+    if (component === undefined) return [];
+    return needsOfBehavior(declared, one.instance, component, one.behavior);
   });
   return [...held, ...coming];
 }

@@ -124,7 +124,12 @@ function valuesBySkipped(
   return values;
 }
 
-function valueFor(state: State, instance: string, port: string, json: string): unknown {
+/**
+ * What is given for a data port in words, checked.
+ *
+ * @throws MadeusError  `MADEUS_OBJECTION`
+ */
+export function valueFor(state: State, instance: string, port: string, json: string): unknown {
   const c = state.configuration;
   const number = c.number(instance);
   const { provides } = number === undefined ? { provides: {} } : c.life(number).component;

@@ -1,24 +1,29 @@
 /** `madeus deploy`: checks, then brings an assembly up, or a part of it; starts nothing where the check fails. */
 import type { Engine } from "../engine/engine.ts";
-import { carryOut } from "./carry-out.ts";
 import { changesFound, tellChanges } from "./change-list.ts";
-import { deployedAlready } from "./deployable.ts";
+import { type ChangePlanFlags, withChangePlanFlags } from "./change-plan.ts";
+import { confirmed } from "./confirm.ts";
+import { ensureFinished } from "./deployable.ts";
 import { drift } from "./drift.ts";
 import type { ForecastEnding, RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
-import { type RunFlags, withRunFlags } from "./flags.ts";
+import { type RunFlags, boundsOf, goesBack, withRunFlags } from "./flags.ts";
+import { ensureUninterrupted } from "./interruption-limit.ts";
+import { type Outstanding, outstanding } from "./outstanding.ts";
 import type { Output } from "./output.ts";
 import { ensureFresh, planned, readPlan } from "./plan-file.ts";
 import type { Plan } from "./plan-form.ts";
 import { planWish } from "./plan.ts";
+import { noReturnLines } from "./point-of-no-return.ts";
+import { changeLine, programOn, prospectOf, sayProspect } from "./prospect.ts";
 import { tellProvided } from "./provided.ts";
-import { remaining } from "./remaining.ts";
-import { adopt, openSession, sessionIfAny } from "./session.ts";
+import { carryOutOrBack } from "./rollback.ts";
+import { type Session, adopt, openSession, sessionIfAny } from "./session.ts";
 import { isAccepted, notWanted } from "./sound.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
 import { type Wish, type WishFlags, withWishFlags, wishOf } from "./wish.ts";
 
-interface DeployFlags extends RunFlags, WishFlags {
+interface DeployFlags extends RunFlags, WishFlags, ChangePlanFlags {
   readonly plan?: string;
 }
 
@@ -27,7 +32,7 @@ export const deployVerb: Verb<DeployFlags, "deploy"> = {
   summary: "check an assembly, then deploy it",
   args: fileArguments,
   flags: (command) =>
-    withWishFlags(withRunFlags(command))
+    withChangePlanFlags(withWishFlags(withRunFlags(command)))
       .option(
         "--plan <file>",
         "deploy what `madeus plan --out` wrote; refused if the declaration or the state has changed since",
@@ -45,7 +50,9 @@ export const deployVerb: Verb<DeployFlags, "deploy"> = {
     "madeus deploy --expect-no-changes": "once more: is everything as it was deployed?",
   },
   notes: [
-    "What is deployed already and unchanged is left alone; a part is completed by a later deploy.",
+    "What is deployed already and unchanged is left alone; a part is completed by a later deploy. What has changed",
+    "in the file is told as a program, with how long services would be away, and carried out after a yes: what is new",
+    "comes first, replicas are updated one after the other, what is no longer declared goes last.",
     "A state whose last run is not at its end is not touched: see resume and down.",
     "An action that does not say whether it has changed anything counts as a change.",
   ],
@@ -85,31 +92,66 @@ async function carryOutWish(
   const command = `madeus deploy ${file}`;
   const session = openSession({ directory, mode: "create", command, durable: flags.durable });
   try {
-    const { state } = session;
     ensure(session);
-    const there = deployedAlready(session, assembly, part.instances, settings);
-    if (there.size === part.instances.length) {
-      to.progress(`${assembly.name} is deployed and unchanged: nothing to do`);
-      tellProvided(to, state.configuration);
-      const ending = { outcome: "done", exitCode: exit.done, makespanS: 0, because: [] } as const;
-      if (flags.expectNoChanges !== true) return ending;
-      adopt(session, { declared: assembly, components, knows: "moving" });
-      return expectNone({ ...ending, changes: changesFound(await drift(session)) }, to);
-    }
+    ensureFinished(session);
     adopt(session, { declared: assembly, components, knows: "moving" });
-    const program = remaining(assembly, part.instances, state.configuration);
+    const due = outstanding(session.state, { assembly, ...part, atOnce: flags.atOnce });
+    if (due.program.length === 0)
+      return expectNone(await nothingToDo(session, wish, flags, to), to);
+    if (!(await isWanted(session, wish, due, flags, to))) return notWanted;
     const beginning = { verb: "deploy", declared: assembly, file, name, settings };
-    const give = (engine: Engine): void => engine.submit("deploy", program);
-    return expectNone(await carryOut(session, { ...beginning, give }, flags, to), to);
+    const give = (engine: Engine): void => engine.submit("deploy", due.program);
+    return expectNone(await carryOutOrBack(session, { ...beginning, give }, flags, to), to);
   } finally {
     session.close();
   }
 }
 
+async function nothingToDo(
+  session: Session,
+  { assembly }: Wish,
+  flags: DeployFlags,
+  to: Output,
+): Promise<RunEnding> {
+  to.progress(`${assembly.name} is deployed and unchanged: nothing to do`);
+  tellProvided(to, session.state.configuration);
+  const ending = { outcome: "done", exitCode: exit.done, makespanS: 0, because: [] } as const;
+  if (flags.expectNoChanges !== true) return ending;
+  return { ...ending, changes: changesFound(await drift(session)) };
+}
+
+/** What stands is changed only after somebody has seen how: now, or in a plan. */
+async function isWanted(
+  session: Session,
+  { assembly }: Wish,
+  { program, differences, isAddition }: Outstanding,
+  flags: DeployFlags,
+  to: Output,
+): Promise<boolean> {
+  if (isAddition && !goesBack(flags)) return true;
+  const here = programOn(session, assembly.name, program);
+  const prospect = await prospectOf(session, here, boundsOf(flags));
+  const { doubt, expected, noReturn } = prospect;
+  const isSeen = flags.plan !== undefined;
+  if (isAddition) {
+    for (const line of noReturnLines(noReturn)) to.say(line);
+    to.object(changeLine(prospect, differences));
+    return true;
+  }
+  sayProspect(to, prospect, { yes: isSeen || flags.yes === true }, differences);
+  ensureUninterrupted(
+    expected.report.interruptions,
+    flags.maxInterruption,
+    session.state.configuration,
+  );
+  if (!(await isAccepted(doubt, flags, to))) return false;
+  return isSeen || confirmed(`Change ${assembly.name}?`, flags);
+}
+
 /** Where no changes were expected and there are some, they are told, and how it ends. */
 function expectNone(ending: RunEnding, to: Output): RunEnding {
-  const { outcome, changes = [] } = ending;
-  if (outcome !== "done" || changes.length === 0) return ending;
+  const { exitCode, changes = [] } = ending;
+  if (exitCode !== exit.done || changes.length === 0) return ending;
   tellChanges(to, changes);
   return { ...ending, exitCode: exit.changed };
 }

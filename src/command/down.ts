@@ -1,12 +1,12 @@
 /** `madeus down`: takes a deployment down, also one that failed or was cut off in its middle. */
 import type { Engine } from "../engine/engine.ts";
-import { carryOut } from "./carry-out.ts";
 import { confirmed } from "./confirm.ts";
 import type { RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { type RunFlags, withRunFlags } from "./flags.ts";
 import { loadLocated } from "./locate.ts";
 import type { Output } from "./output.ts";
+import { carryOutOrBack } from "./rollback.ts";
 import { adopt, openSession } from "./session.ts";
 import { type Teardown, teardown } from "./teardown.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
@@ -29,7 +29,7 @@ export const downVerb: Verb<RunFlags, "down"> = {
 };
 
 async function down({ args, flags, to }: Call<RunFlags>): Promise<RunEnding> {
-  const { loaded, directory, name, assembly } = await loadLocated(
+  const { loaded, directory, name, declared, assembly } = await loadLocated(
     { file: args[0], name: args[1] },
     flags,
   );
@@ -43,7 +43,7 @@ async function down({ args, flags, to }: Call<RunFlags>): Promise<RunEnding> {
       to.progress(`${assembly.name} is not deployed: nothing to do`);
       return { outcome: "done", exitCode: exit.done };
     }
-    adopt(session, { declared: assembly, components });
+    adopt(session, { declared, components });
     const plan = teardown(session.state.configuration);
     tellPlan(to, plan);
     if (flags.dryRun === true) {
@@ -57,9 +57,9 @@ async function down({ args, flags, to }: Call<RunFlags>): Promise<RunEnding> {
       for (const entry of plan.first) engine.post(entry);
       engine.submit("down", plan.program);
     };
-    const beginning = { verb: "down", declared: assembly, file, name, settings };
+    const beginning = { verb: "down", declared, file, name, settings };
     const order = { ...beginning, leftBehind: "fail", give } as const;
-    return await carryOut(session, order, flags, to);
+    return await carryOutOrBack(session, order, flags, to);
   } finally {
     session.close();
   }

@@ -3,8 +3,10 @@
  *
  * Like the other lines these types are final (`docs/events.md`); `npm run schema` makes the schema from them.
  */
+import type { PlaceName } from "../engine/drift.ts";
 import type { LockHolder } from "../engine/host-lock.ts";
 import type { ChangeSum } from "../engine/changes.ts";
+import type { Interruption } from "../engine/interruption.ts";
 import type { Timing } from "../engine/report.ts";
 import type { LimitCost, Spread } from "../host/forecast.ts";
 import type { Source } from "../host/simulated-script.ts";
@@ -12,31 +14,37 @@ import type { Detail, Hindrance } from "../model/code.ts";
 import type { Position } from "../model/position.ts";
 import type { Settings } from "../model/setting.ts";
 import type { ExportFormat } from "../net/format/export.ts";
-import type { RunOutcome } from "../store/journal.ts";
+import type { InstructionEntry, RunOutcome } from "../store/journal.ts";
 import type { LeaseHolder } from "../store/lease.ts";
 import type { Advice } from "./advice.ts";
 import type { Answered } from "./answer.ts";
 import type { Change } from "./change-list.ts";
 import type { Exit } from "./exit.ts";
+import type { NoReturn } from "./point-of-no-return.ts";
 import type { StepLook } from "./step-look.ts";
+import type { Discrepancy } from "./wanted.ts";
 
 /** Verb → how it ends when it comes to an end of its own. */
 export interface Endings {
+  readonly adopt: AdoptEnding;
   readonly advise: AdviseEnding;
   readonly check: CheckEnding;
   readonly deploy: RunEnding | ForecastEnding;
+  readonly describe: DescribeEnding;
   readonly doctor: DoctorEnding;
   readonly down: RunEnding;
   readonly export: ExportEnding;
   readonly graph: GraphEnding;
   readonly logs: LogsEnding;
   readonly plan: ForecastEnding;
+  readonly reconfigure: RunEnding | ForecastEnding;
   readonly report: ReportEnding;
   readonly resume: RunEnding;
   readonly simulate: ForecastEnding | RetraceEnding;
   readonly "state show": StateEnding;
   readonly status: StatusEnding;
   readonly unlock: UnlockEnding;
+  readonly watch: WatchEnding;
   readonly why: WhyEnding;
 }
 export type VerbName = keyof Endings;
@@ -157,6 +165,10 @@ export interface DoctorEnding extends Ended<"done" | "unfit"> {
   readonly hosts: number;
   readonly unfit: readonly string[];
 }
+export interface DescribeEnding extends Ended<"done"> {
+  /** How many were told. */
+  readonly components: number;
+}
 export type LogsEnding = Ended<"done">;
 export interface AdviseEnding extends Ended<"done">, Advice {}
 export interface ExportEnding extends Ended<"done"> {
@@ -196,6 +208,26 @@ export interface UnlockEnding extends Ended<"done" | "cancelled"> {
   readonly holder?: LeaseHolder | LockHolder;
   readonly dryRun?: true;
 }
+/**
+ * How things stood when the watch ended. `changed`: places are lost; `running`: a run was at work; `failed`, `cancelled`: a repair has
+ * failed, or was cut off.
+ */
+export interface WatchEnding
+  extends Ended<"done" | "changed" | "unreachable" | "running" | "failed" | "cancelled"> {
+  /** How often the places were asked. */
+  readonly rounds: number;
+  readonly lost: readonly PlaceName[];
+  /** Hosts that could not be asked. */
+  readonly unreachable: readonly string[];
+  /** Repairs that came to their end. */
+  readonly repairs: number;
+}
+export interface AdoptEnding extends Ended<"done"> {
+  /** Instances that are on record now and were not. */
+  readonly adopted: readonly string[];
+  /** Those of them that do not stand where `deploy` leads. */
+  readonly behind: readonly string[];
+}
 /** What a run will take or took. `open`: it has not come to an end, or nobody wrote down which. */
 export interface ForecastEnding extends Ended<RunOutcome | "open"> {
   readonly makespanS: number;
@@ -220,6 +252,14 @@ export interface ForecastEnding extends Ended<RunOutcome | "open"> {
   readonly dryRun?: true;
   /** Instances that are there and stay as they are. */
   readonly unchanged?: readonly string[];
+  /** Between what stands and what is declared. */
+  readonly differences?: readonly Discrepancy[];
+  /** Of what changes a running system: the instructions. */
+  readonly program?: readonly InstructionEntry[];
+  /** Services that go away for a time, or for good. */
+  readonly interruptions?: readonly Interruption[];
+  /** Where a failure asks to go back: after which that cannot be. */
+  readonly noReturn?: NoReturn;
   /** The last run is not at its end: this is what `resume` would do. */
   readonly resumes?: boolean;
   /** The steps of its actions; with `--look` what was found of them. Those of what is deployed already stand behind. */
@@ -246,5 +286,8 @@ export interface ReportEnding extends ForecastEnding {
   readonly startedMs: number;
   /** How much its actions say that they changed, and found as it should be. */
   readonly sum?: ChangeSum;
-  readonly planned: Pick<ForecastEnding, "outcome" | "makespanS" | "criticalPath" | "transitions">;
+  readonly planned: Pick<
+    ForecastEnding,
+    "outcome" | "makespanS" | "criticalPath" | "transitions" | "interruptions"
+  >;
 }

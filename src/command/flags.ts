@@ -89,7 +89,7 @@ export const withBoundFlags = (command: Command): Command =>
   withSlotFlags(command).addOption(
     new Option(
       "--on-error <[instance=]policy>",
-      "after a failure (of one instance): stop starts nothing more, drain goes on with what does not need it; may be repeated",
+      "after a failure (of one instance): stop starts nothing more, drain goes on with what does not need it, rollback goes back to before; may be repeated",
     )
       .argParser(policy)
       .default({ all: "drain", of: {} }, "drain"),
@@ -101,6 +101,10 @@ export const boundsOf = ({ parallel, perHost, limit, onError }: BoundFlags): Bou
   onError: onError.all,
   onErrorOf: onError.of,
 });
+
+/** Is there a failure after which it is to go back? */
+export const goesBack = ({ onError: { all, of } }: BoundFlags): boolean =>
+  [all, ...Object.values(of)].includes("rollback");
 
 /** For flags that may be repeated. */
 export const several = (text: string, before: readonly string[]): readonly string[] => [
@@ -131,10 +135,10 @@ function namedLimit(text: string, before: SlotFlags["limit"]): SlotFlags["limit"
 }
 
 function policy(text: string, before: PolicyFlag): PolicyFlag {
-  const [, instance, which] = /^(?:(.+)=)?(stop|drain)$/.exec(text) ?? [];
-  if (which !== "stop" && which !== "drain")
+  const [, instance, which] = /^(?:(.+)=)?(stop|drain|rollback)$/.exec(text) ?? [];
+  if (which !== "stop" && which !== "drain" && which !== "rollback")
     throw new InvalidArgumentError(
-      'It must be "stop" or "drain", or one for an instance: "db=stop".',
+      'It must be "stop", "drain" or "rollback", or one for an instance: "db=stop".',
     );
   return instance === undefined
     ? { ...before, all: which }

@@ -4,13 +4,17 @@
  * These types are final (`docs/events.md`): within version 1 types and optional fields may be added, nothing is taken away or changed.
  * `npm run schema` makes `schema/events-1.schema.json` from them.
  */
+import type { Drift } from "../engine/drift.ts";
 import type { LockHolder } from "../engine/host-lock.ts";
+import type { Interruption } from "../engine/interruption.ts";
 import type { Detail, Hindrance } from "../model/code.ts";
 import type { Position } from "../model/position.ts";
 import type { Standing } from "../show/standing.ts";
-import type { JournalRecord } from "../store/journal.ts";
+import type { InstructionEntry, JournalRecord } from "../store/journal.ts";
 import type { Endings, ErrorEnding, VerbName } from "./ending.ts";
 import type { PackageUser } from "./host-facts.ts";
+import type { NoReturn } from "./point-of-no-return.ts";
+import type { Discrepancy } from "./wanted.ts";
 
 export type Line =
   | VersionLine
@@ -18,9 +22,12 @@ export type Line =
   | FindingLine
   | PartLine
   | DecisionLine
+  | DriftLine
+  | ChangeLine
   | HeartbeatLine
   | ProvidedLine
   | InstanceLine
+  | InterfaceLine
   | HostLine
   | LogLine
   | RecordLine
@@ -69,6 +76,20 @@ export interface DecisionLine {
   readonly transition?: string;
   readonly what: "refire" | "skip" | "withdraw" | "recover" | "start";
 }
+/** What is about to be changed in what stands, and what is to be expected of that; told before it begins. */
+export interface ChangeLine {
+  readonly type: "change";
+  /** Between what stands and what is declared; missing where the program was written by somebody. */
+  readonly differences?: readonly Discrepancy[];
+  readonly program: readonly InstructionEntry[];
+  readonly makespanS: number;
+  /** Services that will go away for a time, or for good. */
+  readonly interruptions: readonly Interruption[];
+  /** Where a failure asks to go back: after which that cannot be. */
+  readonly noReturn?: NoReturn;
+}
+/** What is there differs from what is on record, or does so no longer: said once when it comes, and once when it goes. */
+export type DriftLine = { readonly type: "drift" } & Drift;
 /** A sign of life, every 30 seconds of a run. */
 export interface HeartbeatLine {
   readonly type: "heartbeat";
@@ -89,6 +110,31 @@ export interface ProvidedLine {
 /** Where an instance stands. */
 export interface InstanceLine extends Standing {
   readonly type: "instance";
+}
+/** What programs need to know of a component: where its instances may stand, and what each behavior does from there. */
+export interface InterfaceLine {
+  readonly type: "interface";
+  readonly component: string;
+  readonly instances: readonly string[];
+  readonly stands: readonly {
+    readonly places: readonly string[];
+    /** Service ports that are active there. */
+    readonly uses: readonly string[];
+    readonly provides: readonly string[];
+    /** One that may end in several ways stands here once for each. */
+    readonly behaviors: readonly {
+      readonly behavior: string;
+      readonly to: readonly string[];
+      readonly durationS: number;
+      /** What becomes of its ports, in the order of time. */
+      readonly events: readonly {
+        readonly atS: number;
+        readonly port: string;
+        readonly side: "use" | "provide";
+        readonly what: "begins" | "ends" | "reads" | "gives";
+      }[];
+    }[];
+  }[];
 }
 /** How a host does, by `doctor`; what is wrong with it is told by findings. All but the first three is missing where it did not answer. */
 export interface HostLine {

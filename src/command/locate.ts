@@ -6,20 +6,24 @@
  */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import type { Assembly } from "../model/assembly.ts";
 import { MadeusError, isMadeusError } from "../model/code.ts";
 import { quoteAll } from "../model/name.ts";
-import { type RunSummary, lastRun } from "../store/run.ts";
+import { type Program, isProgram } from "../model/program.ts";
+import { type RunSummary, lastRun, originsOf } from "../store/run.ts";
 import type { FileFlags, Flags } from "./flags.ts";
-import { type Loaded, chooseAssembly, fileDefault, load } from "./load.ts";
+import { type Loaded, chooseDeclaration, fileDefault, load } from "./load.ts";
 import { readRecords, stateDirectory } from "./session.ts";
 
 /** A state that exists, with the last run in it. */
 export interface Recorded {
   readonly directory: string;
   readonly last: RunSummary;
+  /** From what its runs were made, the last first. */
+  readonly origins: ReturnType<typeof originsOf>;
 }
 export interface Located {
-  /** As given, else as recorded, else the usual one. */
+  /** As given, else the last from which the state was made and which is there, else the usual one. */
   readonly file: string;
   readonly recorded: Recorded | undefined;
 }
@@ -40,20 +44,31 @@ export function locate(named: Named, flags: Flags & Partial<FileFlags>): Located
     const file = named.file ?? (recorded?.last.file || fileDefault);
     return { file: resolve(file), recorded };
   }
-  const { file, beside } = surroundings(named.file);
+  const { beside } = surroundings(named.file);
   const fits = statesOf(named.file).filter(
-    ({ last }) => named.name === undefined || last.export === named.name,
+    ({ origins }) => named.name === undefined || origins.some((one) => one.export === named.name),
   );
   const recorded = theOne(fits, flags.set ?? new Map());
-  const found = recorded === undefined ? undefined : join(beside, basename(recorded.last.file));
-  return { file: resolve(file ?? found ?? fileDefault), recorded };
+  const known = recorded?.origins.flatMap(({ file }) =>
+    file === "" ? [] : [join(beside, basename(file))],
+  );
+  const found = known?.find((file) => existsSync(file)) ?? known?.[0];
+  return { file: resolve(named.file ?? found ?? fileDefault), recorded };
+}
+
+/** The only state beside a file, from whatever it was made; undefined where there are none, or several. */
+export function onlyStateBeside(file: string): Recorded | undefined {
+  const [only, ...others] = statesIn(join(dirname(file), ".madeus"));
+  return others.length === 0 ? only : undefined;
 }
 
 /** The states beside the file that were made from it; without a file those of the usual one, or if there is none, all. */
 export function statesOf(path: string | undefined): readonly Recorded[] {
   const { file, beside } = surroundings(path);
-  return statesIn(join(beside, ".madeus")).filter(({ last }) =>
-    file === undefined ? last.file !== "" : basename(last.file) === basename(file),
+  return statesIn(join(beside, ".madeus")).filter(({ last, origins }) =>
+    file === undefined
+      ? last.file !== ""
+      : origins.some((one) => basename(one.file) === basename(file)),
   );
 }
 
@@ -65,21 +80,34 @@ function surroundings(path: string | undefined): {
   return { file, beside: dirname(resolve(file ?? fileDefault)) };
 }
 
-/** The file and its assembly, under the settings of the last run where no others are given; and where their state is. */
-export async function loadLocated(
-  named: Named,
-  flags: FileFlags,
-): Promise<
-  { readonly loaded: Loaded; readonly directory: string } & ReturnType<typeof chooseAssembly>
-> {
-  const { file, recorded } = locate(named, flags);
-  const loaded = await load(file, flags.set, recorded?.last.settings);
-  const chosen = chooseAssembly(loaded, named.name ?? knownName(loaded, recorded));
-  return { loaded, directory: stateDirectory(file, chosen.assembly, flags.state), ...chosen };
+/** A file, what is meant of all that it exports, and where the state of that is. */
+export interface LoadedDeclaration {
+  readonly loaded: Loaded;
+  /** Under which the file exports it. */
+  readonly name: string;
+  readonly declared: Assembly | Program;
+  /** Itself, or what the program starts from. */
+  readonly assembly: Assembly;
+  readonly directory: string;
 }
 
-const knownName = ({ assemblies }: Loaded, recorded: Recorded | undefined): string | undefined =>
-  recorded !== undefined && assemblies.has(recorded.last.export) ? recorded.last.export : undefined;
+/** Under the settings of the last run where no others are given; of several exports that of the last run. */
+export async function loadLocated(named: Named, flags: FileFlags): Promise<LoadedDeclaration> {
+  const { file, recorded } = locate(named, flags);
+  const loaded = await load(file, flags.set, recorded?.last.settings);
+  const [name, declared] = chooseDeclaration(loaded, named.name ?? knownName(loaded, recorded));
+  const assembly = isProgram(declared) ? declared.from : declared;
+  const directory = stateDirectory(file, assembly, flags.state);
+  return { loaded, name, declared, assembly, directory };
+}
+
+function knownName(
+  { assemblies, programs }: Loaded,
+  recorded: Recorded | undefined,
+): string | undefined {
+  const isThere = (name: string): boolean => assemblies.has(name) || programs.has(name);
+  return recorded?.origins.find((one) => isThere(one.export))?.export;
+}
 
 /** Of several states those whose settings are the ones given; undefined if there is none at all. */
 function theOne(
@@ -108,8 +136,11 @@ function statesIn(folder: string): readonly Recorded[] {
 function recordedIn(directory: string): Recorded | undefined {
   if (!existsSync(join(directory, "state.sqlite"))) return undefined;
   try {
-    const last = readRecords(directory, lastRun);
-    return last === undefined ? undefined : { directory, last };
+    return readRecords(directory, (records) => {
+      const all = [...records];
+      const last = lastRun(all);
+      return last === undefined ? undefined : { directory, last, origins: originsOf(all) };
+    });
   } catch (error) {
     if (!isMadeusError(error)) throw error;
     return undefined;

@@ -12,13 +12,17 @@ import { version } from "./version.ts";
 /** In the order of the help. To load them all takes longer than many a command. */
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   deploy: async () => (await import("./deploy.ts")).deployVerb,
+  reconfigure: async () => (await import("./reconfigure.ts")).reconfigureVerb,
   check: async () => (await import("./check.ts")).checkVerb,
+  describe: async () => (await import("./describe.ts")).describeVerb,
   graph: async () => (await import("./graph.ts")).graphVerb,
   export: async () => (await import("./export.ts")).exportVerb,
   plan: async () => (await import("./plan.ts")).planVerb,
   simulate: async () => (await import("./simulate.ts")).simulateVerb,
   advise: async () => (await import("./advise.ts")).adviseVerb,
+  adopt: async () => (await import("./adopt.ts")).adoptVerb,
   status: async () => (await import("./status.ts")).statusVerb,
+  watch: async () => (await import("./watch.ts")).watchVerb,
   why: async () => (await import("./why.ts")).whyVerb,
   resume: async () => (await import("./resume.ts")).resumeVerb,
   report: async () => (await import("./report.ts")).reportVerb,

@@ -8,8 +8,9 @@ import { resolve } from "node:path";
 import { MadeusError } from "../model/code.ts";
 import { declarationOf } from "../store/declaration.ts";
 import type { ForecastEnding } from "./ending.ts";
-import type { RunFlags } from "./flags.ts";
-import type { Bounds, Session } from "./session.ts";
+import type { ChangePlanFlags } from "./change-plan.ts";
+import { type BoundFlags, type RunFlags, boundsOf } from "./flags.ts";
+import type { Session } from "./session.ts";
 import { jsonLine } from "./json-text.ts";
 import { type Plan, flawOf } from "./plan-form.ts";
 import { readWhole, writeWhole } from "./whole-file.ts";
@@ -19,7 +20,7 @@ export function writePlan(
   path: string,
   wish: Wish,
   session: Session | undefined,
-  bounds: Bounds,
+  flags: BoundFlags & Pick<ChangePlanFlags, "atOnce">,
   expected: ForecastEnding,
 ): void {
   const plan: Plan = {
@@ -31,7 +32,8 @@ export function writePlan(
     instances: wish.part.instances,
     declaration: declarationOf(wish.assembly).hash,
     state: { directory: wish.directory, ...positionOf(session) },
-    bounds,
+    bounds: boundsOf(flags),
+    ...(flags.atOnce === true && { atOnce: true }),
     expected,
   };
   writeWhole(path, jsonLine(plan));
@@ -72,8 +74,8 @@ interface Asked<F> {
  *
  * @throws MadeusError  `MADEUS_USAGE` where it says something else as well
  */
-export function planned<F extends RunFlags & WishFlags>(
-  { file, export: exported, settings, instances, state, bounds }: Plan,
+export function planned<F extends RunFlags & WishFlags & ChangePlanFlags>(
+  { file, export: exported, settings, instances, state, bounds, atOnce }: Plan,
   { args, flags }: Asked<F>,
 ): Asked<F> {
   const { set, only, except, parallel, perHost, limit, onError } = flags;
@@ -82,6 +84,7 @@ export function planned<F extends RunFlags & WishFlags>(
     set.size > 0 ||
     [only, except, parallel, perHost, flags.state].some((one) => one !== undefined) ||
     Object.keys(limit).length > 0 ||
+    flags.atOnce === true ||
     onError.all !== "drain" ||
     Object.keys(onError.of).length > 0;
   if (isFurther)
@@ -104,6 +107,7 @@ export function planned<F extends RunFlags & WishFlags>(
       perHost: each,
       limit: named ?? {},
       onError: { all: bounds.onError ?? "drain", of: bounds.onErrorOf ?? {} },
+      ...(atOnce === true && { atOnce }),
     },
   };
 }

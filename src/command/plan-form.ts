@@ -21,6 +21,8 @@ export interface Plan {
     readonly seq?: number;
   };
   readonly bounds: Bounds;
+  /** Replicas are changed together. */
+  readonly atOnce?: boolean;
   /** For those who read it; it is not carried out. */
   readonly expected: ForecastEnding;
 }
@@ -43,7 +45,7 @@ const isText: Test = (value) => typeof value === "string" && value !== "";
 const isCount: Test = (value) => Number.isSafeInteger(value) && (value as number) >= 1;
 const isNamedLimit: Test = (value) =>
   isCount(value) || (isRecord(value) && isCount(value["perHost"]));
-const isPolicy: Test = (value) => value === "stop" || value === "drain";
+const isPolicy: Test = (value) => ["stop", "drain", "rollback"].includes(value as string);
 const isSetting: Test = (value) => ["string", "number", "boolean"].includes(typeof value);
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -69,6 +71,7 @@ const fields: Readonly<Record<string, Test>> = {
   "state.directory": isText,
   "state.id": maybe(isText),
   "state.seq": maybe(isCount),
+  atOnce: (value) => value === undefined || typeof value === "boolean",
   bounds: isRecord,
   "bounds.limits": isRecord,
   "bounds.limits.total": maybe(isCount),

@@ -1,29 +1,36 @@
 /** `madeus plan`: what `deploy` would do from where the state is, in order of time, without doing it. */
 import { DurationHistory } from "../engine/duration-history.ts";
 import type { State } from "../engine/fold.ts";
-import { forecast } from "../host/forecast.ts";
+import { type Forecast, forecast } from "../host/forecast.ts";
 import type { Stage } from "../host/simulation.ts";
+import { toEntry } from "../store/instruction.ts";
 import { type LeaseHolder, locked } from "../store/lease.ts";
 import { holderAtWork } from "./at-work.ts";
 import { decide } from "./decisions.ts";
-import { deployedAlready, ensureFinished } from "./deployable.ts";
+import { type ChangePlanFlags, withChangePlanFlags } from "./change-plan.ts";
+import { ensureFinished } from "./deployable.ts";
 import type { ForecastEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { type ExpectationFlags, expectationOf, withExpectationFlags } from "./expectation.ts";
-import { type BoundFlags, boundsOf, withBoundFlags, withFileFlags } from "./flags.ts";
+import { type BoundFlags, withBoundFlags, withFileFlags } from "./flags.ts";
 import { endingOf } from "./forecast-ending.ts";
 import { writePicture } from "./forecast.ts";
+import { ensureUninterrupted } from "./interruption-limit.ts";
+import { interruptionLines } from "./interruption-told.ts";
 import type { Output } from "./output.ts";
+import { type Outstanding, outstanding } from "./outstanding.ts";
 import { writePlan } from "./plan-file.ts";
 import { plannedSteps } from "./plan-step.ts";
 import { tellPlan } from "./plan-told.ts";
-import { remaining } from "./remaining.ts";
+import { type NoReturn, noReturnLines, pointsOfNoReturn } from "./point-of-no-return.ts";
+import { differenceLines, programLines, programOn } from "./prospect.ts";
 import { resumption } from "./resumption.ts";
 import { type Session, adopt, replayed, sessionIfAny } from "./session.ts";
+import { ensureSoundFrom } from "./sound.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
 import { type Wish, type WishFlags, withWishFlags, wishOf } from "./wish.ts";
 
-interface PlanFlags extends WishFlags, Partial<ExpectationFlags>, BoundFlags {
+interface PlanFlags extends WishFlags, Partial<ExpectationFlags>, BoundFlags, ChangePlanFlags {
   readonly out?: string;
   readonly svg?: string;
   readonly expectNoChanges?: boolean;
@@ -35,7 +42,7 @@ export const planVerb: Verb<PlanFlags, "plan"> = {
   summary: "say what deploy would do, when, and how long it would take",
   args: fileArguments,
   flags: (command) =>
-    withWishFlags(withExpectationFlags(withBoundFlags(withFileFlags(command))))
+    withChangePlanFlags(withWishFlags(withExpectationFlags(withBoundFlags(withFileFlags(command)))))
       .option("--out <file>", "write the plan, for `madeus deploy --plan`")
       .option("--svg <file>", "draw it as a Gantt chart")
       .option("--look", "connect to the hosts and say what each step would change now")
@@ -62,33 +69,87 @@ export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promis
   const session = sessionIfAny({ directory: wish.directory, mode: "read" });
   try {
     const holder = session === undefined ? undefined : holderAtWork(session.file);
-    const { stage, unchanged, resumes } = beginning(wish, session);
+    const begin = beginning(wish, session, flags);
+    const { stage, resumes, due } = begin;
     if (session !== undefined && flags.out !== undefined) ensureAtRest(session, holder);
-    const history = new DurationHistory(session?.records);
-    const options = expectationOf(wish.assembly, flags);
-    const expected = await forecast(stage, { ...options, history: options.history ?? history });
+    const { expected, noReturn } = await foreseen(wish, session, begin, flags);
     const title = `${resumes ? "resumption" : "deployment"} of ${wish.assembly.name}`;
     writePicture(flags.svg, title, expected);
     const steps = await plannedSteps(wish, stage, session, {
       transitions: expected.report.transitions,
       looks: flags.look === true,
     });
-    const ending = { ...endingOf(expected), unchanged, steps, ...(resumes ? { resumes } : {}) };
-    if (flags.out !== undefined) writePlan(flags.out, wish, session, boundsOf(flags), ending);
-    tellPlan(to, title, expected, unchanged, steps);
-    if (holder !== undefined)
-      to.result(`${holder.command} is at work: this is what would be left if it were cut off now.`);
-    else if (resumes)
-      to.result("The last run is not at its end: this is what `madeus resume` would do.");
-    const isChange =
+    const change = changeIn(begin, expected);
+    const ending = {
+      ...endingOf(expected),
+      unchanged: begin.unchanged,
+      steps,
+      ...(resumes ? { resumes } : {}),
+      ...change,
+      ...(noReturn !== undefined && { noReturn }),
+    };
+    if (change !== undefined)
+      ensureUninterrupted(change.interruptions, flags.maxInterruption, stage.state.configuration);
+    if (flags.out !== undefined) writePlan(flags.out, wish, session, flags, ending);
+    if (change !== undefined && due !== undefined) {
+      for (const line of differenceLines(due.differences)) to.result(line);
+      for (const line of programLines(due.program)) to.result(line);
+    }
+    if (change !== undefined && expected.report.transitions.length === 0)
+      to.result("no action is run");
+    else tellPlan(to, title, expected, begin.unchanged, steps);
+    if (change !== undefined)
+      for (const line of interruptionLines(change.interruptions)) to.result(line);
+    for (const line of noReturnLines(noReturn)) to.result(line);
+    tellBeside(to, holder, resumes);
+    const isAnything =
+      change !== undefined ||
       expected.report.transitions.length > 0 ||
       steps.some(({ found = "no change" }) => found !== "no change");
-    return flags.expectNoChanges === true && isChange
+    return flags.expectNoChanges === true && isAnything
       ? { ...ending, exitCode: exit.changed }
       : ending;
   } finally {
     session?.close();
   }
+}
+
+/** What is to be expected; of a change it is proved first that it comes to its end. */
+async function foreseen(
+  { assembly }: Wish,
+  session: Session | undefined,
+  { stage, resumes, due }: Beginning,
+  flags: PlanFlags,
+): Promise<{ readonly expected: Forecast; readonly noReturn: NoReturn | undefined }> {
+  const { history = new DurationHistory(session?.records), ...given } = expectationOf(
+    assembly,
+    flags,
+  );
+  const options = { ...given, history };
+  if (isChange(due)) {
+    const hosts = new Map(Object.entries(assembly.hosts));
+    const program = programOn({ state: stage.state, hosts }, assembly.name, due.program);
+    ensureSoundFrom(program, stage.state.configuration, flags.strict);
+  }
+  const expected = await forecast(stage, options);
+  const { runs: _runs, ...once } = options;
+  const noReturn = resumes ? undefined : await pointsOfNoReturn(stage, expected.report, once);
+  return { expected, noReturn };
+}
+
+type Told = Required<Pick<ForecastEnding, "differences" | "program" | "interruptions">>;
+
+/** What is told besides of what changes what stands. */
+const changeIn = ({ due }: Beginning, { report: { interruptions } }: Forecast): Told | undefined =>
+  isChange(due)
+    ? { differences: due.differences, program: due.program.map(toEntry), interruptions }
+    : undefined;
+
+function tellBeside(to: Output, holder: LeaseHolder | undefined, resumes: boolean): void {
+  if (holder !== undefined)
+    to.result(`${holder.command} is at work: this is what would be left if it were cut off now.`);
+  else if (resumes)
+    to.result("The last run is not at its end: this is what `madeus resume` would do.");
 }
 
 /** @throws MadeusError  where `deploy --plan` would refuse whatever the plan is */
@@ -102,25 +163,31 @@ interface Beginning {
   /** Instances that are there and stay as they are. */
   readonly unchanged: readonly string[];
   readonly resumes: boolean;
+  /** Undefined: it resumes. */
+  readonly due?: Outstanding;
 }
 
+/** Is something that stands to be changed? */
+const isChange = (due: Outstanding | undefined): due is Outstanding =>
+  due?.isAddition === false && due.program.length > 0;
+
 /** @throws MadeusError  where `deploy` or `resume` would refuse */
-function beginning(wish: Wish, session: Session | undefined): Beginning {
-  const { loaded, assembly, part } = wish;
+function beginning(
+  wish: Wish,
+  session: Session | undefined,
+  { atOnce }: ChangePlanFlags,
+): Beginning {
+  const { assembly, part } = wish;
   if (session !== undefined && isUnfinished(session)) {
     const state = standing(wish, session);
     const decisions = decide(state, { refire: [], skip: [], give: [], withdraw: [] });
     return { stage: { state, give: resumption(state, decisions) }, unchanged: [], resumes: true };
   }
-  const there =
-    session === undefined
-      ? new Set<string>()
-      : deployedAlready(session, assembly, part.instances, loaded.settings);
   const state = standing(wish, session);
-  const isWhole = part.instances.every((name) => there.has(name));
-  const program = isWhole ? [] : remaining(assembly, part.instances, state.configuration);
+  const due = outstanding(state, { assembly, ...part, atOnce });
+  const { program, unchanged } = due;
   const stage: Stage = { state, give: (engine) => engine.submit("deploy", program) };
-  return { stage, unchanged: [...there], resumes: false };
+  return { stage, unchanged, resumes: false, due };
 }
 
 /** What the session's records say, under the types that the file declares now. */

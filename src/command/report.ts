@@ -17,6 +17,7 @@ import { exit, exitOfOutcome } from "./exit.ts";
 import { type Flags, count } from "./flags.ts";
 import { timesOf } from "./forecast-ending.ts";
 import { chartOf, seconds, tellTimes, words } from "./forecast.ts";
+import { interruptionLines } from "./interruption-told.ts";
 import { type Output, paint } from "./output.ts";
 import { type Session, openSession, replayed } from "./session.ts";
 import { target } from "./target.ts";
@@ -71,7 +72,10 @@ async function report({ args, flags, to }: Call<ReportFlags>): Promise<ReportEnd
     tellBeside(to, measured, expected);
     const sum = sumText(measured);
     if (sum !== "") to.result(`${paint.bold("actions say")}${sum}`);
-    const { outcome } = measured;
+    const { outcome, interruptions } = measured;
+    // Whoever takes something down knows that it goes away.
+    if (run.verb !== "down" && interruptions.length > 0)
+      for (const line of interruptionLines(interruptions, expected.interruptions)) to.result(line);
     return {
       ...timesOf(measured),
       exitCode: outcome === "open" ? exit.done : exitOfOutcome[outcome],
@@ -79,11 +83,13 @@ async function report({ args, flags, to }: Call<ReportFlags>): Promise<ReportEnd
       of: run.verb,
       startedMs: run.startedMs,
       sum: { changed: measured.changed, unchanged: measured.unchanged },
+      interruptions,
       planned: {
         outcome: expected.outcome,
         makespanS: expected.makespanS,
         criticalPath: expected.criticalPath,
         transitions: expected.transitions,
+        interruptions: expected.interruptions,
       },
     };
   } finally {
@@ -101,7 +107,9 @@ interface Parted {
 function parted({ records, directory }: Session, wanted: number | undefined): Parted {
   const runs = records.at(-1)?.run ?? 0;
   const number = wanted ?? runs;
-  const own = records.filter((record) => record.run === number);
+  const ofRun = records.filter((record) => record.run === number);
+  // What probes found afterwards stands behind its end.
+  const own = ofRun.slice(0, ofRun.findIndex(({ type }) => type === "result") + 1 || ofRun.length);
   const run = lastRun(own);
   if (run === undefined)
     throw new MadeusError("MADEUS_NO_STATE", `There is no run ${number} in ${directory}.`, {

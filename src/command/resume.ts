@@ -1,6 +1,7 @@
 /** `madeus resume`: goes on with a run that was cut off, cancelled, stuck or failed, from exactly where it was. */
 import type { State } from "../engine/fold.ts";
-import { carryOut } from "./carry-out.ts";
+import { MadeusError } from "../model/code.ts";
+import { confirmed } from "./confirm.ts";
 import { type Decision, type Decisions, decide, namesOf } from "./decisions.ts";
 import type { RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
@@ -10,10 +11,12 @@ import { loadLocated } from "./locate.ts";
 import type { Output } from "./output.ts";
 import { tellProvided } from "./provided.ts";
 import { resumption } from "./resumption.ts";
-import { adopt, openSession } from "./session.ts";
+import { carryOutOrBack, retreatOf, rollBack, tellRetreat } from "./rollback.ts";
+import { type Beginning, type Session, adopt, openSession } from "./session.ts";
+import { notWanted } from "./sound.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
 
-type ResumeFlags = RunFlags & Decisions;
+type ResumeFlags = RunFlags & Decisions & { readonly rollback?: boolean };
 
 export const resumeVerb: Verb<ResumeFlags, "resume"> = {
   name: "resume",
@@ -39,12 +42,14 @@ export const resumeVerb: Verb<ResumeFlags, "resume"> = {
         "send an instance back to where it was in one piece, then let it follow the behavior",
         several,
         [],
-      ),
+      )
+      .option("--rollback", "go back to how it was before the program that failed"),
   examples: {
     "madeus resume": "run again what failed, find out about what was cut off, go on",
     "madeus resume site.ts --dry-run": "say what that would be",
     "madeus resume --skip db.install": "the operator has installed it by hand",
     "madeus resume --withdraw web=deploy": "begin the deployment of web anew",
+    "madeus resume --rollback": "do not go on: go back to how it was before",
   },
   notes: [
     "What has ended well does not run again. Without a decision of yours what failed is run again; what was cut",
@@ -54,7 +59,7 @@ export const resumeVerb: Verb<ResumeFlags, "resume"> = {
 };
 
 async function resume({ args, flags, to }: Call<ResumeFlags>): Promise<RunEnding> {
-  const { loaded, directory, name, assembly } = await loadLocated(
+  const { loaded, directory, name, declared } = await loadLocated(
     { file: args[0], name: args[1] },
     flags,
   );
@@ -69,14 +74,42 @@ async function resume({ args, flags, to }: Call<ResumeFlags>): Promise<RunEnding
       tellProvided(to, state.configuration);
       return { outcome: "done", exitCode: exit.done };
     }
-    adopt(session, { declared: assembly, components });
+    adopt(session, { declared, components });
+    const beginning = { verb: "resume", declared, file, name, settings };
+    if (flags.rollback === true) return await back(session, beginning, flags, to);
     const decisions = decide(state, flags);
     if (flags.dryRun === true) return tellPlan(to, state, decisions);
-    const beginning = { verb: "resume", declared: assembly, file, name, settings };
-    return await carryOut(session, { ...beginning, give: resumption(state, decisions) }, flags, to);
+    return await carryOutOrBack(
+      session,
+      { ...beginning, give: resumption(state, decisions) },
+      flags,
+      to,
+    );
   } finally {
     session.close();
   }
+}
+
+/** Goes back instead. */
+async function back(
+  session: Session,
+  beginning: Beginning,
+  flags: ResumeFlags,
+  to: Output,
+): Promise<RunEnding> {
+  const way = retreatOf(session);
+  if (way.obstacles.length > 0)
+    throw new MadeusError("MADEUS_NO_ROUTE", `There is no way back: ${way.obstacles.join("; ")}.`, {
+      hint: "Go on with `madeus resume`, or take it down with `madeus down`.",
+    });
+  if (flags.dryRun === true) {
+    tellRetreat(to, way);
+    to.progress("nothing was done");
+    return { outcome: "done", exitCode: exit.done, dryRun: true };
+  }
+  tellRetreat(to, way);
+  if (!(await confirmed("Go back?", flags))) return notWanted;
+  return rollBack(session, { ...beginning, give: () => undefined }, way, flags, to);
 }
 
 const words: Readonly<Record<DecisionLine["what"], string>> = {

@@ -148,6 +148,7 @@ export function adopt(
     ? [...deployment(declared.from), ...declared.instructions]
     : deployment(declared);
   state.adopt(catalogOf(from, components));
+  state.declared = [now];
   const { hosts: named } = isProgram(declared) ? declared.from : declared;
   for (const [name, description] of Object.entries(named)) hosts.set(name, description);
 }
@@ -180,6 +181,8 @@ export function beginRun(
   const { name: assembly } = isProgram(declared) ? declared.from : declared;
   journal.beginRun();
   if (!state.declarations.has(hash)) journal.append({ type: "declaration", ...declaration });
+  state.declarations.set(hash, declaration);
+  state.declared = [declaration];
   state.id = id;
   const from = { assembly, file, export: name, declaration: hash, state: id };
   const begun: RunEntry = { type: "run", verb, ...from, settings, ...bounds };

@@ -3,7 +3,9 @@ import type { Assembly } from "../model/assembly.ts";
 import { type Finding, MadeusError } from "../model/code.ts";
 import { refuseErrors } from "../model/finding.ts";
 import type { Program } from "../model/program.ts";
-import { prove } from "../net/proof/proof.ts";
+import type { ProveOptions } from "../net/proof/case.ts";
+import { type Proof, prove, proveFrom } from "../net/proof/proof.ts";
+import type { Configuration } from "../semantics/configuration.ts";
 import { confirmed } from "./confirm.ts";
 import type { RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
@@ -23,8 +25,26 @@ export interface Soundness {
  *
  * @throws MadeusError  with the code of the first error, and all findings
  */
-export function ensureSound(declared: Assembly | Program, strict = false): Soundness {
-  const { findings } = prove(declared, { ...limitsFrom({ seconds: secondsMax }), isTimed: false });
+export const ensureSound = (declared: Assembly | Program, strict = false): Soundness =>
+  soundnessOf(prove(declared, proofOptions()), strict);
+
+/** The same of a program from a configuration on, with what was seen. `program.from` says what stands there. */
+export function ensureSoundFrom(
+  program: Program,
+  c: Configuration,
+  strict = false,
+): Soundness & Pick<Proof, "cases"> {
+  const proof = proveFrom(program, c, proofOptions());
+  return { ...soundnessOf(proof, strict), cases: proof.cases };
+}
+
+const proofOptions = (): ProveOptions => ({
+  ...limitsFrom({ seconds: secondsMax }),
+  isTimed: false,
+});
+const secondsMax = 10;
+
+function soundnessOf({ findings }: Pick<Proof, "findings">, strict: boolean): Soundness {
   const doubt = findings.find(({ code }) => code === "MADEUS_UNDECIDED");
   const others = findings
     .filter((finding) => finding !== doubt)
@@ -32,7 +52,6 @@ export function ensureSound(declared: Assembly | Program, strict = false): Sound
   refuseErrors(others);
   return { warnings: others, doubt };
 }
-const secondsMax = 10;
 
 /**
  * Starts it all the same? Asks where somebody can answer.
@@ -47,16 +66,16 @@ export async function isAccepted(
 ): Promise<boolean> {
   if (doubt === undefined) return true;
   if (flags.yes === true) {
-    to.say(`It is deployed all the same, for --yes says so: ${doubt.text}.`);
+    to.say(`It is begun all the same, for --yes says so: ${doubt.text}.`);
     return true;
   }
-  const question = `Deploy it although ${doubt.text}?`;
+  const question = `Begin it although ${doubt.text}?`;
   try {
     return await confirmed(question, flags);
   } catch (cause) {
     throw undecided(
       doubt,
-      "Deploy it all the same with --yes, or look further: madeus check --seconds 600.",
+      "Begin it all the same with --yes, or look further: madeus check --seconds 600.",
       cause,
     );
   }
@@ -67,7 +86,7 @@ export function refuseDoubt(doubt: Finding | undefined): void {
   if (doubt !== undefined)
     throw undecided(
       doubt,
-      "Start it all the same with { unproved: true }, or look further: madeus check --seconds 600.",
+      "Begin it all the same with { unproved: true }, or look further: madeus check --seconds 600.",
     );
 }
 

@@ -1,7 +1,9 @@
 /** `madeus status`: where every instance is, and whether that is still true. */
 import { realClock } from "../engine/clock-real.ts";
+import { isNews } from "../engine/drift.ts";
 import { fold } from "../engine/fold.ts";
-import { type MadeusError, isMadeusError } from "../model/code.ts";
+import { probedPlaces } from "../engine/watch.ts";
+import { MadeusError, isMadeusError } from "../model/code.ts";
 import type { Settings } from "../model/setting.ts";
 import { type Standing, standing, standingLine } from "../show/standing.ts";
 import { isStale, leaseHolder } from "../store/lease.ts";
@@ -18,6 +20,7 @@ import { type Call, type Verb, fileArguments } from "./verb.ts";
 
 interface StatusFlags extends FileFlags {
   readonly probe: boolean;
+  readonly refresh?: boolean;
 }
 
 export const statusVerb: Verb<StatusFlags, "status"> = {
@@ -25,10 +28,16 @@ export const statusVerb: Verb<StatusFlags, "status"> = {
   summary: "show where every instance is, and whether that is still true",
   args: fileArguments,
   flags: (command) =>
-    withFileFlags(command).option("--no-probe", "show what is on record; the file is not needed"),
+    withFileFlags(command)
+      .option("--no-probe", "show what is on record; the file is not needed")
+      .option(
+        "--refresh",
+        "record what the probes say: places that are lost, and those found again",
+      ),
   examples: {
     "madeus status": "asks the probes of all places",
     "madeus status site.ts --no-probe": "reads the record only",
+    "madeus status --refresh": "so that `why` and later deployments know it",
     "madeus status --json | jq .": "one object an instance",
   },
   notes: [
@@ -39,6 +48,10 @@ export const statusVerb: Verb<StatusFlags, "status"> = {
 };
 
 async function status({ args, flags, to }: Call<StatusFlags>): Promise<StatusEnding> {
+  if (flags.refresh === true && !flags.probe)
+    throw new MadeusError("MADEUS_USAGE", "Only what is asked can be recorded.", {
+      hint: "Leave out --no-probe, or --refresh.",
+    });
   const { session, unasked } = flags.probe
     ? await openProbed({ file: args[0], name: args[1] }, flags, to)
     : await openRecorded(args, flags);
@@ -79,46 +92,50 @@ async function openRecorded(args: readonly string[], flags: StatusFlags): Promis
 /** With the file its probes are asked; where the file no longer fits what is there, the record is read alone. */
 async function openProbed(named: Named, flags: StatusFlags, to: Output): Promise<Opened> {
   const { directory, assembly, loaded } = await loadLocated(named, flags);
-  const session = openSession({ directory, mode: "read" });
+  const refreshes = flags.refresh === true;
+  const command = refreshes ? `madeus status ${loaded.file}` : undefined;
+  const session = openSession({ directory, mode: refreshes ? "write" : "read", command });
   try {
     adopt(session, { declared: assembly, components: loaded.components, knows: "moving" });
-    return { session, unasked: await probe(session, to) };
+    return { session, unasked: await probe(session, to, refreshes) };
   } catch (error) {
-    if (!isMadeusError(error)) throw error;
+    if (refreshes || !isMadeusError(error)) {
+      session.close();
+      throw error;
+    }
     to.say(`${paint.yellow("warning")} ${error.code}: no place was probed. ${error.message}`);
   }
   return { session, unasked: [] };
 }
 
 /**
- * Asks every marked place that has a probe; what no longer holds is noted in memory only.
+ * Asks every marked place that has a probe; what it says is taken into the state, and where that is wanted into the journal.
  *
  * @returns the instances that could not be asked; why is told
  */
-async function probe(session: Session, to: Output): Promise<readonly string[]> {
-  const { state } = session;
-  const c = state.configuration;
+async function probe(session: Session, to: Output, records: boolean): Promise<readonly string[]> {
+  const { state, journal } = session;
   const { crew, close } = manned(session);
-  const asked = [...c.all()].flatMap((instance) => {
-    const { places, component } = c.life(instance);
-    return places
-      .filter((place, p) => c.mark(instance, p) > 0 && component.probes[place] !== undefined)
-      .map((place) => ({ instance, place }));
-  });
+  const asked = probedPlaces(state);
   const answers = await Promise.allSettled(
-    asked.map(async ({ instance, place }) => crew.probePlace(instance, place)),
+    asked.map(async ({ instance, place }) =>
+      crew.probePlace(state.configuration.number(instance) ?? 0, place),
+    ),
   );
   await close();
   const unasked = new Map<string, MadeusError>();
-  for (const [k, { instance, place }] of asked.entries()) {
-    const name = c.names[instance] ?? "";
+  for (const [k, about] of asked.entries()) {
     const answer = answers[k];
-    if (answer?.status === "fulfilled" && !answer.value)
-      fold(state, { type: "lost", instance: name, place });
-    if (answer?.status !== "rejected") continue;
-    if (!isMadeusError(answer.reason)) throw answer.reason;
-    unasked.set(name, answer.reason);
+    if (answer?.status === "rejected") {
+      if (!isMadeusError(answer.reason)) throw answer.reason;
+      unasked.set(about.instance, answer.reason);
+    } else if (isNews(state.configuration, about, answer?.value !== false)) {
+      const entry = { type: answer?.value === false ? "lost" : "found", ...about } as const;
+      if (records) journal.append(entry);
+      fold(state, entry);
+    }
   }
+  if (records) journal.commit();
   const reasons = [...unasked.values()].map(({ code, message }) => `${code}: ${message}`);
   for (const reason of new Set(reasons)) to.say(`${paint.yellow("warning")} ${reason}`);
   return [...unasked.keys()];
@@ -138,9 +155,9 @@ function heeding(unasked: readonly string[], found: Verdict): Verdict {
 type Verdict = Omit<StatusEnding, "settings">;
 
 /** What became of the last run, and of what it left. */
-function verdict({ last, file, state }: Session, all: readonly Standing[]): Verdict {
+function verdict({ last, file, state, holder: own }: Session, all: readonly Standing[]): Verdict {
   const holder = leaseHolder(file);
-  if (holder !== undefined && !isStale(holder, realClock.nowMs())) {
+  if (own === undefined && holder !== undefined && !isStale(holder, realClock.nowMs())) {
     const message = `${holder.command} is at work (pid ${holder.pid} on ${holder.host})`;
     return { outcome: "running", exitCode: exit.locked, message };
   }

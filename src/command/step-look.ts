@@ -58,6 +58,7 @@ function sourcesOf(
   { configuration: c }: State,
   names: TransitionNames,
 ): readonly StepSource<AnyScope>[] {
+  if (isGone(c, names)) return [];
   const { instance, transition } = numbersOf(c, names);
   return declarationOf(c.life(instance), transition).steps ?? [];
 }
@@ -67,6 +68,11 @@ async function lookAt(
   crew: Crew,
   names: TransitionNames,
 ): Promise<readonly StepLook[]> {
+  if (isGone(state.configuration, names)) return [];
   const { instance, transition } = numbersOf(state.configuration, names);
   return (await crew.look(instance, transition)).map((one) => ({ ...names, ...one }));
 }
+
+/** It has been taken away, or is of another type by now. */
+const isGone = (c: State["configuration"], names: TransitionNames): boolean =>
+  c.number(names.instance) === undefined || numbersOf(c, names).transition < 0;

@@ -10,13 +10,16 @@ export interface Teardown extends Disassembly {
 
 export function teardown(c: Configuration): Teardown {
   const busy = [...c.all()].filter((instance) => c.behavior(instance) !== nothing);
-  return {
-    ...disassembly(c),
-    first: [
-      { type: "stop" },
-      ...busy.map((one): Entry => ({ type: "withdraw", instance: c.names[one] ?? "" })),
-      { type: "abandon" },
-      { type: "go" },
-    ],
-  };
+  return { ...disassembly(c), first: givingUp(busy.map((one) => c.names[one] ?? "")) };
 }
+
+/**
+ * Nothing starts until what was still to come is forgotten and these have been withdrawn. In this order: who has been withdrawn goes on with
+ * what it is asked next.
+ */
+export const givingUp = (busy: readonly string[]): readonly Entry[] => [
+  { type: "stop" },
+  { type: "abandon" },
+  ...busy.map((instance): Entry => ({ type: "withdraw", instance })),
+  { type: "go" },
+];

@@ -4,7 +4,6 @@
  * It turns a work order into one try of an action, reads the values that its data ports are connected to, and makes certain that
  * nothing of an interrupted action is alive before anybody begins it again.
  */
-import { MadeusError } from "../model/code.ts";
 import type { AnyComponent, AnyTransition } from "../model/component.ts";
 import { nothing } from "../semantics/configuration.ts";
 import { type Performed, performAction } from "./action.ts";
@@ -12,6 +11,7 @@ import { type StepFinding, findingsIn, findingsOf } from "./action-findings.ts";
 import { actionOf, probeOf } from "./action-steps.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Clock } from "./clock.ts";
+import { type Happened, happened, holds, patient } from "./crew-answer.ts";
 import { failureOf } from "./failure.ts";
 import type { State } from "./fold.ts";
 import { atHost, liesInHost } from "./host-failure.ts";
@@ -35,11 +35,13 @@ export interface CrewOptions {
 
 export interface Crew extends Performer {
   /**
-   * Asks a place's probe. A probe that fails cannot say that the place holds.
+   * Asks a place's probe. A probe that fails cannot say that the place holds; one that reads a value before it is given says nothing.
    *
    * @throws MadeusError  where its host cannot be asked
    */
-  probePlace(instance: number, place: string): Promise<boolean>;
+  probePlace(instance: number, place: string): Promise<boolean | undefined>;
+  /** Asks in the same way whether a transition has happened, as after a crash; `unknown` where it has no probe. */
+  probeTransition(instance: number, transition: number): Promise<Happened | undefined>;
   /** Looks at the steps of a transition that does not begin. Never rejects; the instance's directory need not be there. */
   look(instance: number, transition: number): Promise<readonly StepFinding[]>;
 }
@@ -71,15 +73,34 @@ export function crew(options: CrewOptions): Crew {
         done({ kind: "left", error: failure });
       });
     },
+    ...inquiries(options, attempt, redactor),
+  };
+}
+
+/** What is asked and changes nothing. */
+function inquiries(
+  options: CrewOptions,
+  attempt: ReturnType<typeof attempting>,
+  redactor: Redactor,
+): Pick<Crew, "probePlace" | "probeTransition" | "look"> {
+  const ask = (subject: Subject, body: Attempt["body"]): Promise<Performed> =>
+    attempt(subject, "probe", body).catch((error: unknown) => ({
+      kind: "failed",
+      error: failureAt(subject, error),
+    }));
+  return {
     async probePlace(instance, place) {
-      const body = componentOf(options.state, instance).probes[place];
-      const subject = placeSubject(options.state, instance, place);
-      return holds(
-        await attempt(subject, "probe", body).catch((error: unknown) => ({
-          kind: "failed" as const,
-          error: failureAt(subject, error),
-        })),
-      );
+      const { body, isEarly } = patient(componentOf(options.state, instance).probes[place]);
+      const performed = await ask(placeSubject(options.state, instance, place), body);
+      return isEarly() ? undefined : holds(performed);
+    },
+    async probeTransition(instance, transition) {
+      const life = options.state.configuration.life(instance);
+      const probe = probeOf(declarationOf(life, transition));
+      if (probe === undefined) return { answer: "unknown", values: {} };
+      const { body, isEarly } = patient(probe);
+      const performed = await ask(transitionSubject(options.state, instance, transition), body);
+      return isEarly() ? undefined : happened(performed);
     },
     async look(instance, transition) {
       const subject = transitionSubject(options.state, instance, transition);
@@ -92,14 +113,6 @@ export function crew(options: CrewOptions): Crew {
       }
     },
   };
-}
-
-/** @throws MadeusError  where the host could not be asked */
-function holds(performed: Performed): boolean {
-  if (performed.kind === "ended") return performed.returned !== false;
-  if (performed.error !== undefined && liesInHost(performed.error))
-    throw new MadeusError("MADEUS_HOST_UNREACHABLE", performed.error.message);
-  return false;
 }
 
 /** A look leaves no trace: not even the directory of the instance is made. */

@@ -12,6 +12,7 @@ import type { Lifecycle } from "../semantics/lifecycle.ts";
 import { type Declaration, pinnedCatalog } from "../store/declaration.ts";
 import { type Catalog, fromEntries } from "../store/instruction.ts";
 import type { EndedEntry, Entry } from "../store/journal.ts";
+import { Versions, noteVersion } from "./made-from.ts";
 import { type Task, Tasks } from "./task.ts";
 
 export class State {
@@ -25,6 +26,12 @@ export class State {
   passings = 0;
   /** What the runs so far were made from, by hash. */
   readonly declarations: Map<string, Declaration> = new Map();
+  /** Of what the present run was made; what was handed in meanwhile comes first. */
+  declared: readonly Declaration[] = [];
+  /** instance → the version of its component that it was made from, or brought to. */
+  readonly versions: Versions = new Versions();
+  /** Declarations whose actions have code here, by hash. */
+  readonly code: Map<string, Catalog> = new Map();
   /** The types of what is still to be added. */
   catalog: Catalog;
 
@@ -45,7 +52,21 @@ export class State {
     copy.id = this.id;
     copy.passings = this.passings;
     for (const [hash, declaration] of this.declarations) copy.declarations.set(hash, declaration);
+    for (const [hash, catalog] of this.code) copy.code.set(hash, catalog);
+    copy.declared = this.declared;
+    copy.versions.take(this.versions);
     return copy;
+  }
+
+  /** Knows the types of a declaration, too, before those that it knows. */
+  learn(hash: string): void {
+    if (this.declared.some((one) => one.hash === hash)) return;
+    const declaration = this.declarations.get(hash);
+    if (declaration !== undefined) this.declared = [declaration, ...this.declared];
+    const added = this.code.get(hash) ?? (declaration && pinnedCatalog(declaration));
+    if (added === undefined) return;
+    const { catalog } = this;
+    this.catalog = { find: (...of) => added.find(...of) ?? catalog.find(...of) };
   }
 
   /** Goes on under the types of another catalog, which has all that is needed (`store/compatibility`). */
@@ -85,8 +106,10 @@ export function fold(
   if (entry.type === "run") {
     state.id = entry.state;
     const declaration = state.declarations.get(entry.declaration);
+    state.declared = declaration === undefined ? [] : [declaration];
     if (declaration !== undefined) state.adopt(pinnedCatalog(declaration));
   }
+  if (entry.type === "program" && entry.declaration !== undefined) state.learn(entry.declaration);
   if (entry.type === "started" || entry.type === "process" || entry.type === "retrying") {
     noteTask(state, entry, seq, at ?? numbersOf(state.configuration, entry));
     return noSteps;
@@ -126,6 +149,7 @@ function follow(
   if (rule === "fire")
     // Once it is no longer failed, others may begin that waited for what it stands in.
     addTask(state, instance, element, seq, isOf(refired, instance, element) ? refired : undefined);
+  else if (rule === "leave" || rule === "finish") noteVersion(state, rule, instance, element);
   else if (rule === "withdraw") state.tasks.drop(instance);
   else if (rule === "fail" && state.task(instance, element) === undefined) {
     // It had ended, but its token could not enter the place; unless it was withdrawn and deleted at once.
@@ -133,6 +157,7 @@ function follow(
       addTask(state, instance, element, seq).state = "failed";
   } else if (rule === "instruct") {
     const instruction = c.program[element];
+    if (instruction?.op === "del") state.versions.delete(instruction.instance);
     if (instruction?.op !== "add") return;
     if (instruction.on === undefined) state.on.delete(instruction.instance);
     else state.on.set(instruction.instance, instruction.on);

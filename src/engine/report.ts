@@ -7,6 +7,7 @@ import type { Changes, JournalRecord, Limits, RunOutcome } from "../store/journa
 import { Causality, type Link, type Moment, cause } from "./causality.ts";
 import { changesOf, sumOf } from "./changes.ts";
 import { type State, numbersOf } from "./fold.ts";
+import { type Interruption, Interruptions } from "./interruption.ts";
 import { isFree, slotsOf } from "./limit.ts";
 import { declarationOf } from "../semantics/declared.ts";
 
@@ -22,6 +23,8 @@ export interface Report {
   /** Why it is not done; empty if it is. */
   readonly because: readonly Reason[];
   readonly marking: Marking;
+  /** Of services that were there, in the order in which they began. */
+  readonly interruptions: readonly Interruption[];
   /** How much its actions say that they changed, and found as it should be. */
   readonly changed: number;
   readonly unchanged: number;
@@ -56,6 +59,7 @@ export class Chronicle {
   /** Nothing is limited. */
   readonly #isFree: boolean;
   readonly #causality = new Causality();
+  readonly #interruptions = new Interruptions();
   #beganMs: number | undefined;
   #lastMs = 0;
   /** By name: what is due, what is at work. */
@@ -79,6 +83,7 @@ export class Chronicle {
     if (record.type === "started") this.#begin(record);
     const ended = "transition" in record ? this.#end(record) : undefined;
     const c = this.#state.configuration;
+    this.#interruptions.add(c, steps, this.#seconds(record.atMs));
     this.#causality.follow(c, steps, record.atMs, ended, (instance, transition, moment) => {
       const edge = c.life(instance).transitions[transition];
       const of = { instance: c.names[instance] ?? "", transition: edge?.name ?? "" };
@@ -105,6 +110,7 @@ export class Chronicle {
       criticalPath: this.#criticalPath(told),
       because: outcome === "done" ? [] : whyProgram(c),
       marking: markingOf(c),
+      interruptions: this.#interruptions.list(),
       ...sumOf(this.#ended),
     };
   }

@@ -152,6 +152,8 @@ function sourcesOf({ transitions }: Report, c: Configuration, fate: Fate): Forec
     told.add(name);
     const life = c.life(number);
     const edge = life.transitions.findIndex(({ name }) => name === transition);
+    // The instance is of another type by now.
+    if (edge < 0) continue;
     const of = { instance, transition, component: life.component.name };
     sources[durationOf(fate, of, declarationOf(life, edge)).from].push(name);
   }

@@ -52,7 +52,9 @@ export function scriptOf(state: State, clock: Clock, fate: Fate): Script {
       const lastsMs = Math.min(drawnMs, timeoutMs);
       const downMs = (Object.hasOwn(hostDown, work.host) ? hostDown[work.host] : undefined) ?? NaN;
       const leftMs = downMs * 1000 - clock.nowMs();
-      if (!(leftMs < lastsMs)) return lastsMs;
+      // What does nothing needs no host.
+      const isNothing = lastsMs === 0 && !hasAction(declared(work));
+      if (isNothing || !(leftMs < lastsMs)) return lastsMs;
       doomed.set(work, unreachable(work.host));
       return Math.max(0, leftMs);
     },

@@ -6,6 +6,7 @@
 import { VirtualClock } from "../engine/clock-virtual.ts";
 import { Engine } from "../engine/engine.ts";
 import { State } from "../engine/fold.ts";
+import type { LeftBehind } from "../engine/recovery.ts";
 import { Chronicle, type Report } from "../engine/report.ts";
 import type { Assembly } from "../model/assembly.ts";
 import { wellFormed } from "../model/check.ts";
@@ -23,6 +24,8 @@ export interface SimulationOptions extends Fate {
   /** Default: `drain`. */
   readonly onError?: Policy | undefined;
   readonly onErrorOf?: Readonly<Record<string, Policy>> | undefined;
+  /** What to do with actions that were begun before: go on with them (the default), or take them as failed. */
+  readonly leftBehind?: LeftBehind | undefined;
 }
 
 /**
@@ -85,8 +88,10 @@ export async function stageOf(declared: Assembly<string, any> | Program<any>): P
 export async function rehearse(
   state: State,
   give: (engine: Engine) => void,
-  { limits = {}, mode = "madeus", onError = "drain", onErrorOf = {}, ...fate }: SimulationOptions,
+  options: SimulationOptions,
 ): Promise<Report> {
+  const { limits = {}, mode = "madeus", onError = "drain", onErrorOf = {} } = options;
+  const { leftBehind = "go-on", ...fate } = options;
   const clock = new VirtualClock();
   const bounds = { ...limits, ...limitsOf[mode] };
   const chronicle = new Chronicle(state, bounds);
@@ -99,6 +104,7 @@ export async function rehearse(
     limits: bounds,
     onError,
     onErrorOf,
+    leftBehind,
     tell: (record, steps) => chronicle.add(record, steps),
   });
   give(engine);

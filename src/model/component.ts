@@ -159,6 +159,8 @@ export interface Component<
 > {
   readonly [componentBrand]: true;
   readonly name: Name;
+  /** Of what its actions put in place: where it is given, nothing else says that an instance is to be brought up to date. */
+  readonly version?: string;
   readonly places: readonly Place[];
   readonly initial: Place;
   readonly uses: { readonly [P in keyof Uses]: UseDeclaration<Uses[P]> };
@@ -199,6 +201,11 @@ export function component<
   Provides extends ProvidePorts = {},
 >(declaration: {
   name: Name;
+  /**
+   * Of what its actions put in place, e.g. of a package. When it changes, `madeus deploy` brings the instances up to date; without it when
+   * the actions of `deploy` or `update` change. What they call or close over is seen by a version alone.
+   */
+  version?: string;
   places: readonly Place[];
   initial: NoInfer<Place>;
   uses?: {
@@ -230,4 +237,10 @@ export const isComponent = (value: unknown): value is AnyComponent =>
 export type UsesOf<C> = C extends Component<any, any, infer U, any, any> ? U : never;
 export type ProvidesOf<C> = C extends Component<any, any, any, infer P, any> ? P : never;
 export type BehaviorsOf<C> = C extends Component<any, any, any, any, infer B> ? B : never;
+/** What programs see of a component: what can be asked of its instances, and what they can be connected by. */
+export interface InterfaceOf<C> {
+  readonly behaviors: BehaviorsOf<C>;
+  readonly uses: keyof UsesOf<C> & string;
+  readonly provides: keyof ProvidesOf<C> & string;
+}
 export type { Shown };

@@ -60,6 +60,7 @@ const transition = fields(
 export const componentForm: Form = fields(
   {
     name: text,
+    version: optional(text),
     places: names,
     initial: text,
     uses: namesTo(fields({ type: useType, in: names }, "a port")),

@@ -66,6 +66,15 @@ export function reconfigure<C extends Components>(from: Assembly<string, C>): Pr
   return new Reconfiguration(from as never, undefined, undefined) as never;
 }
 
+/** The program of these instructions, as they are: nothing is looked at before `check`. */
+export function programOf(from: Assembly, instructions: readonly Instruction[]): Program {
+  const begin = new Reconfiguration(from, undefined, undefined);
+  return instructions.reduce(
+    (before, one) => new Reconfiguration(from, before, one),
+    begin,
+  ) as never;
+}
+
 /** `deploy` as a program (semantics §5): everything is added, connected, asked to deploy, and awaited. */
 export function deployment(assembly: Assembly): readonly Instruction[] {
   const at = assembly.at;

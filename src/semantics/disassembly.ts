@@ -1,5 +1,6 @@
 /** The program that takes an assembly down (semantics §5): every idle instance uninstalled, disconnected and deleted. */
 import type { Instruction } from "../model/program.ts";
+import { connectionsOf } from "./assembled.ts";
 import { type Configuration, nothing } from "./configuration.ts";
 
 export interface Disassembly {
@@ -56,20 +57,3 @@ function whatStays(c: Configuration): ReadonlyMap<string, string> {
 
 const disconnections = (c: Configuration, instance: number): readonly Instruction[] =>
   connectionsOf(c, instance).map((ends): Instruction => ({ op: "disconnect", ...ends }));
-
-/** The connections of an instance's use ports. */
-function connectionsOf(
-  c: Configuration,
-  user: number,
-): readonly Pick<Extract<Instruction, { op: "connect" }>, "use" | "provide">[] {
-  return c.life(user).ports.flatMap((port, q) => {
-    if (port.side === "provide") return [];
-    return c.across(user, q).map((given) => ({
-      use: { instance: nameOf(c, user), port: port.name },
-      provide: {
-        instance: nameOf(c, given.instance),
-        port: c.life(given.instance).ports[given.port]?.name ?? "",
-      },
-    }));
-  });
-}

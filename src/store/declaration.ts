@@ -29,6 +29,7 @@ export interface Declaration {
 }
 export interface ComponentDescription {
   readonly name: string;
+  readonly version?: string;
   readonly places: readonly string[];
   readonly initial: string;
   readonly uses: Readonly<Record<string, PortDescription>>;
@@ -97,9 +98,10 @@ export function describedType(
 }
 
 export function describeComponent(component: AnyComponent): ComponentDescription {
-  const { name, places, initial, uses, provides, behaviors, probes } = component;
+  const { name, version, places, initial, uses, provides, behaviors, probes } = component;
   return {
     name,
+    ...(version === undefined ? {} : { version }),
     places,
     initial,
     uses: each(uses as Record<string, UseDeclaration>, describeUse),

@@ -69,6 +69,8 @@ export interface RunEntry {
 export interface ProgramEntry {
   readonly type: "program";
   readonly name: string;
+  /** The hash of what it was made from, where that is not what the run was made from. */
+  readonly declaration?: string;
   readonly instructions: readonly InstructionEntry[];
 }
 interface OfTransition {
@@ -168,8 +170,8 @@ export interface Limits {
 }
 /** So many in all, or so many on each host. */
 export type NamedLimit = number | { readonly perHost: number };
-/** After a failure: start nothing more, or go on with all that does not depend on it. */
-export type Policy = "stop" | "drain";
+/** After a failure: start nothing more, go on with all that does not depend on it, or start nothing more and go back to before the program. */
+export type Policy = "stop" | "drain" | "rollback";
 /** How a run ended. `stuck`: without a failure, nothing could move. */
 export type RunOutcome = "done" | "failed" | "stuck" | "cancelled" | "timeout";
 /** Why an action failed, in words that hold no secret. */

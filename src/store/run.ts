@@ -24,6 +24,20 @@ export function lastRun(records: Iterable<JournalRecord>): RunSummary | undefine
   return last;
 }
 
+/** From what the runs of a journal were made: the file, and the name under which it exports it; each once, the last first. */
+export function originsOf(
+  records: Iterable<JournalRecord>,
+): readonly Pick<RunEntry, "file" | "export">[] {
+  const origins = new Map<string, Pick<RunEntry, "file" | "export">>();
+  for (const record of records) {
+    if (record.type !== "run") continue;
+    const key = JSON.stringify([record.file, record.export]);
+    origins.delete(key);
+    origins.set(key, { file: record.file, export: record.export });
+  }
+  return [...origins.values()].reverse();
+}
+
 /** The declarations that a journal pins, by their hashes. */
 export function pinnedDeclarations(
   records: Iterable<JournalRecord>,

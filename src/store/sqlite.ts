@@ -16,6 +16,14 @@ export function sqliteJournal(file: StateFile, clock: { nowMs(): number }): Jour
   return new SqliteJournal(file, clock);
 }
 
+/** The number of its last record, and of its last run, as they are now; 0 where there is none. */
+export function endOf(file: StateFile): { readonly last: number; readonly run: number } {
+  const end = file.attempt(() =>
+    file.database.prepare("SELECT last, run FROM journal ORDER BY first DESC LIMIT 1").get(),
+  ) as { readonly last: number; readonly run: number } | undefined;
+  return end ?? { last: 0, run: 0 };
+}
+
 class SqliteJournal implements Journal {
   readonly #file: StateFile;
   readonly #clock: { nowMs(): number };
@@ -32,11 +40,9 @@ class SqliteJournal implements Journal {
         "INSERT INTO journal (first, last, run, records) VALUES (?, ?, ?, CAST(? AS TEXT))",
       ),
     );
-    const end = file.attempt(() =>
-      file.database.prepare("SELECT last, run FROM journal ORDER BY first DESC LIMIT 1").get(),
-    ) as { readonly last: number; readonly run: number } | undefined;
-    this.#seq = end?.last ?? 0;
-    this.#run = end?.run ?? 0;
+    const end = endOf(file);
+    this.#seq = end.last;
+    this.#run = end.run;
   }
 
   beginRun(): number {

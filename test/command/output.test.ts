@@ -60,7 +60,7 @@ describe("what cannot be understood", () => {
     "deploy --limit apt=1/web": /It must be written name=n/,
     "deploy --set replicas": /It must be written name=value, e\.g\. "replicas=3"\.\n/,
     "deploy --on-error explode":
-      /It must be "stop" or "drain", or one for an instance: "db=stop"\.\n/,
+      /It must be "stop", "drain" or "rollback", or one for an instance: "db=stop"\.\n/,
     "deploy a.ts b c": /Too many arguments for "deploy"\. Expected 2 arguments but got 3/,
     "why web": /error MADEUS_FILE_MISSING: There is no file .*assembly\.ts\.\n/,
   };

@@ -47,7 +47,8 @@ test.each([
   ["bounds.limits.total", "4"],
   ["bounds.limits.perHost", -1],
   ["bounds.limits.named", { apt: 0 }],
-  ["bounds.onError", "rollback"],
+  ["bounds.onError", "explode"],
+  ["atOnce", "yes"],
   ["bounds.onErrorOf", { db: "go" }],
 ])("%s: %j is found", (path, value) => {
   const changed = structuredClone(plan) as Record<string, any>;

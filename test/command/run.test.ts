@@ -145,7 +145,8 @@ test("stop resolves when the run is over", async () => {
   writeFileSync(go, "");
   await stopping;
   expect(run.marking()).toMatchObject({ web: { places: ["on"] } });
-  expect(thrownBy(() => run.submit("more", []))).toMatchObject({ code: "MADEUS_RUN_OVER" });
+  const further = reconfigure(site).wait();
+  expect(thrownBy(() => run.execute(further))).toMatchObject({ code: "MADEUS_RUN_OVER" });
   run.abort();
   await run.stop();
 });

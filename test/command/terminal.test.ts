@@ -1,23 +1,9 @@
 /** On a terminal: questions are asked and colours shown; elsewhere neither. */
 import { expect, test } from "vitest";
-import { type Project, type Ran, cli, project } from "./project.ts";
+import { onTerminal } from "./on-terminal.ts";
+import { type Ran, project } from "./project.ts";
 
 const site = `export const main = lone({ go: () => {} });`;
-
-/** `madeus ARGS…` on a terminal of its own; somebody types when something is printed. */
-async function onTerminal(
-  { spawn }: Project,
-  args: string,
-  env: Readonly<Record<string, string>> = {},
-  [when, typed]: readonly [string, string] = ["", ""],
-): Promise<Ran> {
-  const command = `${process.execPath} ${cli} ${args}`;
-  const around = { stdin: "open", env: { TERM: "xterm", ...env } } as const;
-  const terminal = spawn("script", ["-qefc", command, "/dev/null"], around);
-  await terminal.printed(when);
-  terminal.type(typed);
-  return terminal.ended;
-}
 
 test("down asks, and does nothing without a yes", async () => {
   const it = project(site);

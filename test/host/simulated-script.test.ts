@@ -47,6 +47,8 @@ describe("the time that a transition takes", () => {
     });
     const marked = assembly({ name: "marked", components: { marker } });
     expect((await simulate(marked)).makespanS).toBe(0);
+    // Nothing is done, so it is done on a host that is down, too.
+    expect((await simulate(marked, { hostDown: { local: 0 } })).outcome).toBe("done");
   });
 
   test("is drawn from what was measured, with a seed", async () => {

@@ -10,10 +10,11 @@ const Url = data("url", { url: String });
 const Sql = service("sql");
 const start = ({ give, log }: any) => { log("opened"); give("url", { url: "http://here/" }); };
 const copy = { run: () => { if (!existsSync("mended")) throw new Error("no file"); }, retry: { attempts: 2, delayMs: 1 } };
-const exec = async ({ exec }: any) => { await exec\`echo \${"hello"}\`; };
+const exec = async ({ exec }: any) => { await exec("echo", ["hello"]); };
 export const main = assembly({ name: "site",
   components: {
-    db: chain("db", { start }, { provides: { url: { type: Url, in: ["p1"] }, sql: { type: Sql, in: ["p1"] } } }),
+    db: chain("db", { start }, { provides: { url: { type: Url, in: ["p1"] }, sql: { type: Sql, in: ["p1"] } },
+      probes: { p1: () => existsSync("mended") } }),
     web: chain("web", { copy, exec }, { uses: { sql: { type: Sql, in: ["copy"] } } }),
   },
   wires: { web: { sql: "db.sql" } }, hosts: { me: local() } });
@@ -29,7 +30,7 @@ const strayLines = (told: readonly Line[]): readonly string[] =>
   told.filter((line) => !isLine(line)).map((line) => JSON.stringify(line));
 
 test("every verb says what the schema knows, however it ends", async () => {
-  const { madeus, write } = project(site);
+  const { madeus, write, remove } = project(site);
   const told: Line[] = [];
   const tell = async (args: string): Promise<void> => {
     const some = lines(await madeus(`${args} --json`));
@@ -40,6 +41,7 @@ test("every verb says what the schema knows, however it ends", async () => {
     "check",
     "plan",
     "graph",
+    "describe",
     "doctor",
     "simulate --runs 9",
     "simulate --fail db.start --parallel 1",
@@ -52,6 +54,14 @@ test("every verb says what the schema knows, however it ends", async () => {
   write("mended", "");
   for (const args of ["resume", "resume", "report", "deploy", "status", "unlock --dry-run"])
     await tell(args);
+  write("assembly.ts", declared(site.replace('log("opened")', 'log("open")')));
+  write("steps.json", '[{ "op": "wait", "instances": [] }]');
+  const program = "reconfigure --program steps.json";
+  for (const args of ["plan --on-error rollback", "deploy --yes --on-error rollback"])
+    await tell(args);
+  for (const args of [`${program} --dry-run`, `${program} --yes`, program]) await tell(args);
+  remove("mended");
+  await tell("watch --once");
   for (const args of ["down --dry-run", "down", "down --yes", "down --yes", "status"])
     await tell(args);
   for (const args of ["state show", "why nobody", "deplyo", "deploy --parallel 0"])

@@ -55,7 +55,8 @@ function initOptions(data: string, home: Home): string[] {
     unix_socket_directories: "",
     hba_file: `${home.path}/hba.conf`,
     shared_buffers: "16MB",
-    max_connections: "50",
+    // Five for each of twenty replicas, and some to spare.
+    max_connections: "120",
     // In a file of the data directory, so that it goes with it.
     dynamic_shared_memory_type: "mmap",
   };

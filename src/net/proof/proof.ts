@@ -6,6 +6,7 @@ import { type Assembly, isAssembly } from "../../model/assembly.ts";
 import { wellFormed } from "../../model/check.ts";
 import type { Finding } from "../../model/code.ts";
 import { type Program, deployment } from "../../model/program.ts";
+import type { Configuration } from "../../semantics/configuration.ts";
 import {
   type Case,
   type ProveOptions,
@@ -72,6 +73,24 @@ export function prove(declared: Assembly | Program, asked: ProveOptions = {}): P
     { ...question, before: [deployed], isWritten: true },
     options,
   );
+}
+
+/**
+ * Proves a program from a configuration on, whatever that came from; `program.from` says what stands there (`assembled`).
+ *
+ * What it still has to do of its own comes first.
+ */
+export function proveFrom(program: Program, c: Configuration, asked: ProveOptions = {}): Proof {
+  const options = asked.full === true ? asked : { moreMax, ...asked };
+  const formal = errorsFirst(wellFormed(program));
+  if (formal.some(isMalformed)) return { ...nothingSeen, verdict: "violated", findings: formal };
+  const one = explored(opening(program.instructions, c), options);
+  if (one === undefined) return untranslated(program.from, formal);
+  const question = { declared: program.from, formal, before: [], isWritten: true };
+  const proof = proofOf([one], question, options);
+  // Of an instance in its middle most of a behavior has been passed before, or is not to be.
+  const findings = proof.findings.filter(({ code }) => code !== "MADEUS_DEAD_TRANSITION");
+  return { ...proof, findings };
 }
 
 /** Who learns that it gets stuck does not want to wait for all the ways in which it does. */

@@ -61,9 +61,9 @@ function takenDown(
   options: ProveOptions,
 ): Pick<WayBack, "verdict" | "findings"> {
   advance(c, { type: "stop" });
+  advance(c, { type: "abandon" });
   for (const instance of c.all())
     if (c.behavior(instance) !== nothing) advance(c, { type: "withdraw", instance });
-  advance(c, { type: "abandon" });
   advance(c, { type: "go" });
   if (c.withdrawals.size > 0) {
     const names = [...c.withdrawals.keys()].map((instance) => c.names[instance] ?? "");

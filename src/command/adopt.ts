@@ -1,0 +1,127 @@
+/** `madeus adopt`: puts a system that already runs on record, as its probes tell it. */
+import type { Instruction } from "../model/program.ts";
+import { MadeusError } from "../model/code.ts";
+import { goalOf, systemOf } from "../net/plan/system.ts";
+import { standing, standingLine } from "../show/standing.ts";
+import { AdoptAnswers, type SaidFlags } from "./adopt-answer.ts";
+import { Adoption } from "./adoption.ts";
+import { isAnybodyThere } from "./confirm.ts";
+import { ensureFinished } from "./deployable.ts";
+import type { AdoptEnding } from "./ending.ts";
+import { exit } from "./exit.ts";
+import { type FileFlags, several, withFileFlags } from "./flags.ts";
+import { manned } from "./manned.ts";
+import { type Output, paint } from "./output.ts";
+import { tellProvided } from "./provided.ts";
+import { remaining } from "./remaining.ts";
+import { type Beginning, type Session, adopt, beginRun, openSession } from "./session.ts";
+import { type Call, type Verb, fileArguments } from "./verb.ts";
+import { type Wish, wishOf } from "./wish.ts";
+
+type AdoptFlags = FileFlags & SaidFlags;
+
+export const adoptVerb: Verb<AdoptFlags, "adopt"> = {
+  name: "adopt",
+  summary: "put a system that already runs on record, without changing it",
+  args: fileArguments,
+  flags: (command) =>
+    withFileFlags(command)
+      .option("--at <instance=place>", "where an instance is; no probe is asked", several, [])
+      .option("--give <instance.port=json>", "a value that no probe gives", several, []),
+  examples: {
+    "madeus adopt": "asks the probes of all places and transitions",
+    "madeus adopt site.ts --at db=running": "db has no probe, and runs",
+    "madeus adopt --give 'db.port=5432'": "a value that its probe does not give",
+  },
+  notes: [
+    "Of each instance the places are asked from the end of deploy backwards; the values come from the probes of",
+    "transitions. What cannot be told so is asked at the terminal; where nobody is there it is refused, with all that",
+    "is missing. An instance that is half deployed is recorded where it was last in one piece: deploy leads it on.",
+    "What is on record already is left alone. No action is run.",
+  ],
+  perform: adoptSystem,
+};
+
+async function adoptSystem({ args, flags, to }: Call<AdoptFlags>): Promise<AdoptEnding> {
+  const wish = await wishOf(args, flags, to);
+  const { assembly, loaded, directory } = wish;
+  const answers = new AdoptAnswers(flags, assembly, isAnybodyThere(flags));
+  const command = `madeus adopt ${loaded.file}`;
+  const session = openSession({ directory, mode: "create", command });
+  try {
+    ensureFinished(session);
+    adopt(session, { declared: assembly, components: loaded.components, knows: "moving" });
+    const c = session.state.configuration;
+    const adopted = Object.keys(assembly.components).filter((name) => c.number(name) === undefined);
+    if (adopted.length === 0) {
+      to.progress(`${assembly.name} is on record: nothing to adopt`);
+      return { outcome: "done", exitCode: exit.done, adopted: [], behind: [] };
+    }
+    const adoption = await followed(session, wish, adopted, answers);
+    refuseDoubts(adoption, answers);
+    record(session, wish, adoption);
+    for (const name of answers.unused)
+      to.say(`${paint.yellow("warning")}: nobody wanted to know ${name}`);
+    return told(session, adopted, to);
+  } finally {
+    session.close();
+  }
+}
+
+async function followed(
+  session: Session,
+  { assembly }: Wish,
+  adopted: readonly string[],
+  answers: AdoptAnswers,
+): Promise<Adoption> {
+  const { crew, close } = manned(session);
+  try {
+    const adoption = new Adoption(session.state, crew, answers);
+    const program = remaining(assembly, adopted, session.state.configuration);
+    const isDue = ({ op }: Instruction): boolean => op !== "wait";
+    await adoption.follow(program.filter(isDue));
+    return adoption;
+  } finally {
+    await close();
+  }
+}
+
+/** @throws MadeusError  `MADEUS_NOT_ADOPTABLE`, with all that is missing or does not fit together */
+function refuseDoubts({ contradictions }: Adoption, { missing }: AdoptAnswers): void {
+  if (missing.length > 0)
+    throw new MadeusError(
+      "MADEUS_NOT_ADOPTABLE",
+      `No probe tells, and nobody says: ${missing.join("; ")}.`,
+      { hint: "Say it by these flags, at a terminal, or by probes of the component." },
+    );
+  if (contradictions.length > 0)
+    throw new MadeusError("MADEUS_NOT_ADOPTABLE", `${contradictions.join("; ")}.`, {
+      hint: "Bring up what is missing, or say where it is: --at INSTANCE=PLACE.",
+    });
+}
+
+/** All of it, or nothing: in one commit. */
+function record(session: Session, { assembly, loaded, name }: Wish, { entries }: Adoption): void {
+  const { file, settings } = loaded;
+  const beginning: Beginning = { verb: "adopt", declared: assembly, file, name, settings };
+  beginRun(session, beginning, {});
+  for (const entry of entries) session.journal.append(entry);
+  session.journal.append({ type: "result", outcome: "done" });
+  session.journal.commit();
+}
+
+function told(session: Session, adopted: readonly string[], to: Output): AdoptEnding {
+  const c = session.state.configuration;
+  const behind: string[] = [];
+  for (const [name, { life, places }] of systemOf(c).instances) {
+    if (!adopted.includes(name)) continue;
+    const one = standing(c, c.number(name) ?? 0);
+    const isBehind = goalOf(life, places, {}).join() !== places.join();
+    if (isBehind) behind.push(name);
+    to.result(`${standingLine(one, paint)}${isBehind ? "; deploy leads it on" : ""}`);
+    to.object({ type: "instance", ...one });
+  }
+  tellProvided(to, c);
+  to.progress(paint.green(`${adopted.length} instance${adopted.length === 1 ? "" : "s"} adopted`));
+  return { outcome: "done", exitCode: exit.done, adopted, behind };
+}

@@ -1,0 +1,128 @@
+/** `madeus reconfigure`: proves a program from what is running, says what it takes and interrupts, and carries it out. */
+import type { Engine } from "../engine/engine.ts";
+import { MadeusError } from "../model/code.ts";
+import { locked } from "../store/lease.ts";
+import { holderAtWork } from "./at-work.ts";
+import { confirmed } from "./confirm.ts";
+import { ensureFinished } from "./deployable.ts";
+import type { ForecastEnding, RunEnding } from "./ending.ts";
+import { type DurationFlags, expectationOf, withDurationFlag } from "./expectation.ts";
+import { type RunFlags, withRunFlags } from "./flags.ts";
+import {
+  type InterruptionFlags,
+  ensureUninterrupted,
+  withInterruptionFlag,
+} from "./interruption-limit.ts";
+import { ensureKnown } from "./known-code.ts";
+import type { Output } from "./output.ts";
+import {
+  type Prospect,
+  programOn,
+  prospectEnding,
+  prospectOf,
+  sayProspect,
+  tellProspect,
+} from "./prospect.ts";
+import { carryOutOrBack } from "./rollback.ts";
+import { type Session, adopt, openSession } from "./session.ts";
+import { isAccepted, notWanted } from "./sound.ts";
+import { tellFinding } from "./told.ts";
+import type { Call, Verb } from "./verb.ts";
+import { type WrittenProgram, writtenProgram } from "./written-program.ts";
+
+interface ReconfigureFlags extends RunFlags, DurationFlags, InterruptionFlags {
+  readonly program?: string;
+  readonly strict?: boolean;
+}
+
+export const reconfigureVerb: Verb<ReconfigureFlags, "reconfigure"> = {
+  name: "reconfigure",
+  summary: "carry out a program on what is running",
+  args: {
+    "[file]": "the file that exports the program (default: assembly.ts)",
+    "[program]": "which of them, where the file exports several",
+  },
+  flags: (command) =>
+    withInterruptionFlag(withDurationFlag(withRunFlags(command)))
+      .option(
+        "--program <name>",
+        "which program: an export of the file, or a JSON file of instructions",
+      )
+      .option("--strict", "take warnings as errors"),
+  examples: {
+    "madeus reconfigure update.ts": "asks, then carries out the program that update.ts exports",
+    "madeus reconfigure site.ts swap --yes": "the program `swap` of site.ts, without a question",
+    "madeus reconfigure update.ts --dry-run": "what it would do, take and interrupt",
+    "madeus reconfigure site.ts --program steps.json": "instructions that another program wrote",
+  },
+  notes: [
+    "The program is proved from what is on record, not from what the file says stands there: each name must exist",
+    "where it is used, and it must come to its end in whatever order things happen; else nothing begins. A program",
+    'that was cut off goes on with `madeus resume`. In JSON: [{ "op": "changeBehavior", "instance": "db",',
+    '"behavior": "suspend" }, { "op": "wait", "instances": [] }].',
+  ],
+  perform: reconfigure,
+};
+
+async function reconfigure({
+  args,
+  flags,
+  to,
+}: Call<ReconfigureFlags>): Promise<RunEnding | ForecastEnding> {
+  const written = await writtenProgram(args[0], flags.program ?? args[1], flags);
+  const { directory, loaded } = written;
+  const isDry = flags.dryRun === true;
+  const command = isDry ? undefined : `madeus reconfigure ${loaded.file}`;
+  const mode = isDry ? "read" : "write";
+  const session = openSession({ directory, mode, command, durable: flags.durable });
+  try {
+    const prospect = await prepared(session, written, flags, to);
+    if (isDry) tellProspect(to, `program ${written.name}`, prospect);
+    else sayProspect(to, prospect, flags);
+    const { interruptions } = prospect.expected.report;
+    ensureUninterrupted(interruptions, flags.maxInterruption, session.state.configuration);
+    if (isDry) return prospectEnding(prospect);
+    if (!(await isAccepted(prospect.doubt, flags, to))) return notWanted;
+    if (!(await confirmed(`Carry out ${written.name}?`, flags))) return notWanted;
+    return await carryOutOrBack(session, orderOf(written, prospect), flags, to);
+  } finally {
+    session.close();
+  }
+}
+
+async function prepared(
+  session: Session,
+  { loaded, program }: WrittenProgram,
+  flags: ReconfigureFlags,
+  to: Output,
+): Promise<Prospect> {
+  ensureDeployed(session, program.from.name);
+  const holder = session.holder === undefined ? holderAtWork(session.file) : undefined;
+  if (holder !== undefined) throw locked(session.file, holder);
+  ensureFinished(session);
+  adopt(session, { declared: program, components: loaded.components, knows: "moving" });
+  const here = programOn(session, program.from.name, program.instructions);
+  ensureKnown(session.state, program.instructions);
+  const { history, ...options } = expectationOf(here, flags);
+  const known = history === undefined ? options : { ...options, history };
+  const prospect = await prospectOf(session, here, { ...known, strict: flags.strict });
+  for (const warning of prospect.warnings) tellFinding(to, warning);
+  if (prospect.doubt !== undefined) tellFinding(to, { ...prospect.doubt, severity: "warning" });
+  return prospect;
+}
+
+function ensureDeployed({ state, directory }: Session, name: string): void {
+  if (state.configuration.numbers.size > 0) return;
+  throw new MadeusError("MADEUS_NO_STATE", `${name} is not deployed: ${directory} holds nothing.`, {
+    hint: "A program changes what is there: deploy it first.",
+  });
+}
+
+function orderOf(
+  { loaded, name, program }: WrittenProgram,
+  { program: { instructions } }: Prospect,
+) {
+  const { file, settings } = loaded;
+  const give = (engine: Engine): void => engine.submit(name, instructions);
+  return { verb: "reconfigure", declared: program, file, name, settings, give };
+}

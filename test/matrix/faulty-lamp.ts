@@ -1,0 +1,13 @@
+/** The lamp with a fault, for the command line: `--set at=INSTANCE.TRANSITION --set fault=exit`. */
+import { type Assembly, type Program, setting } from "madeus";
+import { lamp as sound } from "../../assemblies/lamp.ts";
+import { programFor } from "./exercise.ts";
+import { faultNamed, faulty } from "./fault.ts";
+
+const at = setting("at", String, "nothing");
+const fault = faultNamed(setting("fault", String, "exit"));
+
+export const lamp: Assembly = faulty(sound, at, fault);
+export const suspend: Program = programFor(lamp, "suspend");
+export const update: Program = programFor(lamp, "update");
+export const uninstall: Program = programFor(lamp, "uninstall");

@@ -30,11 +30,13 @@ const text = (): string =>
   }, site);
 
 test("an engine that is killed in the middle of an action: resume ends it before it begins again", async () => {
-  const { start, madeus } = project(text());
+  const { start, madeus, records } = project(text());
   const deploy = start("deploy");
   await vi.waitFor(async () => expect(await inside("far", "cat /tmp/begun")).toBe("begun"), {
     timeout: 30_000,
   });
+  const quick = expect.objectContaining({ type: "ended", instance: "two" });
+  await vi.waitFor(async () => expect(await records()).toContainEqual(quick), { timeout: 30_000 });
   await deploy.kill();
   expect(await inside("far", "kill -0 $(ls -d /tmp/at-work.* | sed 's/.*[.]//'); echo $?")).toBe(
     "0",

@@ -16,6 +16,14 @@ import { type Sudo, questionOf } from "./ssh-sudo.ts";
 export type Take = (stream: "stdout" | "stderr", chunk: Buffer) => void | Promise<void>;
 
 const noiseBytesMax = 4096;
+
+/** What each stream has said: a line of the one is not broken by what the other says meanwhile. */
+interface Noise {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+const silence: Noise = { stdout: "", stderr: "" };
+const heard = ({ stdout, stderr }: Noise): string => `${stdout}\n${stderr}`;
 const ignore = (): void => {};
 
 export class SshLane {
@@ -29,7 +37,7 @@ export class SshLane {
   #take: Take = ignore;
   #taken: Promise<void> | undefined;
   #failed: (error: unknown) => void = ignore;
-  #noise = "";
+  #noise: Noise = silence;
   #asked = 0;
   #reusable = true;
   #isClosed = false;
@@ -43,7 +51,7 @@ export class SshLane {
     this.#voice = launcherVoice(nonce, {
       greeted: (group) => this.#greeting.resolve(group),
       ended: (trailer) => this.#end(trailer),
-      noise: (_stream, chunk) => this.#hearNoise(chunk),
+      noise: (stream, chunk) => this.#hearNoise(stream, chunk),
       output: (stream, chunk) => {
         const taken = this.#take(stream, chunk);
         if (taken !== undefined) this.#taken = taken;
@@ -86,7 +94,7 @@ export class SshLane {
 
   /** What was said before the launcher spoke, but for its own words. */
   get noise(): string {
-    const lines = this.#noise.split("\n");
+    const lines = heard(this.#noise).split("\n");
     return lines.filter((line) => !line.includes(this.nonce) && line.trim() !== "").join("\n");
   }
 
@@ -105,12 +113,12 @@ export class SshLane {
   async renew(): Promise<boolean> {
     const trailer = await this.ended;
     if (!this.#reusable || trailer === undefined || trailer.left) return false;
-    this.#noise = "";
+    this.#noise = silence;
     this.#greeting = Promise.withResolvers();
     this.#ending = Promise.withResolvers();
     if (this.#isClosed) this.#settle();
     this.#channel.stdin.write("\n");
-    return (await this.group) !== undefined && this.#noise === "";
+    return (await this.group) !== undefined && this.#noise === silence;
   }
 
   close(): void {
@@ -129,12 +137,14 @@ export class SshLane {
     this.#ending.resolve(trailer);
   }
 
-  #hearNoise(chunk: Buffer): void {
-    if (this.#noise.length >= noiseBytesMax) return;
-    this.#noise += chunk.toString();
+  #hearNoise(stream: keyof Noise, chunk: Buffer): void {
+    const before = this.#noise[stream];
+    if (before.length >= noiseBytesMax) return;
+    this.#noise = { ...this.#noise, [stream]: before + chunk.toString() };
+    const said = heard(this.#noise);
     // It has ended before it began, as both streams say.
-    if (this.#noise.split(`${this.nonce}-${this.nonce}`).length > 2) return this.close();
-    const asked = this.#noise.split(questionOf(this.nonce)).length - 1;
+    if (said.split(`${this.nonce}-${this.nonce}`).length > 2) return this.close();
+    const asked = said.split(questionOf(this.nonce)).length - 1;
     if (asked === this.#asked) return;
     this.#asked = asked;
     const { password } = this.#sudo ?? {};

@@ -10,7 +10,7 @@ import type { Happened } from "../engine/crew-answer.ts";
 import { type State, fold } from "../engine/fold.ts";
 import type { Task } from "../engine/task.ts";
 import type { Instruction } from "../model/program.ts";
-import { none, nothing } from "../semantics/configuration.ts";
+import { none } from "../semantics/configuration.ts";
 import { tell, why } from "../semantics/why.ts";
 import { toEntry } from "../store/instruction.ts";
 import type { Entry } from "../store/journal.ts";
@@ -159,7 +159,7 @@ export class Adoption {
   /** Who is found farther than what he needs allows him to be. */
   async #contradict(): Promise<void> {
     const c = this.#state.configuration;
-    for (const instance of this.#busy()) {
+    for (const instance of c.busy()) {
       const { places, initial } = c.life(instance);
       for (const [place, name] of places.entries()) {
         if (place === initial || this.#entered.has(`${instance} ${place}`)) continue;
@@ -179,21 +179,16 @@ export class Adoption {
 
   /** Sends everybody who is under way back to where he was found. */
   #giveUp(): void {
-    const busy = this.#busy().map((one) => this.#state.configuration.names[one] ?? "");
+    const c = this.#state.configuration;
+    const busy = c.busy().map((one) => c.names[one] ?? "");
     if (busy.length === 0) return;
     const [stop, ...others] = givingUp(busy);
     if (stop !== undefined) this.#take(stop);
     for (const task of this.#undone)
       this.#take({ type: "failed", ...namesOf(this.#state, task), error: undone });
     for (const entry of others) this.#take(entry);
-    const c = this.#state.configuration;
     for (const instance of c.withdrawals.keys())
       this.contradictions.push(tell(why(c, instance)).join(", "));
-  }
-
-  #busy(): readonly number[] {
-    const c = this.#state.configuration;
-    return [...c.all()].filter((instance) => c.behavior(instance) !== nothing);
   }
 
   #take(entry: Entry): void {

@@ -4,7 +4,6 @@ import type { State } from "../engine/fold.ts";
 import { handIn } from "../engine/handed-in.ts";
 import { type Policies, policyOf } from "../engine/policy.ts";
 import type { Retreat } from "../net/plan/retreat.ts";
-import { nothing } from "../semantics/configuration.ts";
 import type { Entry, JournalRecord, RunOutcome } from "../store/journal.ts";
 import { continuing, formerOf } from "./former.ts";
 import { unknownIn } from "./known-code.ts";
@@ -76,7 +75,7 @@ function post(engine: Engine, entries: readonly Entry[]): void {
 
 /** Whatever is at work is ended, nothing begins, and what was still to come stays to come. */
 function halting({ configuration: c }: State): readonly Entry[] {
-  const busy = [...c.all()].filter((instance) => c.behavior(instance) !== nothing);
+  const busy = c.busy();
   return givingUp(busy.map((one) => c.names[one] ?? "")).filter(
     ({ type }) => type === "stop" || type === "withdraw",
   );

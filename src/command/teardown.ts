@@ -1,5 +1,5 @@
 /** `down` as what is written in the journal (semantics §5): what is under way is withdrawn, then all is taken apart. Pure. */
-import { type Configuration, none, nothing } from "../semantics/configuration.ts";
+import { type Configuration, none } from "../semantics/configuration.ts";
 import { type Disassembly, disassembly } from "../semantics/disassembly.ts";
 import type { Entry } from "../store/journal.ts";
 
@@ -9,7 +9,7 @@ export interface Teardown extends Disassembly {
 }
 
 export function teardown(c: Configuration): Teardown {
-  const busy = [...c.all()].filter((instance) => c.behavior(instance) !== nothing);
+  const busy = c.busy();
   const { leaving = [], others = [] } = Object.groupBy(busy, (one) =>
     isLeaving(c, one) ? "leaving" : "others",
   );

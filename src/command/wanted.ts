@@ -7,6 +7,7 @@ import { lostPlaces } from "../net/plan/repair.ts";
 import { type Wanted, type WantedInstance, goalOf, systemOf } from "../net/plan/system.ts";
 import { interfaceOf } from "../net/plan/interface.ts";
 import { routeOf } from "../net/plan/route.ts";
+import { textOf } from "../net/plan/wires.ts";
 import type { Wiring } from "../semantics/assembled.ts";
 import { lifecycle } from "../semantics/lifecycle.ts";
 import { componentVersion, isDeclared } from "../store/component-version.ts";
@@ -58,7 +59,7 @@ export function wantedOf(
     const name = c.names[number] ?? "";
     if (asked.has(name)) continue;
     if (isWhole) differences.push(removal(name));
-    else wanted.set(name, { component: c.life(number).component, places: placesOf(c, number) });
+    else wanted.set(name, { component: c.life(number).component, places: c.placesOf(number) });
   }
   const now = systemOf(c).connections;
   const declared = connections(assembly);
@@ -99,7 +100,7 @@ function wantedInstance(
   if (version !== undefined && version !== componentVersion(describeComponent(component)))
     return changed(state, name, declared);
   const life = lifecycle(component);
-  const places = placesOf(c, number);
+  const places = c.placesOf(number);
   const renew = lostPlaces(c, number);
   if (renew.length > 0) {
     const text = `is no longer ${renew.map((place) => life.places[place]).join(" and ")}: it is brought back`;
@@ -118,7 +119,7 @@ function changed(
 ): { readonly wanted: WantedInstance; readonly difference: Discrepancy } {
   const { component } = declared;
   const life = lifecycle(component);
-  const places = placesOf(c, c.number(name) ?? 0);
+  const places = c.placesOf(c.number(name) ?? 0);
   const via = life.behaviors.indexOf("update");
   const renew = lostPlaces(c, c.number(name) ?? 0);
   const errand = { from: places, to: goalOf(life, places, {}), via, renew: new Set(renew) };
@@ -139,9 +140,6 @@ function changeText(was: string, is: string | undefined): string {
   return isDeclared(was) ? `version ${was} is to be ${is}` : `it is to be version ${is}`;
 }
 
-const placesOf = (c: State["configuration"], number: number): readonly number[] =>
-  c.life(number).places.flatMap((_, place) => (c.mark(number, place) === 0 ? [] : [place]));
-
 export const addition = (name: string, component: AnyComponent | undefined): Discrepancy => ({
   what: "added",
   name,
@@ -160,7 +158,6 @@ function rewired(
   wanted: readonly Wiring[],
   told: ReadonlySet<string>,
 ): readonly Discrepancy[] {
-  const textOf = ({ use, provide }: Wiring): string => `${portText(use)}=${portText(provide)}`;
   const [is, shall] = [new Set(now.map(textOf)), new Set(wanted.map(textOf))];
   const isNews = ({ use }: Wiring): boolean => !told.has(use.instance);
   const difference = (what: "wired" | "unwired", one: Wiring): Discrepancy => {

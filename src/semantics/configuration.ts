@@ -125,6 +125,16 @@ export class Configuration {
   all(): Iterable<number> {
     return this.numbers.values();
   }
+  /** The instances of which something is asked, in that order. */
+  busy(): number[] {
+    return [...this.all()].filter((instance) => this.behavior(instance) !== nothing);
+  }
+  /** The places of an instance that hold a token, in ascending order. */
+  placesOf(instance: number): number[] {
+    return this.life(instance).places.flatMap((_, place) =>
+      this.mark(instance, place) === none ? [] : [place],
+    );
+  }
   mark(instance: number, slot: number): number {
     return this.markAt(this.home(instance), slot);
   }

@@ -37,7 +37,7 @@ export function why(c: Configuration, instance: number): readonly Reason[] {
 /** Why the program does not go on, or where it is at its end those who are busy; empty where it is done or could. */
 export function whyProgram(c: Configuration): readonly Reason[] {
   if (c.position < c.program.length) return follow(c, [theProgram]);
-  const busy = [...c.all()].filter((instance) => c.behavior(instance) !== nothing);
+  const busy = c.busy();
   return follow(
     c,
     busy.map((instance) => ({ about: "instance", instance, index: 0 })),

@@ -5,7 +5,7 @@
 import type { AnyComponent } from "../../model/component.ts";
 import type { Instruction } from "../../model/program.ts";
 import { advance } from "../../semantics/advance.ts";
-import { type Configuration, nothing } from "../../semantics/configuration.ts";
+import type { Configuration } from "../../semantics/configuration.ts";
 import { type Lifecycle, lifecycle } from "../../semantics/lifecycle.ts";
 import { settle } from "../../semantics/settle.ts";
 import type { Slots } from "../translate/outcome.ts";
@@ -35,7 +35,7 @@ export interface Retreat {
  * @param on  on which hosts its instances are now; where they were, if not given
  */
 export function retreat(c: Configuration, former: Former, on: Former["on"] = former.on): Retreat {
-  const busy = [...c.all()].filter((instance) => c.behavior(instance) !== nothing);
+  const busy = c.busy();
   const withdrawn = busy.map((instance) => c.names[instance] ?? "");
   const after = givenUp(c, busy);
   const { instances, obstacles } = wantedAgain(after, former, on);

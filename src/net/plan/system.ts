@@ -1,7 +1,7 @@
 /** Systems at rest: which instances there are, where they stand and how they are connected; as they are, and as they are wanted. */
 import type { AnyComponent } from "../../model/component.ts";
 import { type Wiring, connectionsOf } from "../../semantics/assembled.ts";
-import { type Configuration, none } from "../../semantics/configuration.ts";
+import type { Configuration } from "../../semantics/configuration.ts";
 import type { Lifecycle } from "../../semantics/lifecycle.ts";
 import type { Slots } from "../translate/outcome.ts";
 import { declaredLastsS } from "./interface.ts";
@@ -38,8 +38,7 @@ export function systemOf(c: Configuration): System {
   const numbers = [...c.all()];
   const stances = numbers.map((one): readonly [string, Stance] => {
     const life = c.life(one);
-    const places = life.places.flatMap((_, place) => (c.mark(one, place) === none ? [] : [place]));
-    return [c.names[one] ?? "", { life, places }];
+    return [c.names[one] ?? "", { life, places: c.placesOf(one) }];
   });
   return {
     instances: new Map(stances),

@@ -64,7 +64,7 @@ export class Walk {
     if (!this.#c.done) return [];
     const { behavior, from } = this.#course;
     const { events, withholds } = this.#watch;
-    const to = this.#life.places.flatMap((_, p) => (this.#c.mark(only, p) === none ? [] : [p]));
+    const to = this.#c.placesOf(only);
     return [{ behavior, from, to, fires: this.#fires, durationS: this.#nowS, events, withholds }];
   }
 

@@ -167,7 +167,7 @@ function notAsked(
       kind: "withdrawn",
       cause: `${name}.${port} was taken away when ${withdrawal}, and nothing asks ${name} to come back`,
     };
-  const marked = life.places.flatMap((_, p) => (c.mark(instance, p) === 0 ? [] : [p]));
+  const marked = c.placesOf(instance);
   const stays = `${name} stays in ${marked.map((p) => life.places[p]).join(", ")}`;
   const way = behaviorTo(life, marked, provide);
   if (way === undefined)

@@ -138,6 +138,9 @@ const signs: Readonly<Record<Discrepancy["what"], string>> = {
   wired: "+",
   unwired: "-",
   behind: "~",
+  stands: "~",
+  "under way": "~",
+  value: "=",
 };
 
 export const prospectEnding = ({ program, expected, noReturn }: Prospect): ForecastEnding => ({

@@ -6,7 +6,9 @@ import { probedPlaces } from "../engine/watch.ts";
 import { MadeusError, isMadeusError } from "../model/code.ts";
 import type { Settings } from "../model/setting.ts";
 import { type Standing, standing, standingLine } from "../show/standing.ts";
+import { mainBranch } from "../store/historian.ts";
 import { isStale, leaseHolder } from "../store/lease.ts";
+import { checkedOut } from "./checked-out.ts";
 import type { StatusEnding } from "./ending.ts";
 import { exit, exitOfFailures } from "./exit.ts";
 import { type FileFlags, withFileFlags } from "./flags.ts";
@@ -67,7 +69,10 @@ async function status({ args, flags, to }: Call<StatusFlags>): Promise<StatusEnd
     if (Object.keys(settings).length > 0) to.result(`settings: ${settingsText(settings)}`);
     const { message, ...ending } = heeding(unasked, verdict(session, all));
     to.result(message);
-    return { ...ending, message, settings };
+    const branch = checkedOut(session.directory, session.store);
+    if (branch === mainBranch) return { ...ending, message, settings };
+    to.result(`this is what stands; ${branch}, for simulated runs, is checked out`);
+    return { ...ending, message, settings, checkedOut: branch };
   } finally {
     session.close();
   }

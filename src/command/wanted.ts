@@ -21,8 +21,11 @@ export interface Discrepancy {
     | "replaced"
     | "wired"
     | "unwired"
-    | "behind";
-  /** An instance, or `web.database=db.sql`. */
+    | "behind"
+    | "stands"
+    | "under way"
+    | "value";
+  /** An instance, `web.database=db.sql`, or of a value its port, `db.address`. */
   readonly name: string;
   readonly text: string;
 }

@@ -13,6 +13,7 @@ import { type Declaration, pinnedCatalog } from "../store/declaration.ts";
 import { type Catalog, fromEntries } from "../store/instruction.ts";
 import type { EndedEntry, Entry } from "../store/journal.ts";
 import { Versions, noteVersion } from "./made-from.ts";
+import { takeOver } from "./taken.ts";
 import { type Task, Tasks } from "./task.ts";
 
 export class State {
@@ -109,6 +110,7 @@ export function fold(
     state.declared = declaration === undefined ? [] : [declaration];
     if (declaration !== undefined) state.adopt(pinnedCatalog(declaration));
   }
+  if (entry.type === "taken") takeOver(state, entry);
   if (entry.type === "program" && entry.declaration !== undefined) state.learn(entry.declaration);
   if (entry.type === "started" || entry.type === "process" || entry.type === "retrying") {
     noteTask(state, entry, seq, at ?? numbersOf(state.configuration, entry));
@@ -191,10 +193,8 @@ function eventOf(state: State, entry: Entry, at?: Numbers): Event | undefined {
       return { type: "program", instructions: fromEntries(entry.instructions, state.catalog) };
     case "ended":
       return endedEvent(c, entry, at ?? numbersOf(c, entry));
-    case "failed": {
-      const { instance, transition } = at ?? numbersOf(c, entry);
-      return { type: "failed", instance, transition, error: entry.error };
-    }
+    case "failed":
+      return { type: entry.type, ...(at ?? numbersOf(c, entry)), error: entry.error };
     case "unknown":
       return {
         type: entry.type,

@@ -26,6 +26,24 @@ const one = component({ name: "one", places: ["off", "on", "else"], initial: "of
 export const main = assembly({ name: "site", components: { one } } as any);
 `;
 
+/** What looks at commits, and what would go back to one or merge one. */
+const ofCommits = [
+  "history",
+  "show",
+  "show nothing",
+  "diff main@{1}",
+  "why-changed program",
+  "fsck",
+  "branch try",
+  "branch",
+  "checkout try",
+  "deploy --simulated",
+  "checkout main",
+  "merge try --dry-run",
+  "rollback HEAD~1",
+  "prune --dry-run",
+];
+
 const strayLines = (told: readonly Line[]): readonly string[] =>
   told.filter((line) => !isLine(line)).map((line) => JSON.stringify(line));
 
@@ -60,6 +78,7 @@ test("every verb says what the schema knows, however it ends", async () => {
   for (const args of ["plan --on-error rollback", "deploy --yes --on-error rollback"])
     await tell(args);
   for (const args of [`${program} --dry-run`, `${program} --yes`, program]) await tell(args);
+  for (const args of ofCommits) await tell(args);
   remove("mended");
   await tell("watch --once");
   for (const args of ["down --dry-run", "down", "down --yes", "down --yes", "status"])

@@ -43,6 +43,7 @@ const parts = {
   keystone,
 };
 const wires = {
+  base: { keys: "secrets.keys" },
   engine: { packages: "base.packages" },
   mariadb: { ...containers, machine: "base.machine", root: "secrets.root" },
   rabbitmq: { ...containers, machine: "base.machine", account: "secrets.broker" },

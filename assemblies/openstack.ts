@@ -31,6 +31,7 @@ const host = (name: string) => {
 };
 
 const onControl = { packages: "controlHost.packages", machine: "controlHost.machine" } as const;
+const kept = { keys: "secrets.keys" } as const;
 const stored = { sql: "mariadb.sql", database: "mariadb.address", root: "secrets.root" } as const;
 const cached = { cache: "memcached.cache", cacheAt: "memcached.address" } as const;
 const admitted = {
@@ -115,6 +116,9 @@ export const openstack = assembly({
     demo: "control",
   },
   wires: {
+    controlHost: kept,
+    networkHost: kept,
+    computeHost: kept,
     mariadb: { ...onControl, root: "secrets.root" },
     rabbitmq: { ...onControl, account: "secrets.broker" },
     memcached: onControl,

@@ -12,7 +12,7 @@ import { State } from "../src/engine/fold.ts";
 import type { Performer } from "../src/engine/performer.ts";
 import type { Instruction } from "../src/model/program.ts";
 import { Historian, recordedJournal } from "../src/store/historian.ts";
-import { catalogOf } from "../src/store/instruction.ts";
+import { catalogOf } from "../src/store/catalog.ts";
 import { openStateFile } from "../src/store/sqlite-file.ts";
 import { sqliteStore } from "../src/store/sqlite-store.ts";
 import { sqliteJournal } from "../src/store/sqlite.ts";

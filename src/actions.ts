@@ -7,7 +7,8 @@ export {
   user,
   type UserOptions,
 } from "./actions/account.ts";
-export { apt, type AptOptions, aptRemoved } from "./actions/apt.ts";
+export { apt, type AptOptions } from "./actions/apt.ts";
+export { type AptRemovalOptions, aptRemoved } from "./actions/apt-removal.ts";
 export { command, type CommandOptions } from "./actions/command.ts";
 export {
   container,

@@ -33,6 +33,13 @@ describe("the documents", () => {
     expect(all.flatMap(deadLinks)).toEqual([]);
   });
 
+  test("are all found from the README", () => {
+    const linked = all.filter(({ path }) => path === "README.md").flatMap(linksOf);
+    const pages = all.filter(({ path }) => path.startsWith("docs/")).map(({ path }) => path);
+    expect(pages).not.toEqual([]);
+    expect(pages.filter((path) => !linked.includes(path))).toEqual([]);
+  });
+
   test("name files that exist", () => {
     const dead = all.flatMap((document) =>
       filesNamedIn(document).filter((path) => !existsSync(path)),

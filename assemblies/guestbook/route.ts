@@ -1,5 +1,5 @@
 /** A replica's place at the balancer: while it is attached, the balancer asks the replica in turn. */
-import { component, type Scope } from "madeus";
+import { component, type Scope, type ValueOf } from "madeus";
 import { type Answer, ask, type Question } from "./ask.ts";
 import { Admin, Control, Http, HttpAddress, Route } from "./ports.ts";
 
@@ -32,6 +32,13 @@ export const route = component({
           if (answer?.status !== 200)
             throw new Error(`the balancer does not attach ${scope.instance}: ${answer?.text}`);
           scope.give("backend", backend);
+        },
+        probe: async (scope) => {
+          const backend = scope.read("at");
+          const answer = await atBalancer(scope, {});
+          if (answer?.status !== 200 || !leadsTo(answer.text, backend)) return "not-done";
+          scope.give("backend", backend);
+          return "done";
         },
       },
     },
@@ -66,4 +73,10 @@ async function atBalancer(scope: RouteScope, question: Question): Promise<Answer
     token: await scope.secret(token),
     signal: scope.signal,
   });
+}
+
+/** Is this what the balancer says of a route to the replica? */
+function leadsTo(text: string, backend: ValueOf<typeof HttpAddress>): boolean {
+  const { host, port } = JSON.parse(text) as Partial<ValueOf<typeof HttpAddress>>;
+  return host === backend.host && port === backend.port;
 }

@@ -15,6 +15,7 @@ import { greeting } from "./greetings.ts";
 
 const programs = ["apache2", "libapache2-mod-php", "php-mysql"];
 const name = "/etc/apache2/conf-available/lamp.conf";
+const enabled = "/etc/apache2/conf-enabled/lamp.conf";
 const page = "/var/www/html/index.php";
 
 const packages = apt(programs, { recommends: false, services: false });
@@ -28,9 +29,12 @@ const removed = async ({ sh }: Pick<Scope, "sh">): Promise<Step> => {
 };
 const configuration = [
   file({ path: name, content: "ServerName lamp\n" }),
-  link({ path: "/etc/apache2/conf-enabled/lamp.conf", target: "../conf-available/lamp.conf" }),
+  link({ path: enabled, target: "../conf-available/lamp.conf" }),
   absent("/var/www/html/index.html"),
 ];
+const stopped = service({ name: "apache2", state: "stopped" });
+/** What `configure` and `write` make. Either may have failed half-way; so each way back clears what can be there, and not what should. */
+const cleared = [absent(page), absent(enabled), absent(name)];
 
 export const apache = component({
   name: "apache",
@@ -39,8 +43,9 @@ export const apache = component({
   uses: {
     server: { type: Server, in: ["write"] },
     login: { type: Login, in: ["write"] },
-    sql: { type: Sql, in: ["start", "running"] },
-    greetings: { type: Greetings, in: ["start", "running"] },
+    // Until it has stopped: where that fails, the database must not go, or there would be no way back to `running`.
+    sql: { type: Sql, in: ["start", "running", "stop"] },
+    greetings: { type: Greetings, in: ["start", "running", "stop"] },
   },
   provides: {
     page: { type: Page, in: ["running"] },
@@ -103,17 +108,28 @@ export const apache = component({
         from: "running",
         to: "configured",
         durationS: 1,
-        steps: [service({ name: "apache2", state: "stopped" })],
+        steps: [stopped],
       },
-      clear: { from: "configured", to: "installed", steps: [absent(page), absent(name)] },
+      clear: {
+        from: "configured",
+        to: "installed",
+        durationS: 0.2,
+        steps: [stopped, ...cleared],
+      },
       remove: {
         from: "installed",
         to: "claimed",
         durationS: 5,
         limits: ["apt"],
-        steps: [removed],
+        steps: [removed, ...cleared],
       },
-      release: { from: "claimed", to: "absent" },
+      release: {
+        from: "claimed",
+        to: "absent",
+        durationS: 0.2,
+        limits: ["apt"],
+        steps: [removed, ...cleared],
+      },
     },
   },
 });

@@ -10,6 +10,14 @@ const configuration = [
   directory("/etc/mysql/mariadb.conf.d"),
   file({ path: settings, content: "[mysqld]\nbind-address = 0.0.0.0\nskip-name-resolve\n" }),
 ];
+const stopped = service({ name: "mariadb", state: "stopped" });
+/** All that `install`, `configure` and `start` make. Each may have failed half-way; so each way back clears what can be there, and not what should. */
+const gone = [
+  stopped,
+  aptRemoved(["mariadb-server", "mariadb-server-core"], { purge: true }),
+  absent("/var/lib/mysql"),
+  absent(settings),
+];
 
 export const mariadb = component({
   name: "mariadb",
@@ -62,20 +70,22 @@ export const mariadb = component({
         from: "running",
         to: "installed",
         durationS: 1,
-        steps: [service({ name: "mariadb", state: "stopped" })],
+        steps: [stopped],
       },
       remove: {
         from: "installed",
         to: "claimed",
         durationS: 5,
         limits: ["apt"],
-        steps: [
-          aptRemoved(["mariadb-server", "mariadb-server-core"], { purge: true }),
-          absent("/var/lib/mysql"),
-          absent(settings),
-        ],
+        steps: gone,
       },
-      release: { from: "claimed", to: "absent" },
+      release: {
+        from: "claimed",
+        to: "absent",
+        durationS: 0.2,
+        limits: ["apt"],
+        steps: gone,
+      },
     },
   },
   probes: { running: async ({ sh }) => (await sh`mysqladmin ping`) !== "" },

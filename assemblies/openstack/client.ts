@@ -82,7 +82,11 @@ export const client = component({
         to: "claimed",
         durationS: 5,
         limits: ["apt"],
-        steps: [aptRemoved("python3-openstackclient", { purge: true }), absent(clouds)],
+        // The servers' packages need the client's.
+        steps: [
+          aptRemoved("python3-openstackclient", { purge: true, dependents: "spare" }),
+          absent(clouds),
+        ],
       },
       release: { from: "claimed", to: "absent" },
     },

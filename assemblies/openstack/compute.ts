@@ -46,7 +46,7 @@ export const compute = component({
     conductor: { type: Conductor, in: ["start", "running", "admitted"] },
     placement: { type: Placement, in: ["start", "running", "admitted"] },
     tokens: { type: Tokens, in: ["start", "running", "admitted"] },
-    scheduler: { type: Scheduler, in: ["admit"] },
+    scheduler: { type: Scheduler, in: ["admit", "admitted"] },
     servers: { type: Servers, in: ["admit"] },
     nova: { type: Backend, in: ["admit"] },
     admin: { type: Account, in: ["admit"] },

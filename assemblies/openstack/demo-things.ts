@@ -109,8 +109,8 @@ export async function removeDemo(scope: StepScope, token: string, urls: Urls): P
   await askUntil(
     scope,
     token,
-    { url: `${nova}/v2.1/servers?name=demo` },
-    (body) => thingsIn(body, "servers").length === 0 || undefined,
+    { url: `${nova}/v2.1/servers/detail?name=demo` },
+    (body) => areGone(thingsIn(body, "servers")) || undefined,
   );
   const [routers, subnets] = await ask(scope, token, [
     { url: `${neutron}/v2.0/routers?name=demo` },
@@ -133,6 +133,16 @@ export async function removeDemo(scope: StepScope, token: string, urls: Urls): P
   await removeAll(scope, token, "routers", `${neutron}/v2.0/routers`);
   await removeAll(scope, token, "networks", `${neutron}/v2.0/networks`);
   await removeAll(scope, token, "images", `${glance}/v2/images`);
+}
+
+/** Nova tries once; a server that is in `ERROR` and on its way nowhere stays. */
+function areGone(servers: readonly Thing[]): boolean {
+  const stuck = servers.find(
+    (one) => one["status"] === "ERROR" && one["OS-EXT-STS:task_state"] === null,
+  );
+  if (stuck !== undefined)
+    throw new Error(`the server cannot be deleted: ${JSON.stringify(stuck["fault"])}`);
+  return servers.length === 0;
 }
 
 async function removeAll(

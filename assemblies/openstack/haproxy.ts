@@ -60,7 +60,7 @@ export const haproxy = component({
         to: "claimed",
         durationS: 5,
         limits: ["apt"],
-        steps: [aptRemoved("haproxy", { purge: true })],
+        steps: [aptRemoved("haproxy", { purge: true, dependents: "spare" })],
       },
       release: { from: "claimed", to: "absent" },
     },

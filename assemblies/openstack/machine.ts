@@ -1,12 +1,14 @@
 /** A host, as all others find it: packages go in without questions, and it is known by its name and its address. */
 import { type StepScope, component } from "madeus";
 import { absent } from "madeus/actions";
-import { Machine, Packages } from "./ports.ts";
+import { Keys, Machine, Packages } from "./ports.ts";
 
 export const machine = component({
   name: "machine",
   places: ["found", "prepared"],
   initial: "found",
+  // What is on the host goes first, and needs its passwords for that.
+  uses: { keys: { type: Keys, in: ["prepared"] } },
   provides: {
     packages: { type: Packages, in: ["prepared"] },
     machine: { type: Machine, in: ["prepared"] },

@@ -56,7 +56,9 @@ export const memcached = component({
         to: "claimed",
         durationS: 5,
         limits: ["apt"],
-        steps: [aptRemoved(["memcached", "python3-memcache"], { purge: true })],
+        steps: [
+          aptRemoved(["memcached", "python3-memcache"], { purge: true, dependents: "spare" }),
+        ],
       },
       release: { from: "claimed", to: "absent" },
     },

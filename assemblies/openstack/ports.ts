@@ -8,6 +8,8 @@ export const Machine = data("machine", { name: String, address: String });
 
 /** Where something listens. It is known before anybody answers there. */
 export const Address = data("address", { host: String, port: Number });
+/** The passwords of accounts can be read: somebody may still have to log in to clear up. */
+export const Keys = service("keys");
 /** Who somebody is to a service. */
 export const Account = data("account", { user: String, password: secret() });
 

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { component, secret } from "madeus";
-import { Account } from "./ports.ts";
+import { Account, Keys } from "./ports.ts";
 
 /** Who has an account: at the database, at the broker, or at keystone. */
 const users = {
@@ -26,6 +26,7 @@ export const secrets = component({
   places: ["absent", "made"],
   initial: "absent",
   provides: {
+    keys: { type: Keys, in: ["made"] },
     root: account,
     broker: account,
     admin: account,

@@ -12,7 +12,6 @@ import {
   type WantedPackage,
   installation,
   packagesIn,
-  removal,
   titleOf,
 } from "./package.ts";
 import { badStep, script, step, stepFailed } from "./step.ts";
@@ -60,48 +59,30 @@ export function apt(
   });
 }
 
-/** Packages that are not installed. Their configuration stays, unless it is purged. */
-export function aptRemoved(
-  packages: PackageText | readonly PackageText[],
-  options: Pick<AptOptions, "lockTimeoutS"> & { readonly purge?: boolean } = {},
-): Step {
-  const wanted = packagesIn(packages);
-  const verb = options.purge === true ? "purge" : "remove";
-  return step(`no ${titleOf(wanted)}`, {
-    look: { text: question(wanted), judge: (answer) => removal(wanted, installedIn(answer)) },
-    // apt-get refuses to remove what it does not know.
-    async act(scope) {
-      const answer = await scope.exec("sh", ["-s"], { stdin: question(wanted), quiet: true });
-      const there = wanted.filter((one) => removal([one], installedIn(answer)) !== undefined);
-      await aptGet(scope, [verb, "--", ...there.map(({ name }) => name)], options);
-    },
-  });
-}
-
 const queryFormat = "${Package}\\t${Architecture}\\t${Version}\\t${db:Status-Abbrev}\\n";
 
-/** dpkg-query ends badly where it knows only some of them. */
-const question = (wanted: readonly WantedPackage[]): string =>
+/** What prints those of them that dpkg knows: it ends badly where it does not know all. */
+export const question = (wanted: readonly WantedPackage[]): string =>
   script`command -v dpkg-query > /dev/null; dpkg-query -W -f ${queryFormat} ${wanted.map(({ name }) => name)} 2> /dev/null || true`;
 
-const installedIn = (answer: string): readonly InstalledPackage[] =>
+/** What `question` has printed. */
+export const installedIn = (answer: string): readonly InstalledPackage[] =>
   answer.split("\n").flatMap((line) => {
     const [name = "", architecture = "", version = "", status = ""] = line.split("\t");
     return status[1] === "i" ? [{ names: [name, `${name}:${architecture}`], version }] : [];
   });
 
-/** Runs apt-get, as often as what stands in its way can be cleared. */
-async function aptGet(
+/** Runs apt-get, as often as what stands in its way can be cleared; gives what it prints. */
+export async function aptGet(
   scope: StepScope,
   args: readonly string[],
   { services = true, update: updates = false, lockTimeoutS = lockTimeoutDefaultS }: AptOptions,
-): Promise<void> {
+): Promise<string> {
   const tried = new Set<string>();
   for (;;)
     try {
       const waitS = tried.has("ask") ? 0 : lockTimeoutS;
-      await scope.exec("apt-get", [...flagsOf(waitS, services), ...args], { env });
-      return;
+      return await scope.exec("apt-get", [...flagsOf(waitS, services), ...args], { env });
     } catch (error) {
       // What is not of apt-get, such as a host that is lost, stays what it is.
       if (!(error instanceof Error && "tail" in error)) throw error;

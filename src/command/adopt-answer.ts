@@ -19,7 +19,8 @@ export class AdoptAnswers {
   /** What nobody has said, a sentence each. */
   readonly missing: string[] = [];
   readonly #given: Map<string, string>;
-  readonly #isAsking: boolean;
+  /** Somebody is at the terminal. Who has left is asked nothing more. */
+  #isAsking: boolean;
 
   /**
    * @param isAsking  somebody is at the terminal
@@ -43,10 +44,8 @@ export class AdoptAnswers {
     places: readonly string[],
   ): Promise<boolean> {
     const where = places.join(" or ");
-    if (this.#isAsking) {
-      const answer = await answered(`Is ${instance} at ${where}, or past it? [y/N] `);
-      return /^y(es)?$/i.test(answer?.trim() ?? "");
-    }
+    const answer = await this.#asked(`Is ${instance} at ${where}, or past it? [y/N] `);
+    if (answer !== undefined) return /^y(es)?$/i.test(answer.trim());
     this.missing.push(
       `whether ${instance}.${transition} has happened: --at ${instance}=${places[0] ?? ""}, or where else it is`,
     );
@@ -58,11 +57,16 @@ export class AdoptAnswers {
     const key = [`${instance}.${port}`, port].find((one) => this.#given.has(one));
     let json = key === undefined ? undefined : this.#given.get(key);
     if (key !== undefined) this.#given.delete(key);
-    if (json === undefined && this.#isAsking)
-      json = await answered(`What is ${instance}.${port}, as JSON? `);
+    json ??= await this.#asked(`What is ${instance}.${port}, as JSON? `);
     if (json !== undefined) return valueFor(state, instance, port, json);
     this.missing.push(`the value of ${instance}.${port}: --give ${instance}.${port}=JSON`);
     return undefined;
+  }
+
+  async #asked(question: string): Promise<string | undefined> {
+    const answer = this.#isAsking ? await answered(question) : undefined;
+    this.#isAsking = answer !== undefined;
+    return answer;
   }
 }
 
@@ -72,7 +76,12 @@ function placesSaid(
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const said = new Map<string, Set<string>>();
   for (const text of at) {
-    const [instance = "", place = ""] = text.split("=");
+    const [instance = "", place] = text.split("=");
+    if (place === undefined)
+      throw new MadeusError(
+        "MADEUS_OBJECTION",
+        `--at ${quote(text)} is not written INSTANCE=PLACE.`,
+      );
     const component = Object.hasOwn(components, instance) ? components[instance] : undefined;
     if (component === undefined) throw stranger("--at", instance, Object.keys(components));
     const places: readonly string[] = component.places;

@@ -102,7 +102,7 @@ function refuseDoubts({ contradictions }: Adoption, { missing }: AdoptAnswers): 
       { hint: "Say it by these flags, at a terminal, or by probes of the component." },
     );
   if (contradictions.length > 0)
-    throw new MadeusError("MADEUS_NOT_ADOPTABLE", `${contradictions.join("; ")}.`, {
+    throw new MadeusError("MADEUS_NOT_ADOPTABLE", `${contradictions.join(".\n")}.`, {
       hint: "Bring up what is missing, or say where it is: --at INSTANCE=PLACE.",
     });
 }
@@ -123,15 +123,20 @@ function keep(session: Session, { assembly, loaded, name }: Wish, { entries }: A
 function told(session: Session, adopted: readonly string[], to: Output): AdoptEnding {
   const c = session.state.configuration;
   const behind: string[] = [];
+  let found = 0;
+  const isAdopted = new Set(adopted);
   for (const [name, { life, places }] of systemOf(c).instances) {
-    if (!adopted.includes(name)) continue;
+    if (!isAdopted.has(name)) continue;
     const one = standing(c, c.number(name) ?? 0);
     const isBehind = goalOf(life, places, {}).join() !== places.join();
     if (isBehind) behind.push(name);
+    if (places.join() !== `${life.initial}`) found++;
     to.result(`${standingLine(one, paint)}${isBehind ? "; deploy leads it on" : ""}`);
     to.object({ type: "instance", ...one });
   }
   tellProvided(to, c);
+  if (found === 0)
+    to.say(`${paint.yellow("warning")}: nothing was found: all are recorded where they begin`);
   to.progress(paint.green(`${adopted.length} instance${adopted.length === 1 ? "" : "s"} adopted`));
   return { outcome: "done", exitCode: exit.done, adopted, behind };
 }

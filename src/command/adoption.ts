@@ -164,10 +164,13 @@ export class Adoption {
       for (const [place, name] of places.entries()) {
         if (place === initial || this.#entered.has(`${instance} ${place}`)) continue;
         if ((await this.#whereabouts.hasReached(instance, place)) !== "yes") continue;
-        const because = tell(why(c, instance)).map((line) => line.trim());
+        // On paper an action is taken as at work until it is known whether it has happened.
+        const because = tell(why(c, instance)).map((line) =>
+          line.trim().replace(/ is running$/, " has not happened"),
+        );
         const who = c.names[instance] ?? "";
         this.contradictions.push(
-          `${who} was found at ${name} or past it, but ${because.join(", ")}`,
+          `${who} was found at ${name} or past it, but ${because.join(": ")}`,
         );
         break;
       }

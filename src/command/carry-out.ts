@@ -1,6 +1,7 @@
 /** Carries out a run for a verb: engine, progress, signals and the last word. */
 import { realClock } from "../engine/clock-real.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { State } from "../engine/fold.ts";
 import { MadeusError } from "../model/code.ts";
 import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
@@ -13,7 +14,9 @@ import type { RunEnding } from "./ending.ts";
 import { ChangeList } from "./change-list.ts";
 import { type Exit, exitOfFailures, exitOfOutcome } from "./exit.ts";
 import { type RunFlags, boundsOf } from "./flags.ts";
+import { asksToGoBack } from "./going-back.ts";
 import { heartbeat } from "./heartbeat.ts";
+import { heldBack } from "./held-back.ts";
 import { clearInstances } from "./instance-directory.ts";
 import { manned } from "./manned.ts";
 import { type Output, paint } from "./output.ts";
@@ -45,6 +48,7 @@ export async function carryOut(
   const bounds = boundsOf(flags);
   const beganMs = realClock.nowMs();
   let last: Pick<RunEnding, "seq" | "run" | "atMs"> = {};
+  const held = heldBack(to);
   const { engine, close } = manned(session, {
     ...bounds,
     begun: beginRun(session, order, bounds),
@@ -53,15 +57,15 @@ export async function carryOut(
       to.say(`${paint.yellow("warning")}: logs cannot be written: ${error.message}`),
     tell(record, steps) {
       if (record.type === "result") last = { seq: record.seq, run: record.run, atMs: record.atMs };
-      else if (record.type !== "declaration") to.object(record);
+      else if (record.type !== "declaration") held.object(record);
       changes.add(record);
-      for (const line of progress.lines(record, steps)) to.progress(line);
+      for (const line of progress.lines(record, steps)) held.progress(line);
     },
+    committed: held.release,
   });
   order.give(engine);
   const signals = heedSignals(engine, to);
-  const beat = signOfLife(to, progress);
-  const callOffs = [deadline(engine, flags.timeout), heartbeat(realClock, heartbeatMs, beat)];
+  const callOffs = [deadline(engine, flags), signsOfLife(to, progress), () => signals.release()];
   let outcome: RunOutcome;
   let makespanMs: number;
   try {
@@ -69,16 +73,28 @@ export async function carryOut(
     makespanMs = realClock.nowMs() - beganMs;
   } finally {
     for (const callOff of callOffs) callOff();
-    signals.release();
     await close();
   }
   const because = outcome === "done" ? [] : whyProgram(session.state.configuration);
   await clear(session, to);
-  tellEnd(to, order, flags, { outcome, makespanMs, because, changes });
-  if (outcome === "done") tellProvided(to, session.state.configuration);
+  tellEnd(to, order, { outcome, makespanMs, because, changes });
+  tellAfter(session.state, order, outcome, flags, to);
   const exitCode = exitOf(outcome, session, signals.exitCode);
   const told = { because: tell(because), ...changes.ending(flags.expectNoChanges === true) };
   return { outcome, exitCode, ...last, makespanS: makespanMs / 1000, ...told };
+}
+
+/** What it has brought about, or what can be done now. Where it goes back by itself there is nothing to advise yet. */
+function tellAfter(
+  state: State,
+  order: Order,
+  outcome: RunOutcome,
+  flags: RunFlags,
+  to: Output,
+): void {
+  if (outcome === "done") tellProvided(to, state.configuration);
+  else if (outcome !== "failed" || !asksToGoBack(state, boundsOf(flags)))
+    adviseOn(state, order, flags, to);
 }
 
 async function clear(session: Session, to: Output): Promise<void> {
@@ -92,12 +108,13 @@ function exitOf(outcome: RunOutcome, { state }: Session, interrupted: Exit | und
   return exitOfOutcome[outcome];
 }
 
-const signOfLife = (to: Output, progress: Progress) => (): void => {
-  const atMs = realClock.nowMs();
-  const { line, running, waiting } = progress.life(atMs);
-  to.progress(line);
-  to.object({ type: "heartbeat", atMs, running, waiting });
-};
+const signsOfLife = (to: Output, progress: Progress): (() => void) =>
+  heartbeat(realClock, heartbeatMs, () => {
+    const atMs = realClock.nowMs();
+    const { line, running, waiting } = progress.life(atMs);
+    to.progress(line);
+    to.object({ type: "heartbeat", atMs, running, waiting });
+  });
 
 interface End {
   readonly outcome: RunOutcome;
@@ -108,8 +125,7 @@ interface End {
 
 function tellEnd(
   to: Output,
-  { verb, declared, file }: Order,
-  { state }: RunFlags,
+  { verb, declared }: Order,
   { outcome, makespanMs, because, changes }: End,
 ): void {
   const { green, red, yellow } = paint;
@@ -119,8 +135,25 @@ function tellEnd(
   const colour = outcome === "cancelled" ? yellow : red;
   to.say(colour(`${what} ${words[outcome]} after ${took}`));
   for (const line of tell(because)) to.say(`  ${line}`);
+}
+
+/** What may be done after an end that was not wanted. */
+export function adviseOn(
+  { configuration: c, tasks }: State,
+  { file }: Pick<Order, "file">,
+  { state }: Pick<RunFlags, "state">,
+  to: Output,
+): void {
   const where = state === undefined ? file : `${file} --state ${state}`;
-  to.say(`To go on: madeus resume ${where}. To take it down: madeus down ${where}.`);
+  const failed = [...tasks].find((task) => task.state === "failed");
+  if (failed !== undefined) {
+    const { transitions } = c.life(failed.instance);
+    const name = `${c.names[failed.instance]}.${transitions[failed.transition]?.name}`;
+    to.say(`What it printed: madeus logs ${where} ${name}.`);
+  }
+  to.say(
+    `To go on: madeus resume ${where}. To go back: madeus resume ${where} --rollback. To take it down: madeus down ${where}.`,
+  );
 }
 const words: Readonly<Record<Exclude<RunOutcome, "done">, string>> = {
   failed: "has failed",
@@ -129,7 +162,7 @@ const words: Readonly<Record<Exclude<RunOutcome, "done">, string>> = {
   timeout: "ran out of time",
 };
 
-const deadline = (engine: Engine, timeoutS: number | undefined): (() => void) =>
+const deadline = (engine: Engine, { timeout: timeoutS }: RunFlags): (() => void) =>
   timeoutS === undefined
     ? () => undefined
     : realClock.after(timeoutS * 1000, () => engine.abort("timeout"));
@@ -137,7 +170,10 @@ const deadline = (engine: Engine, timeoutS: number | undefined): (() => void) =>
 /** A policy for an instance that is not there is a slip. */
 function ensureKnown(instances: readonly string[], { state }: Session, { declared }: Order): void {
   const { components } = isProgram(declared) ? declared.from : declared;
-  const known = new Set([...Object.keys(components), ...state.configuration.numbers.keys()]);
+  const program = isProgram(declared) ? declared.instructions : [];
+  const added = program.flatMap((one) => (one.op === "add" ? [one.instance] : []));
+  const there = state.configuration.numbers.keys();
+  const known = new Set([...Object.keys(components), ...added, ...there]);
   const stranger = instances.find((instance) => !known.has(instance));
   if (stranger !== undefined)
     throw new MadeusError(

@@ -1,6 +1,7 @@
 /** What the actions of a run say that they changed: gathered from its records, for its end. */
 import { type ChangeSum, changesOf, sumOf } from "../engine/changes.ts";
-import { type State, numbersOf } from "../engine/fold.ts";
+import { numbersOf } from "../engine/entry-event.ts";
+import type { State } from "../engine/fold.ts";
 import { hasAction } from "../model/component.ts";
 import { transitionName } from "../model/name.ts";
 import { declarationOf } from "../semantics/declared.ts";

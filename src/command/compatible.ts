@@ -2,8 +2,8 @@
 import { MadeusError } from "../model/code.ts";
 import type { State } from "../engine/fold.ts";
 import { none, nothing } from "../semantics/configuration.ts";
-import { type Need, needsOfBehavior, unmetNeeds } from "../store/compatibility.ts";
-import { type Declaration, describedType } from "../store/declaration.ts";
+import { type Need, type TypeOf, needsOfBehavior, unmetNeeds } from "../store/compatibility.ts";
+import type { Declaration } from "../store/declaration.ts";
 
 /**
  * All that holds tokens or is still to come must exist under its name. Actions, probes and figures may have changed: that is what is
@@ -15,14 +15,14 @@ import { type Declaration, describedType } from "../store/declaration.ts";
 export function ensureCompatible(
   state: State,
   before: Declaration,
-  now: Declaration,
+  now: TypeOf,
   which: "all" | "moving" = "all",
 ): void {
   const c = state.configuration;
   const isOutside = ({ instance, component }: Need): boolean =>
     which === "moving" &&
     c.behavior(c.number(instance) ?? 0) === nothing &&
-    describedType(now, component, instance) === undefined;
+    now(component, instance) === undefined;
   const needs = needsOf(state, before).filter((need) => !isOutside(need));
   const unmet = unmetNeeds(needs, before, now);
   if (unmet.length === 0) return;

@@ -20,8 +20,9 @@ import { changeLine, programOn, prospectOf, sayProspect } from "./prospect.ts";
 import { tellProvided } from "./provided.ts";
 import { carryOutOrBack } from "./rollback.ts";
 import { type Session, adopt, openSession, sessionIfAny } from "./session.ts";
+import { tellSettings } from "./setting-change.ts";
 import { simulateOnBranch, simulatedFlag } from "./simulated-run.ts";
-import { isAccepted, notWanted } from "./sound.ts";
+import { ensureSoundFrom, isAccepted, notWanted } from "./sound.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
 import { type Wish, type WishFlags, withWishFlags, wishOf } from "./wish.ts";
 
@@ -56,7 +57,7 @@ export const deployVerb: Verb<DeployFlags, "deploy"> = {
   notes: [
     "What is deployed already and unchanged is left alone; a part is completed by a later deploy. What has changed",
     "in the file is told as a program, with how long services would be away, and carried out after a yes: what is new",
-    "comes first, replicas are updated one after the other, what is no longer declared goes last.",
+    "comes first, replicas are changed one after the other, what is no longer declared goes last.",
     "A state whose last run is not at its end is not touched: see resume and down.",
     "An action that does not say whether it has changed anything counts as a change.",
   ],
@@ -113,6 +114,7 @@ async function carryOutWish(
     ensureFinished(session);
     adopt(session, { declared: assembly, components, knows: "moving" });
     const due = outstanding(session.state, { assembly, ...part, atOnce: flags.atOnce });
+    tellSettings(session, settings, due.program, to);
     if (due.program.length === 0)
       return expectNone(await nothingToDo(session, wish, flags, to), to);
     if (!(await isWanted(session, wish, due, flags, to))) return notWanted;
@@ -140,13 +142,18 @@ async function nothingToDo(
 /** What stands is changed only after somebody has seen how: now, or in a plan. */
 async function isWanted(
   session: Session,
-  { assembly }: Wish,
+  { assembly, doubt: told }: Wish,
   { program, differences, isAddition }: Outstanding,
   flags: DeployFlags,
   to: Output,
 ): Promise<boolean> {
-  if (isAddition && !goesBack(flags)) return true;
+  const c = session.state.configuration;
   const here = programOn(session, assembly.name, program);
+  if (isAddition && !goesBack(flags)) {
+    // Alone it comes to its end; on what stands it need not.
+    const { doubt } = c.numbers.size === 0 ? {} : ensureSoundFrom(here, c, flags.strict);
+    return told !== undefined || isAccepted(doubt, flags, to);
+  }
   const prospect = await prospectOf(session, here, boundsOf(flags));
   const { doubt, expected, noReturn } = prospect;
   const isSeen = flags.plan !== undefined;
@@ -156,11 +163,7 @@ async function isWanted(
     return true;
   }
   sayProspect(to, prospect, { yes: isSeen || flags.yes === true }, differences);
-  ensureUninterrupted(
-    expected.report.interruptions,
-    flags.maxInterruption,
-    session.state.configuration,
-  );
+  ensureUninterrupted(expected.report.interruptions, flags.maxInterruption, c);
   if (!(await isAccepted(doubt, flags, to))) return false;
   return isSeen || confirmed(`Change ${assembly.name}?`, flags);
 }

@@ -9,6 +9,8 @@ export function ensureFinished({ state, last, directory }: Session): void {
   throw new MadeusError(
     "MADEUS_RUN_UNFINISHED",
     `The last run in ${directory}, ${last?.verb ?? "deploy"}, ${how}.`,
-    { hint: "Go on with `madeus resume`, or take it down with `madeus down`." },
+    {
+      hint: "Go on with `madeus resume`, go back with `madeus resume --rollback`, or take it down with `madeus down`.",
+    },
   );
 }

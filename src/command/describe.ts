@@ -1,6 +1,8 @@
 /** `madeus describe`: what somebody who writes programs needs to know of the components of a file, and nothing else. */
 import { type Assembly, isAssembly } from "../model/assembly.ts";
+import { wellFormed } from "../model/check.ts";
 import type { AnyComponent } from "../model/component.ts";
+import { refuseErrors } from "../model/finding.ts";
 import type { Program } from "../model/program.ts";
 import { type Interface, type Stand, heldAt, interfaceOf } from "../net/plan/interface.ts";
 import type { Passage, PortEvent } from "../net/plan/passage.ts";
@@ -34,6 +36,7 @@ export const describeVerb: Verb<FileFlags, "describe"> = {
 async function describe({ args, flags, to }: Call<FileFlags>): Promise<DescribeEnding> {
   const loaded = await load(args[0], flags.set);
   const [, declared] = chooseDeclaration(loaded, args[1]);
+  refuseErrors(wellFormed(declared));
   const components = Map.groupBy(instancesOf(declared), ([, component]) => component);
   for (const [component, instances] of components) {
     const names = instances.map(([name]) => name);

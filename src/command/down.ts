@@ -3,7 +3,8 @@ import type { Engine } from "../engine/engine.ts";
 import { confirmed } from "./confirm.ts";
 import type { RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
-import { type RunFlags, withRunFlags } from "./flags.ts";
+import { type RunFlags, withRecordedSettings, withRunFlags } from "./flags.ts";
+import { ensureKnown } from "./known-code.ts";
 import { loadLocated } from "./locate.ts";
 import type { Output } from "./output.ts";
 import { carryOutOrBack } from "./rollback.ts";
@@ -15,7 +16,7 @@ export const downVerb: Verb<RunFlags, "down"> = {
   name: "down",
   summary: "take a deployment down and leave nothing behind",
   args: fileArguments,
-  flags: withRunFlags,
+  flags: (command) => withRecordedSettings(withRunFlags(command)),
   examples: {
     "madeus down": "asks, then takes down what ./assembly.ts deployed",
     "madeus down site.ts --yes": "asks nothing",
@@ -45,6 +46,7 @@ async function down({ args, flags, to }: Call<RunFlags>): Promise<RunEnding> {
     }
     adopt(session, { declared, components });
     const plan = teardown(session.state.configuration);
+    ensureKnown(session.state, plan.program);
     tellPlan(to, plan);
     if (flags.dryRun === true) {
       for (const instance of plan.going) to.result(`${instance}: uninstall`);

@@ -62,6 +62,14 @@ export const withFileFlags = (command: Command): Command =>
       .default(new Map(), "those of the file"),
   );
 
+/** For verbs that are about what stands: it keeps the settings that it was made with. */
+export function withRecordedSettings(command: Command): Command {
+  command.options
+    .find(({ long }) => long === "--set")
+    ?.default(new Map(), "those of the last run, else of the file");
+  return command;
+}
+
 export const withChangeFlags = (command: Command): Command =>
   command
     .option("-y, --yes", "take every question as answered with yes")

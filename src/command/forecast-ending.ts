@@ -4,17 +4,23 @@ import type { Report } from "../engine/report.ts";
 import { transitionName } from "../model/name.ts";
 import { tell } from "../semantics/why.ts";
 import type { ForecastEnding } from "./ending.ts";
-import { exit, exitOfOutcome } from "./exit.ts";
+import { type Exit, exit, exitOfFailures, exitOfOutcome } from "./exit.ts";
 
-export function endingOf({ report, limits, without, spread, sources }: Forecast): ForecastEnding {
+export function endingOf(forecast: Forecast): ForecastEnding {
+  const { report, limits, without, spread, sources } = forecast;
   return {
     ...timesOf(report),
-    exitCode: report.outcome === "open" ? exit.done : exitOfOutcome[report.outcome],
+    exitCode: exitOf(forecast),
     limits,
     ...(without === undefined ? {} : { withoutFaults: comparison(report, without) }),
     ...(spread === undefined ? {} : { spread }),
     durations: sources,
   };
+}
+
+function exitOf({ report: { outcome }, failures }: Forecast): Exit {
+  if (outcome === "failed") return exitOfFailures(failures);
+  return outcome === "open" ? exit.done : exitOfOutcome[outcome];
 }
 
 type Times = Pick<

@@ -2,7 +2,7 @@
 import { State, fold } from "../engine/fold.ts";
 import { systemOf } from "../net/plan/system.ts";
 import { type Former } from "../net/plan/retreat.ts";
-import type { Catalog } from "../store/instruction.ts";
+import type { Catalog } from "../store/catalog.ts";
 import type { JournalRecord } from "../store/journal.ts";
 
 export interface Past extends Former {
@@ -13,7 +13,7 @@ export interface Past extends Former {
 }
 
 /** Verbs of runs that go on with the program of a run before them. */
-const continuing: ReadonlySet<string> = new Set(["resume", "rollback"]);
+export const continuing: ReadonlySet<string> = new Set(["resume", "rollback"]);
 
 /**
  * Before the last program that was begun.

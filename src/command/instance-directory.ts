@@ -1,16 +1,18 @@
 /** The directories of instances: each has one of its own, from its first action until it is deleted. */
 import { existsSync, readdirSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { State } from "../engine/fold.ts";
 import type { Host } from "../engine/host.ts";
+import { logPath, logsIn } from "./log.ts";
 import type { Session } from "./session.ts";
 
 /** Where they are. */
 export const instancesIn = (directory: string): string => join(directory, "instances");
 
 /**
- * Removes those of instances that are no more.
+ * Removes those of instances that are no more. What a daemon printed may be all that tells why it is no more: that is kept beside the logs of
+ * its actions, as if `daemon` were one of them.
  *
  * @returns what could not be removed, a sentence each
  */
@@ -20,10 +22,20 @@ export async function clearInstances({ directory, state }: Session): Promise<rea
   const gone = existsSync(folder) ? readdirSync(folder).filter((name) => !numbers.has(name)) : [];
   const failures: string[] = [];
   for (const name of gone)
-    await rm(join(folder, name), { recursive: true, force: true }).catch((error: Error) =>
-      failures.push(`the directory of ${name} could not be removed: ${error.message}`),
-    );
+    try {
+      await keepLog(join(folder, name, "daemon.log"), logPath(logsIn(directory), name, "daemon"));
+      await rm(join(folder, name), { recursive: true, force: true });
+    } catch (error) {
+      const { message } = error as Error;
+      failures.push(`the directory of ${name} could not be removed: ${message}`);
+    }
   return failures;
+}
+
+async function keepLog(from: string, to: string): Promise<void> {
+  if (!existsSync(from)) return;
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+  await rename(from, to);
 }
 
 /**

@@ -26,12 +26,14 @@ function limit(
   text: string,
   before: InterruptionFlags["maxInterruption"],
 ): InterruptionFlags["maxInterruption"] {
-  const [, port, n, unit = "s"] = /^([^=]+)=(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? [];
+  const [, port, n, unit = "s"] = /^([^=]+)=(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
   if (port === undefined)
-    throw new InvalidArgumentError('It must be written port=time, e.g. "web.http=2s" or "*=0s".');
+    throw new InvalidArgumentError(
+      'It must be written port=time, e.g. "web.http=2s" or "*=0s"; in ms, s, m or h.',
+    );
   return { ...before, [port]: Number(n) * (unitsS[unit] ?? 1) };
 }
-const unitsS: Readonly<Record<string, number>> = { ms: 1e-3, s: 1, m: 60 };
+const unitsS: Readonly<Record<string, number>> = { ms: 1e-3, s: 1, m: 60, h: 3600 };
 
 /**
  * @param c  what stands

@@ -2,11 +2,12 @@
 import { resolve } from "node:path";
 import { type Assembly, isAssembly } from "../model/assembly.ts";
 import { MadeusError } from "../model/code.ts";
-import { type AnyComponent, isComponent } from "../model/component.ts";
+import { isComponent } from "../model/component.ts";
 import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
-import { type Program, isProgram } from "../model/program.ts";
+import { type Instruction, type Program, isProgram } from "../model/program.ts";
 import { type Settings, declaredSettings, giveSettings } from "../model/setting.ts";
+import type { Offer } from "../store/catalog.ts";
 import { importFile } from "./import-file.ts";
 
 export interface Loaded {
@@ -15,7 +16,7 @@ export interface Loaded {
   readonly assemblies: ReadonlyMap<string, Assembly>;
   readonly programs: ReadonlyMap<string, Program>;
   /** All that are exported, and all that the programs add. */
-  readonly components: readonly AnyComponent[];
+  readonly components: readonly Offer[];
   readonly settings: Settings;
 }
 export const fileDefault = "assembly.ts";
@@ -46,10 +47,10 @@ export async function load(
     ),
     programs: new Map(programs),
     components: [
-      ...exported.flatMap(([, value]) => (isComponent(value) ? [value] : [])),
-      ...programs.flatMap(([, { instructions }]) =>
-        instructions.flatMap((one) => (one.op === "add" ? [one.component] : [])),
+      ...exported.flatMap(([name, value]) =>
+        isComponent(value) ? [{ component: value, name }] : [],
       ),
+      ...programs.flatMap(([, { instructions }]) => instructions.flatMap(addedBy)),
     ],
     settings,
   };
@@ -125,6 +126,10 @@ export function chooseDeclaration(
     { hint: `Say which, after the file: ${only?.[0] ?? ""}.` },
   );
 }
+
+/** An instance that a program has added is made from what the program adds. */
+const addedBy = (one: Instruction): readonly Offer[] =>
+  one.op === "add" ? [{ component: one.component, name: one.instance, isOnlyFor: true }] : [];
 
 const exportOne = "Export one: export const site = assembly({ … }).";
 

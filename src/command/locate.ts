@@ -121,16 +121,29 @@ function theOne(
   if (left.length < 2) return left[0];
   throw new MadeusError(
     "MADEUS_SEVERAL_STATES",
-    `Several deployments were made from this file: ${quoteAll(left.map(({ last }) => last.assembly))}.`,
+    `Several deployments were made from this file: ${quoteAll(namesOf(left))}.`,
     { hint: `Say which: --state ${left[0]?.directory ?? ""}, or name the export after the file.` },
   );
+}
+
+/** Of their assemblies; where that does not tell them apart, of their directories. */
+function namesOf(states: readonly Recorded[]): readonly string[] {
+  const names = states.map(({ last }) => last.assembly);
+  return new Set(names).size === names.length
+    ? names
+    : states.map(({ directory }) => basename(directory));
 }
 
 function statesIn(folder: string): readonly Recorded[] {
   if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { withFileTypes: true });
-  return entries.flatMap((entry) => recordedIn(join(folder, entry.name)) ?? []);
+  const all = entries.flatMap((entry) => recordedIn(join(folder, entry.name)) ?? []);
+  const home = new Set(all.filter(isAtHome).map(({ last }) => last.assembly));
+  return all.filter((one) => isAtHome(one) || !home.has(one.last.assembly));
 }
+
+/** Where `deploy` looks for it. One that somebody has put beside it with `--state` is meant only where that is said again. */
+const isAtHome = ({ directory, last }: Recorded): boolean => basename(directory) === last.assembly;
 
 /** What cannot be read is not looked for; whoever names it is told why. */
 function recordedIn(directory: string): Recorded | undefined {

@@ -1,5 +1,4 @@
 /** An engine with its crew, on an open state: what every run is made of, whoever started it. */
-import { join } from "node:path";
 import { realClock } from "../engine/clock-real.ts";
 import { type Crew, crew } from "../engine/crew.ts";
 import { Engine, type EngineOptions } from "../engine/engine.ts";
@@ -10,7 +9,7 @@ import { openHost } from "../host/open-host.ts";
 import { local } from "../model/host.ts";
 import type { JournalRecord } from "../store/journal.ts";
 import { clearLater, instancesIn } from "./instance-directory.ts";
-import { logFiles } from "./log.ts";
+import { logFiles, logsIn } from "./log.ts";
 import type { Session } from "./session.ts";
 
 export interface Manned {
@@ -20,8 +19,11 @@ export interface Manned {
   close(): Promise<void>;
 }
 export interface ManOptions
-  extends Pick<EngineOptions, "limits" | "onError" | "onErrorOf" | "leftBehind" | "tell"> {
-  /** What the run began with, told as soon as it is committed, which is with the engine's first record. Missing: it is no run. */
+  extends Pick<
+    EngineOptions,
+    "limits" | "onError" | "onErrorOf" | "leftBehind" | "tell" | "committed"
+  > {
+  /** What the run began with, told with the engine's first record. Missing: it is no run. */
   readonly begun?: JournalRecord;
   /** Told once, when a log cannot be written; the run goes on. */
   readonly logFailed?: (error: Error) => void;
@@ -86,6 +88,3 @@ export function hostsOf({
 /** Only a run changes hosts; and this machine belongs to whoever works on it. */
 const locksOf = ({ file, holder }: Session): HostLocks | undefined =>
   holder === undefined ? undefined : new HostLocks(file.id, holder);
-
-/** Where the logs of the transitions are. */
-export const logsIn = (directory: string): string => join(directory, "logs");

@@ -1,6 +1,6 @@
 /**
- * What a watcher sees of a state: read anew whenever somebody has written to it, and held only for the moment in which something is
- * recorded. So a deployment can begin at any time, and is not watched while it is at work.
+ * What a watcher sees of a state: read anew whenever somebody else has written to it, and never held. So a deployment can begin at any
+ * time, and is not watched while it is at work.
  */
 import { realClock } from "../engine/clock-real.ts";
 import { type Crew, crew } from "../engine/crew.ts";
@@ -10,17 +10,17 @@ import type { Host } from "../engine/host.ts";
 import type { Outlook, View } from "../engine/watch.ts";
 import { isMadeusError } from "../model/code.ts";
 import type { ProbedEntry } from "../store/journal.ts";
+import { postscript } from "../store/postscript.ts";
+import { type StateFile, openStateFile } from "../store/sqlite-file.ts";
 import { endOf } from "../store/sqlite.ts";
 import { holderAtWork } from "./at-work.ts";
 import { instancesIn } from "./instance-directory.ts";
-import { logFiles } from "./log.ts";
-import { hostsOf, logsIn } from "./manned.ts";
+import { logFiles, logsIn } from "./log.ts";
+import { hostsOf } from "./manned.ts";
 import { type Declared, type Session, adopt, openSession } from "./session.ts";
 
 export interface OutlookOptions extends Declared {
   readonly directory: string;
-  /** What this process does, for one who finds the state locked. */
-  readonly command: string;
   /** Is what is found recorded, or kept in memory? */
   readonly records: boolean;
 }
@@ -32,6 +32,10 @@ export class StateOutlook implements Outlook {
   readonly #logs: ReturnType<typeof logFiles>;
   readonly #unrecorded = new Map<string, ProbedEntry>();
   #session: Session;
+  /** The number of the last record that the session knows. */
+  #last: number;
+  /** Opened for the first postscript. */
+  #writing: StateFile | undefined;
   #era = 0;
   #fault: Error | undefined;
 
@@ -39,6 +43,7 @@ export class StateOutlook implements Outlook {
   constructor(options: OutlookOptions) {
     this.#options = options;
     this.#session = this.#open();
+    this.#last = this.#session.records.length;
     const hosts = hostsOf(this.#session);
     this.#hosts = hosts;
     const { directory } = options;
@@ -55,27 +60,29 @@ export class StateOutlook implements Outlook {
     });
   }
 
-  /** What is no matter of hosts and went wrong while a place was asked. */
+  /** What is no matter of hosts and went wrong: while a place was asked, or the state was read or written. */
   get fault(): Error | undefined {
     return this.#fault;
   }
 
   look(): View | undefined {
-    const { file, records } = this.#session;
-    if (holderAtWork(file) !== undefined) return undefined;
-    if (endOf(file).last !== records.length) {
-      this.#reopen();
-      this.#era++;
-    }
-    return { state: this.#session.state, era: this.#era };
+    return this.#unlessFaulty(() => {
+      const { file } = this.#session;
+      if (holderAtWork(file) !== undefined) return undefined;
+      if (endOf(file).last !== this.#last) {
+        this.#reopen();
+        this.#era++;
+      }
+      return { state: this.#session.state, era: this.#era };
+    });
   }
 
-  ask({ instance, place }: PlaceName, done: (answer: Answer) => void): void {
+  ask({ instance, place }: PlaceName, done: (answer: Answer | undefined) => void): void {
     const number = this.#session.state.configuration.number(instance) ?? -1;
     this.#crew.probePlace(number, place).then(
-      (holds) => done(holds ?? false),
+      (holds) => done(holds),
       (error: unknown) => {
-        const thrown = error instanceof Error ? error : new Error(String(error));
+        const thrown = faultOf(error);
         if (!isMadeusError(error)) this.#fault ??= thrown;
         done({ unreachable: thrown.message });
       },
@@ -83,23 +90,16 @@ export class StateOutlook implements Outlook {
   }
 
   note(entry: ProbedEntry): boolean {
-    if (!this.#options.records) {
-      this.#unrecorded.set(`${entry.instance}.${entry.place}`, entry);
-      fold(this.#session.state, entry);
-      return true;
-    }
-    const { directory, command } = this.#options;
-    const seen = this.#session.records.length;
-    const session = sessionUnlessLocked({ directory, mode: "write", command });
-    if (session === undefined) return false;
-    try {
-      if (session.records.length !== seen) return false;
-      session.journal.append(entry);
-      session.journal.commit();
-    } finally {
-      session.close();
-    }
-    this.#reopen();
+    const { directory, records } = this.#options;
+    const isNoted = this.#unlessFaulty(() => {
+      if (!records) return true;
+      this.#writing ??= openStateFile(directory, { mode: "write" });
+      return postscript(this.#writing, realClock, entry, this.#last);
+    });
+    if (isNoted !== true) return false;
+    if (records) this.#last++;
+    else this.#unrecorded.set(`${entry.instance}.${entry.place}`, entry);
+    fold(this.#session.state, entry);
     return true;
   }
 
@@ -108,6 +108,7 @@ export class StateOutlook implements Outlook {
     this.#crew.cut();
     for (const host of Object.values(this.#hosts)) host.close();
     this.#logs.close();
+    this.#writing?.close();
     this.#session.close();
   }
 
@@ -128,15 +129,21 @@ export class StateOutlook implements Outlook {
   #reopen(): void {
     const before = this.#session;
     this.#session = this.#open();
+    this.#last = this.#session.records.length;
     before.close();
+  }
+
+  /** What goes wrong is kept for whoever waits. A file that is in use by the one who writes to it is none of that. */
+  #unlessFaulty<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!isMadeusError(error) || error.code !== "MADEUS_STATE_LOCKED")
+        this.#fault ??= faultOf(error);
+      return undefined;
+    }
   }
 }
 
-function sessionUnlessLocked(opening: Parameters<typeof openSession>[0]): Session | undefined {
-  try {
-    return openSession(opening);
-  } catch (error) {
-    if (isMadeusError(error) && error.code === "MADEUS_STATE_LOCKED") return undefined;
-    throw error;
-  }
-}
+const faultOf = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -16,7 +16,7 @@ export interface Outstanding {
   /** Empty: nothing is to be done. */
   readonly program: readonly Instruction[];
   readonly differences: readonly Discrepancy[];
-  /** Instances that are there and stay as they are. */
+  /** Instances that are there and stay as they are, and that nothing is asked of meanwhile. */
   readonly unchanged: readonly string[];
   /** Nothing that stands is changed; there is only more to come. */
   readonly isAddition: boolean;
@@ -48,14 +48,20 @@ export function outstanding(state: State, order: Order): Outstanding {
   const touched = new Set(differences.map(({ name }) => name));
   const isStill = (one: Instruction): boolean =>
     one.op !== "changeBehavior" || touched.has(one.instance);
+  const moved = new Set([...touched, ...instructions.flatMap(movedBy)]);
   return {
     program: instructions,
     differences,
-    unchanged: [...now.instances.keys()].filter((name) => !touched.has(name)),
+    unchanged: [...now.instances.keys()].filter((name) => !moved.has(name)),
     isAddition:
       differences.every(({ what }) => what === "added" || what === "behind") &&
       instructions.every(isStill),
   };
+}
+
+function movedBy(one: Instruction): readonly string[] {
+  if (one.op === "wait") return [];
+  return [one.op === "connect" || one.op === "disconnect" ? one.use.instance : one.instance];
 }
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

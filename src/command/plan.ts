@@ -29,6 +29,7 @@ import { type NoReturn, noReturnLines, pointsOfNoReturn } from "./point-of-no-re
 import { differenceLines, programLines, programOn } from "./prospect.ts";
 import { resumption } from "./resumption.ts";
 import { type Session, adopt, replayed, sessionIfAny } from "./session.ts";
+import { tellSettings } from "./setting-change.ts";
 import { ensureSoundFrom } from "./sound.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
 import { type Wish, type WishFlags, withWishFlags, wishOf } from "./wish.ts";
@@ -75,6 +76,8 @@ export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promis
     const holder = session === undefined ? undefined : holderAtWork(session.file);
     const begin = beginning(wish, session, flags);
     const { stage, resumes, due } = begin;
+    if (session !== undefined && due !== undefined)
+      tellSettings(session, wish.loaded.settings, due.program, to);
     if (session !== undefined && flags.out !== undefined) ensureAtRest(session, holder);
     const { expected, noReturn } = await foreseen(wish, session, begin, flags);
     const title = `${resumes ? "resumption" : "deployment"} of ${wish.assembly.name}`;

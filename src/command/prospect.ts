@@ -12,7 +12,7 @@ import { instructionText } from "../semantics/lack-program.ts";
 import { toEntry } from "../store/instruction.ts";
 import type { ForecastEnding } from "./ending.ts";
 import type { ChangeFlags } from "./flags.ts";
-import { seconds } from "./forecast.ts";
+import { seconds, some } from "./forecast.ts";
 import { endingOf } from "./forecast-ending.ts";
 import { interruptionLines } from "./interruption-told.ts";
 import type { ChangeLine } from "./line.ts";
@@ -120,15 +120,23 @@ export const changeLine = (
 const numbered = (count: number, what: string): string =>
   `${count} ${what}${count === 1 ? "" : "s"}`;
 
-/** What differs, a line each. */
+/** What differs: a line each, and where many differ in the same way one for all of these. */
 export function differenceLines(differences: readonly Discrepancy[]): readonly string[] {
-  const lines = differences.slice(0, toldMax).map(({ what, name, text }) => {
+  const alike = Map.groupBy(differences, ({ what, text }) => `${what} ${text}`);
+  const groups = [...alike.values()].flatMap((all) =>
+    all.length < groupMin ? all.map((one) => [one]) : [all],
+  );
+  const lines = groups.slice(0, toldMax).map((group) => {
+    const [{ what, text } = unnamed] = group;
     const isWire = what === "wired" || what === "unwired";
-    return `${signs[what]} ${isWire ? "" : `${paint.bold(name)} `}${text}`;
+    const names = some(group.map(({ name }) => name));
+    return `${signs[what]} ${isWire ? "" : `${paint.bold(names)} `}${text}`;
   });
-  const more = differences.length - lines.length;
+  const more = groups.length - lines.length;
   return more === 0 ? lines : [...lines, `  … and ${more} more (--json has them all)`];
 }
+const groupMin = 4;
+const unnamed: Discrepancy = { what: "changed", name: "", text: "" };
 const signs: Readonly<Record<Discrepancy["what"], string>> = {
   added: "+",
   removed: "-",
@@ -141,6 +149,7 @@ const signs: Readonly<Record<Discrepancy["what"], string>> = {
   stands: "~",
   "under way": "~",
   value: "=",
+  lost: "~",
 };
 
 export const prospectEnding = ({ program, expected, noReturn }: Prospect): ForecastEnding => ({

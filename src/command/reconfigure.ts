@@ -8,7 +8,7 @@ import { confirmed } from "./confirm.ts";
 import { ensureFinished } from "./deployable.ts";
 import type { ForecastEnding, RunEnding } from "./ending.ts";
 import { type DurationFlags, expectationOf, withDurationFlag } from "./expectation.ts";
-import { type RunFlags, withRunFlags } from "./flags.ts";
+import { type RunFlags, withRecordedSettings, withRunFlags } from "./flags.ts";
 import {
   type InterruptionFlags,
   ensureUninterrupted,
@@ -26,6 +26,7 @@ import {
 } from "./prospect.ts";
 import { carryOutOrBack } from "./rollback.ts";
 import { type Session, adopt, openSession } from "./session.ts";
+import { tellSettings } from "./setting-change.ts";
 import { simulateOnBranch, simulatedFlag } from "./simulated-run.ts";
 import { isAccepted, notWanted } from "./sound.ts";
 import { tellFinding } from "./told.ts";
@@ -46,7 +47,7 @@ export const reconfigureVerb: Verb<ReconfigureFlags, "reconfigure"> = {
     "[program]": "which of them, where the file exports several",
   },
   flags: (command) =>
-    withInterruptionFlag(withDurationFlag(withRunFlags(command)))
+    withInterruptionFlag(withDurationFlag(withRecordedSettings(withRunFlags(command))))
       .option(
         "--program <name>",
         "which program: an export of the file, or a JSON file of instructions",
@@ -82,6 +83,7 @@ async function reconfigure({
   const session = openSession({ directory, mode, command, durable: flags.durable });
   try {
     const prospect = await prepared(session, written, flags, to);
+    tellSettings(session, loaded.settings, prospect.program.instructions, to);
     if (isDry) tellProspect(to, `program ${written.name}`, prospect);
     else sayProspect(to, prospect, flags);
     const { interruptions } = prospect.expected.report;

@@ -2,6 +2,7 @@
 import { realClock } from "../engine/clock-real.ts";
 import { DurationHistory } from "../engine/duration-history.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { Interruption } from "../engine/interruption.ts";
 import { fold } from "../engine/fold.ts";
 import { Chronicle, type Report, type Timing } from "../engine/report.ts";
 import { rehearse } from "../host/simulation.ts";
@@ -13,10 +14,11 @@ import { sumText } from "../show/progress.ts";
 import { type RunSummary, lastRun } from "../store/run.ts";
 import { holderAtWork } from "./at-work.ts";
 import type { ReportEnding } from "./ending.ts";
-import { exit, exitOfOutcome } from "./exit.ts";
+import { type Exit, exit, exitOfOutcome } from "./exit.ts";
 import { type Flags, count } from "./flags.ts";
 import { timesOf } from "./forecast-ending.ts";
 import { chartOf, seconds, tellTimes, words } from "./forecast.ts";
+import { pastInterruptions } from "./interruption-past.ts";
 import { interruptionLines } from "./interruption-told.ts";
 import { type Output, paint } from "./output.ts";
 import { type Session, openSession, replayed } from "./session.ts";
@@ -47,7 +49,8 @@ export const reportVerb: Verb<ReportFlags, "report"> = {
   },
   notes: [
     "Expected is what `madeus plan` would have said before the run: by earlier runs of this state, else by what",
-    "the file declared. Reads the record only; ends with the code of the run, and with 0 while it is at work.",
+    "the file declared. Reads the record only; ends with the code of the run, with 4 where it was cut off, and with 0",
+    "while it is at work. How long services were away is told to its end, be that in the run that went on with it.",
   ],
   perform: report,
 };
@@ -69,16 +72,17 @@ async function report({ args, flags, to }: Call<ReportFlags>): Promise<ReportEnd
     if (flags.svg !== undefined) writeWhole(flags.svg, gantt(chart));
     const open = isGoingOn ? "at work" : "cut off";
     tellTimes(to, title, measured, components, { planned: expected.transitions, open });
-    tellBeside(to, measured, expected);
+    // What was adopted ran before: nothing was to be expected of that.
+    if (run.verb !== "adopt") tellBeside(to, measured, expected);
     const sum = sumText(measured);
     if (sum !== "") to.result(`${paint.bold("actions say")}${sum}`);
-    const { outcome, interruptions } = measured;
+    const { outcome } = measured;
+    const interruptions = pastInterruptions(session.records, own);
     // Whoever takes something down knows that it goes away.
-    if (run.verb !== "down" && interruptions.length > 0)
-      for (const line of interruptionLines(interruptions, expected.interruptions)) to.result(line);
+    if (run.verb !== "down") tellInterruptions(to, interruptions, expected);
     return {
       ...timesOf(measured),
-      exitCode: outcome === "open" ? exit.done : exitOfOutcome[outcome],
+      exitCode: outcome === "open" ? openExit(isGoingOn) : exitOfOutcome[outcome],
       run: run.run,
       of: run.verb,
       startedMs: run.startedMs,
@@ -96,6 +100,19 @@ async function report({ args, flags, to }: Call<ReportFlags>): Promise<ReportEnd
     session.close();
   }
 }
+
+function tellInterruptions(
+  to: Output,
+  found: readonly Interruption[],
+  { interruptions }: Pick<Report, "interruptions">,
+): void {
+  if (found.length === 0) return;
+  const lines = interruptionLines(found, interruptions, "has not come back");
+  for (const line of lines) to.result(line);
+}
+
+/** One that was cut off has not done what it was to do. */
+const openExit = (isGoingOn: boolean): Exit => (isGoingOn ? exit.done : exit.failed);
 
 interface Parted {
   readonly before: readonly JournalRecord[];

@@ -5,13 +5,14 @@ import { confirmed } from "./confirm.ts";
 import { type Decision, type Decisions, decide, namesOf } from "./decisions.ts";
 import type { RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
-import { type RunFlags, several, withRunFlags } from "./flags.ts";
+import { type RunFlags, several, withRecordedSettings, withRunFlags } from "./flags.ts";
+import { isGoingBack, retreatOf } from "./going-back.ts";
 import type { DecisionLine } from "./line.ts";
 import { loadLocated } from "./locate.ts";
 import type { Output } from "./output.ts";
 import { tellProvided } from "./provided.ts";
 import { resumption } from "./resumption.ts";
-import { carryOutOrBack, retreatOf, rollBack, tellRetreat } from "./rollback.ts";
+import { carryOutOrBack, rollBack, tellRetreat, wentBack } from "./rollback.ts";
 import { type Beginning, type Session, adopt, openSession } from "./session.ts";
 import { notWanted } from "./sound.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
@@ -23,7 +24,7 @@ export const resumeVerb: Verb<ResumeFlags, "resume"> = {
   summary: "go on with a run that was cut off, cancelled or failed",
   args: fileArguments,
   flags: (command) =>
-    withRunFlags(command)
+    withRecordedSettings(withRunFlags(command))
       .option("--refire <instance.transition>", "run a failed or unknown action again", several, [])
       .option(
         "--skip <instance.transition>",
@@ -75,16 +76,14 @@ async function resume({ args, flags, to }: Call<ResumeFlags>): Promise<RunEnding
       return { outcome: "done", exitCode: exit.done };
     }
     adopt(session, { declared, components });
-    const beginning = { verb: "resume", declared, file, name, settings };
+    const isBack = isGoingBack(session.records);
+    const beginning = { verb: isBack ? "rollback" : "resume", declared, file, name, settings };
     if (flags.rollback === true) return await back(session, beginning, flags, to);
     const decisions = decide(state, flags);
     if (flags.dryRun === true) return tellPlan(to, state, decisions);
-    return await carryOutOrBack(
-      session,
-      { ...beginning, give: resumption(state, decisions) },
-      flags,
-      to,
-    );
+    const order = { ...beginning, give: resumption(state, decisions) };
+    const ending = await carryOutOrBack(session, order, flags, to);
+    return isBack && ending.outcome === "done" ? await wentBack(session, ending, to) : ending;
   } finally {
     session.close();
   }

@@ -1,22 +1,16 @@
 /** Going back to how things stood before the program that failed: asked for beforehand (`--on-error rollback`), or afterwards. */
-import type { Engine } from "../engine/engine.ts";
-import type { State } from "../engine/fold.ts";
-import { handIn } from "../engine/handed-in.ts";
-import { policyOf } from "../engine/policy.ts";
+import type { PlaceName } from "../engine/drift.ts";
 import { isProgram } from "../model/program.ts";
 import type { Retreat } from "../net/plan/retreat.ts";
-import { nothing } from "../semantics/configuration.ts";
-import type { Entry } from "../store/journal.ts";
-import { type Order, carryOut } from "./carry-out.ts";
+import { type Order, adviseOn, carryOut } from "./carry-out.ts";
 import type { RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { type RunFlags, boundsOf } from "./flags.ts";
-import { formerOf } from "./former.ts";
+import { asksToGoBack, goBack, retreatOf } from "./going-back.ts";
 import { type Output, paint } from "./output.ts";
-import { programLines, programOn } from "./prospect.ts";
+import { checkPlaces } from "./place-check.ts";
+import { programLines } from "./prospect.ts";
 import type { Session } from "./session.ts";
-import { givingUp } from "./teardown.ts";
-import { wayBack } from "./way-back.ts";
 
 /** Runs to the end; where that is a failure after which the flags want to go back, goes back. */
 export async function carryOutOrBack(
@@ -26,19 +20,16 @@ export async function carryOutOrBack(
   to: Output,
 ): Promise<RunEnding> {
   const ending = await carryOut(session, order, flags, to);
-  if (ending.outcome !== "failed" || !asksToGoBack(session.state, flags)) return ending;
+  if (ending.outcome !== "failed" || !asksToGoBack(session.state, boundsOf(flags))) return ending;
   const back = retreatOf(session);
   if (back.obstacles.length > 0) {
     tellObstacles(to, back);
+    adviseOn(session.state, order, flags, to);
     return ending;
   }
   tellRetreat(to, back);
   return rollBack(session, order, back, flags, to);
 }
-
-/** What leads back from here to before the program, if what is at work is ended; it is not begun. */
-export const retreatOf = ({ state, journal }: Pick<Session, "state" | "journal">): Retreat =>
-  wayBack(state, formerOf(journal.records(), state.catalog));
 
 /** What it will do, before it is begun. */
 export function tellRetreat(to: Output, { withdrawn, instructions }: Retreat): void {
@@ -47,7 +38,7 @@ export function tellRetreat(to: Output, { withdrawn, instructions }: Retreat): v
   if (instructions.length > 0) for (const line of programLines(instructions)) to.say(line);
 }
 
-function tellObstacles(to: Output, { obstacles }: Retreat): void {
+function tellObstacles(to: Output, { obstacles }: Pick<Retreat, "obstacles">): void {
   to.say(paint.red("There is no way back:"));
   for (const one of obstacles) to.say(`  ${one}`);
 }
@@ -66,53 +57,40 @@ export async function rollBack(
 ): Promise<RunEnding> {
   to.say(paint.yellow("Going back to how it was before."));
   const calm = { ...flags, onError: { all: "drain", of: {} } } as const;
-  const run = async (output: Output, give: Order["give"]): Promise<RunEnding> =>
-    carryOut(session, { ...order, verb: "rollback", leftBehind: "fail", give }, calm, output);
-  const { state } = session;
-  let way = back;
-  if (isAnyOpen(state)) {
-    // What was cut off may turn out to have ended. The end of this run is not the end of the way.
-    const stopped = await run({ ...to, say: () => undefined }, (engine) =>
-      post(engine, halting(state)),
+  const run = async (give: Order["give"], isLast: boolean): Promise<RunEnding> => {
+    const output = isLast ? to : { ...to, say: () => undefined };
+    return carryOut(
+      session,
+      { ...order, verb: "rollback", leftBehind: "fail", give },
+      calm,
+      output,
     );
-    way = retreatOf(session);
-    if (isAnyOpen(state) || way.obstacles.length > 0) {
-      tellObstacles(
-        to,
-        isAnyOpen(state) ? { ...way, obstacles: ["something could not be ended"] } : way,
-      );
-      return { ...stopped, exitCode: exit.failed };
-    }
+  };
+  const { ending, obstacles } = await goBack(session, nameOf(order), back, run);
+  if (obstacles.length > 0) {
+    tellObstacles(to, { obstacles });
+    return { ...ending, exitCode: exit.failed };
   }
-  const { name } = isProgram(order.declared) ? order.declared.from : order.declared;
-  const ending = await run(to, (engine) => {
-    post(engine, givingUp(way.withdrawn));
-    if (way.instructions.length > 0)
-      handIn(engine, "rollback", programOn(session, name, way.instructions));
-  });
-  return ending.outcome === "done" ? { ...ending, exitCode: exit.rolledBack } : ending;
+  return ending.outcome === "done" ? wentBack(session, ending, to) : ending;
 }
 
-function post(engine: Engine, entries: readonly Entry[]): void {
-  for (const entry of entries) engine.post(entry);
+/** The record says that it is back: do the places say so, too? What does not hold is told, and recorded as lost. */
+export async function wentBack(
+  session: Session,
+  ending: RunEnding,
+  to: Output,
+): Promise<RunEnding> {
+  const { lost } = await checkPlaces(session, to, true);
+  if (lost.length === 0) return { ...ending, exitCode: exit.rolledBack };
+  const because = lost.map(lostText);
+  to.say(paint.red("Gone back, but not all is as it was before:"));
+  for (const one of because) to.say(`  ${one}`);
+  to.say("To bring back what is lost: madeus watch --repair.");
+  return { ...ending, outcome: "failed", exitCode: exit.failed, because };
 }
 
-/** Whatever is at work is ended, nothing begins, and what was still to come stays to come. */
-function halting({ configuration: c }: State): readonly Entry[] {
-  const busy = [...c.all()].filter((instance) => c.behavior(instance) !== nothing);
-  return givingUp(busy.map((one) => c.names[one] ?? "")).filter(
-    ({ type }) => type === "stop" || type === "withdraw",
-  );
-}
+export const lostText = ({ instance, place }: PlaceName): string =>
+  `${instance} is no longer ${place}`;
 
-/** Is there an action that had begun, and of which it is not known what became of it? */
-const isAnyOpen = ({ tasks }: State): boolean =>
-  [...tasks.values()].some(({ state }) => state === "at-work" || state === "unknown");
-
-function asksToGoBack({ configuration: c, tasks }: State, flags: RunFlags): boolean {
-  const bounds = boundsOf(flags);
-  return [...tasks.values()].some(
-    ({ state, instance }) =>
-      state === "failed" && policyOf(bounds, c.names[instance] ?? "") === "rollback",
-  );
-}
+const nameOf = ({ declared }: Order): string =>
+  isProgram(declared) ? declared.from.name : declared.name;

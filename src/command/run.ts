@@ -1,20 +1,26 @@
 /** Deploying from a script: the same session, engine and journal as the command line, without its words. */
 import { join, resolve } from "node:path";
+import type { Report } from "../engine/report.ts";
 import { Run } from "../engine/run.ts";
 import type { Assembly } from "../model/assembly.ts";
 import type { AnyComponent } from "../model/component.ts";
 import { MadeusError } from "../model/code.ts";
 import { type Instruction, type Program, isProgram } from "../model/program.ts";
-import type { Limits, Policy } from "../store/journal.ts";
+import { tell, whyProgram } from "../semantics/why.ts";
+import type { Offer } from "../store/catalog.ts";
+import type { Limits, Policy, RunOutcome } from "../store/journal.ts";
 import type { Engine } from "../engine/engine.ts";
 import { decide } from "./decisions.ts";
 import { ensureFinished } from "./deployable.ts";
+import { asksToGoBack, goBack, retreatOf } from "./going-back.ts";
 import { ensureKnown } from "./known-code.ts";
 import { clearInstances } from "./instance-directory.ts";
-import { type ManOptions, manned } from "./manned.ts";
+import { type ManOptions, type Manned, manned } from "./manned.ts";
 import { outstanding } from "./outstanding.ts";
+import { checkPlaces } from "./place-check.ts";
 import { programOn } from "./prospect.ts";
 import { resumption } from "./resumption.ts";
+import { lostText } from "./rollback.ts";
 import { type Bounds, type Session, adopt, beginRun, openSession } from "./session.ts";
 import { ensureSound, ensureSoundFrom, refuseDoubt } from "./sound.ts";
 import type { Discrepancy } from "./wanted.ts";
@@ -23,18 +29,24 @@ export interface RunOptions {
   /** Where the state lives. Default: `.madeus/NAME` in the working directory. */
   readonly state?: string;
   readonly limits?: Limits;
-  /** After a failure: start nothing more, or go on with all that does not depend on it (the default). Only the command line goes back. */
-  readonly onError?: Exclude<Policy, "rollback">;
+  /**
+   * After a failure: start nothing more, go on with all that does not depend on it (the default), or start nothing more and go back to how
+   * it was before the run; the report says whether that was done.
+   */
+  readonly onError?: Policy;
   /** The same for failures of single instances, by name. */
-  readonly onErrorOf?: Readonly<Record<string, Exclude<Policy, "rollback">>>;
+  readonly onErrorOf?: Readonly<Record<string, Policy>>;
   /** Aborted: the run starts nothing more and what runs may end, as by `run.stop()`. `run.abort()` ends it. */
   readonly signal?: AbortSignal;
   /** Let what is recorded survive a power cut, too. */
   readonly durable?: boolean;
   /** Start also what `check` could not decide within ten seconds. */
   readonly unproved?: boolean;
-  /** Types of instances that stand and are no longer declared, or that programs add which were handed in meanwhile. */
-  readonly components?: readonly AnyComponent[];
+  /**
+   * Components of instances that stand and are no longer declared, or that programs add which were handed in meanwhile: by instance, where
+   * several have one name.
+   */
+  readonly components?: readonly AnyComponent[] | Readonly<Record<string, AnyComponent>>;
   /** Of `deploy`: change also what stands, where the declaration is another one by now. */
   readonly change?: boolean;
 }
@@ -50,20 +62,29 @@ export function deploy(assembly: Assembly<string, any>, options: RunOptions = {}
   if (options.unproved !== true) refuseDoubt(doubt);
   return begin("deploy", assembly, options, (session) => {
     ensureFinished(session);
-    adopt(session, { declared: assembly, components: options.components ?? [], knows: "moving" });
+    adopt(session, { declared: assembly, components: offersOf(options), knows: "moving" });
     const instances = Object.keys(assembly.components);
     const { program, isAddition, differences } = outstanding(session.state, {
       assembly,
       instances,
     });
     if (!isAddition && options.change !== true) throw unwanted(assembly.name, differences);
-    if (isAddition) return program;
+    if (isAddition && session.state.configuration.numbers.size === 0) return program;
     const here = programOn(session, assembly.name, program);
     const { doubt } = ensureSoundFrom(here, session.state.configuration);
     if (options.unproved !== true) refuseDoubt(doubt);
     return program;
   });
 }
+
+const offersOf = ({ components = [] }: RunOptions): readonly (AnyComponent | Offer)[] =>
+  isList(components)
+    ? components
+    : Object.entries(components).map(([name, component]) => ({ component, name }));
+
+/** Unlike `Array.isArray` it knows lists that are only read. */
+const isList = (components: object): components is readonly AnyComponent[] =>
+  Array.isArray(components);
 
 const unwanted = (name: string, differences: readonly Discrepancy[]): MadeusError =>
   new MadeusError(
@@ -80,7 +101,7 @@ const unwanted = (name: string, differences: readonly Discrepancy[]): MadeusErro
 export function execute(program: Program<any>, options: RunOptions = {}): Run {
   return begin("reconfigure", program, options, (session) => {
     ensureFinished(session);
-    adopt(session, { declared: program, components: options.components ?? [], knows: "moving" });
+    adopt(session, { declared: program, components: offersOf(options), knows: "moving" });
     const { instructions } = program;
     const here = programOn(session, program.from.name, instructions);
     ensureKnown(session.state, instructions);
@@ -102,7 +123,7 @@ export function resume(
   options: RunOptions = {},
 ): Run {
   return begin("resume", declared, options, (session) => {
-    adopt(session, { declared, components: options.components ?? [] });
+    adopt(session, { declared, components: offersOf(options) });
     const { state } = session;
     const decisions = decide(state, { refire: [], skip: [], give: [], withdraw: [] });
     return resumption(state, decisions);
@@ -119,51 +140,96 @@ function begin(
   options: RunOptions,
   prepare: (session: Session) => Orders,
 ): Run {
-  const { name } = isProgram(declared) ? declared.from : declared;
   const session = openSession({
-    directory: resolve(options.state ?? join(".madeus", name)),
+    directory: resolve(options.state ?? join(".madeus", nameOf(declared))),
     mode: verb === "deploy" ? "create" : "write",
     command: process.argv.slice(0, 2).join(" "),
     durable: options.durable,
   });
   try {
     const orders = prepare(session);
-    const beginning = { verb, declared, file: "", name: "", settings: {} };
-    const { limits = {}, onError = "drain", onErrorOf = {} } = options;
-    const bounds = { limits, onError, onErrorOf };
-    const begun = beginRun(session, beginning, bounds);
-    return start(session, verb, orders, { begun, ...bounds, signal: options.signal });
+    const { limits = {}, onError = "drain", onErrorOf = {}, signal } = options;
+    return start({ session, verb, declared }, orders, { limits, onError, onErrorOf }, signal);
   } catch (error) {
     session.close();
     throw error;
   }
 }
 
-function start(
-  session: Session,
-  verb: string,
-  orders: Orders,
-  { signal, ...options }: Bounds & ManOptions & { readonly signal: AbortSignal | undefined },
-): Run {
-  const { engine, close } = manned(session, {
-    ...options,
+interface Stage {
+  readonly session: Session;
+  readonly verb: string;
+  readonly declared: Assembly | Program;
+}
+
+function start(stage: Stage, orders: Orders, bounds: Bounds, signal: AbortSignal | undefined): Run {
+  const { session, verb } = stage;
+  const tellers: Tellers = {
     tell: (record, steps) => run.tell(record, steps),
-  });
-  if (typeof orders === "function") orders(engine);
-  else engine.submit(verb, orders);
-  const stop = (): void => engine.stop();
-  const hosts = Object.fromEntries(session.hosts);
+    committed: () => run.committed(),
+  };
+  const first = crewed(stage, bounds, tellers);
   const given = typeof orders === "function" ? [] : orders;
-  const run: Run = new Run(engine, { given, hosts }, async () => {
-    signal?.removeEventListener("abort", stop);
-    try {
-      await close();
-      if (!session.lost.aborted) await clearInstances(session);
-    } finally {
-      session.close();
-    }
+  if (typeof orders === "function") orders(first.engine);
+  else first.engine.submit(verb, orders);
+  const stop = (): void => void run.stop().catch(() => undefined);
+  const run: Run = new Run(first, {
+    given,
+    hosts: Object.fromEntries(session.hosts),
+    goBack: () => wentBack(stage, bounds, tellers, (next) => run.goOn(next)),
+    async close() {
+      signal?.removeEventListener("abort", stop);
+      try {
+        if (!session.lost.aborted) await clearInstances(session);
+      } finally {
+        session.close();
+      }
+    },
   });
   if (signal?.aborted === true) stop();
   else signal?.addEventListener("abort", stop);
   return run;
 }
+
+type Tellers = Required<Pick<ManOptions, "tell" | "committed">>;
+
+/** The next run of the state, with all that it needs. */
+function crewed({ session, verb, declared }: Stage, bounds: Bounds, options: ManOptions): Manned {
+  const beginning = { verb, declared, file: "", name: "", settings: {} };
+  const begun = beginRun(session, beginning, bounds);
+  return manned(session, { ...bounds, ...options, begun });
+}
+
+/** After a failure: back to how it was, if that was asked for and can be. */
+async function wentBack(
+  stage: Stage,
+  bounds: Bounds,
+  tellers: Tellers,
+  goOn: (next: Manned) => Promise<RunOutcome>,
+): Promise<Pick<Report, "rolledBack" | "obstacles">> {
+  const { session, declared } = stage;
+  const { state } = session;
+  if (!asksToGoBack(state, bounds)) return {};
+  const back = retreatOf(session);
+  if (back.obstacles.length > 0) return { rolledBack: false, obstacles: back.obstacles };
+  const calm: Bounds = { ...bounds, onError: "drain", onErrorOf: {} };
+  const { ending, obstacles } = await goBack(session, nameOf(declared), back, async (give) => {
+    const next = crewed({ ...stage, verb: "rollback" }, calm, {
+      ...tellers,
+      leftBehind: "fail",
+    });
+    give(next.engine);
+    return { outcome: await goOn(next) };
+  });
+  if (obstacles.length > 0) return { rolledBack: false, obstacles };
+  if (ending.outcome === "done") {
+    const { lost } = await checkPlaces(session, { say: () => undefined }, true);
+    if (lost.length === 0) return { rolledBack: true };
+    return { rolledBack: false, obstacles: lost.map(lostText) };
+  }
+  const because = tell(whyProgram(state.configuration));
+  return { rolledBack: false, obstacles: [`the way back ended ${ending.outcome}`, ...because] };
+}
+
+const nameOf = (declared: Assembly | Program): string =>
+  isProgram(declared) ? declared.from.name : declared.name;

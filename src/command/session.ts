@@ -8,11 +8,18 @@ import type { AnyComponent } from "../model/component.ts";
 import type { HostDescription } from "../model/host.ts";
 import { type Program, deployment, isProgram } from "../model/program.ts";
 import type { Settings } from "../model/setting.ts";
-import { type Declaration, declarationOf, describeComponent } from "../store/declaration.ts";
+import {
+  type ComponentDescription,
+  type Declaration,
+  declarationOf,
+  describeComponent,
+} from "../store/declaration.ts";
+import { type Catalog, type Offer, catalogOf } from "../store/catalog.ts";
+import type { TypeOf } from "../store/compatibility.ts";
 import { Historian, recordedJournal } from "../store/historian.ts";
-import { catalogOf } from "../store/instruction.ts";
 import type { Journal, JournalRecord, RunEntry } from "../store/journal.ts";
 import { type Lease, type LeaseHolder, takeLease } from "../store/lease.ts";
+import { lineageOf } from "../store/lineage.ts";
 import { type RunSummary, lastRun } from "../store/run.ts";
 import { stateDamaged } from "../store/sqlite-fault.ts";
 import { type StateFile, type StateMode, openStateFile } from "../store/sqlite-file.ts";
@@ -21,6 +28,7 @@ import { sqliteJournal } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
 import { ensureCompatible } from "./compatible.ts";
 import { ensureCurrent } from "./current.ts";
+import { ensureCertain } from "./known-code.ts";
 
 export interface Session {
   /** Where the state lives: absolute. */
@@ -156,10 +164,10 @@ export function readRecords<Value>(
   }
 }
 
-/** What is declared now: an assembly or a program, and further component types by name. */
+/** What is declared now: an assembly or a program, and further components. */
 export interface Declared {
   readonly declared: Assembly | Program;
-  readonly components: readonly AnyComponent[];
+  readonly components: readonly (AnyComponent | Offer)[];
   /** Must it know every instance, or only those that move? Default: all. */
   readonly knows?: "all" | "moving";
 }
@@ -167,24 +175,38 @@ export interface Declared {
 /**
  * Gives the instances the actions that are declared for them now.
  *
- * @throws MadeusError  `MADEUS_DECLARATION_CHANGED` where the declaration has lost what the state still needs: then nothing is changed
+ * @throws MadeusError  `MADEUS_DECLARATION_CHANGED` where the declaration has lost what the state still needs, `MADEUS_UNKNOWN_TYPE` where it
+ * is not certain which component that is: then nothing is changed
  */
 export function adopt(
   { state, last, hosts }: Pick<Session, "state" | "last" | "hosts">,
   { declared, components, knows }: Declared,
 ): void {
   const before = last === undefined ? undefined : state.declarations.get(last.declaration);
-  const now = declarationOf(declared);
-  const further = components.map(describeComponent);
-  if (before !== undefined)
-    ensureCompatible(state, before, { ...now, types: [...now.types, ...further] }, knows);
   const from = isProgram(declared)
     ? [...deployment(declared.from), ...declared.instructions]
     : deployment(declared);
-  state.adopt(catalogOf(from, components));
-  state.declared = [now];
+  const catalog = catalogOf(from, components, lineageOf(state.declarations.values()));
+  if (before !== undefined) {
+    ensureCertain(state, catalog, knows);
+    ensureCompatible(state, before, typesOf(catalog), knows);
+  }
+  state.adopt(catalog);
+  state.declared = [declarationOf(declared)];
   const { hosts: named } = isProgram(declared) ? declared.from : declared;
   for (const [name, description] of Object.entries(named)) hosts.set(name, description);
+}
+
+/** Each is described once. */
+function typesOf(catalog: Catalog): TypeOf {
+  const known = new Map<AnyComponent, ComponentDescription>();
+  return (name, instance) => {
+    const component = catalog.find(name, instance);
+    if (component === undefined) return undefined;
+    const description = known.get(component) ?? describeComponent(component);
+    known.set(component, description);
+    return description;
+  };
 }
 
 /** What begins a run, as the journal keeps it. */
@@ -218,6 +240,7 @@ export function beginRun(
   journal.beginRun();
   if (!state.declarations.has(hash)) journal.append({ type: "declaration", ...declaration });
   state.declarations.set(hash, declaration);
+  state.use(hash);
   state.declared = [declaration];
   state.id = id;
   const from = { assembly, file, export: name, declaration: hash, state: id };

@@ -17,7 +17,7 @@ import { declarationOf } from "../store/declaration.ts";
 import { type Deployment, deploymentIn, isAtRest } from "../store/deployment.ts";
 import { treeOf } from "../store/deployment-tree.ts";
 import { mainBranch } from "../store/historian.ts";
-import { catalogOf } from "../store/instruction.ts";
+import { type Offer, catalogOf } from "../store/catalog.ts";
 import type { JournalRecord, Limits } from "../store/journal.ts";
 import type { ObjectId } from "../store/object-id.ts";
 import { commitAt } from "../store/objects.ts";
@@ -45,7 +45,7 @@ export interface SimulatedRun {
   readonly verb: string;
   readonly declared: Assembly | Program;
   /** Further types of the file. */
-  readonly components: readonly AnyComponent[];
+  readonly components: readonly Offer[];
   /** What is done from where the branch stands. */
   readonly instructionsFrom: (state: State) => readonly Instruction[];
 }

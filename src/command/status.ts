@@ -1,20 +1,18 @@
 /** `madeus status`: where every instance is, and whether that is still true. */
 import { realClock } from "../engine/clock-real.ts";
-import { isNews } from "../engine/drift.ts";
-import { fold } from "../engine/fold.ts";
-import { probedPlaces } from "../engine/watch.ts";
 import { MadeusError, isMadeusError } from "../model/code.ts";
 import type { Settings } from "../model/setting.ts";
 import { type Standing, standing, standingLine } from "../show/standing.ts";
 import { mainBranch } from "../store/historian.ts";
 import { isStale, leaseHolder } from "../store/lease.ts";
 import { checkedOut } from "./checked-out.ts";
+import { toldOf } from "./cut-off.ts";
 import type { StatusEnding } from "./ending.ts";
 import { exit, exitOfFailures } from "./exit.ts";
-import { type FileFlags, withFileFlags } from "./flags.ts";
+import { type FileFlags, withFileFlags, withRecordedSettings } from "./flags.ts";
 import { type Named, loadLocated } from "./locate.ts";
-import { manned } from "./manned.ts";
 import { type Output, paint } from "./output.ts";
+import { checkPlaces } from "./place-check.ts";
 import { tellProvided } from "./provided.ts";
 import { type Session, adopt, openSession } from "./session.ts";
 import { target } from "./target.ts";
@@ -30,7 +28,7 @@ export const statusVerb: Verb<StatusFlags, "status"> = {
   summary: "show where every instance is, and whether that is still true",
   args: fileArguments,
   flags: (command) =>
-    withFileFlags(command)
+    withRecordedSettings(withFileFlags(command))
       .option("--no-probe", "show what is on record; the file is not needed")
       .option(
         "--refresh",
@@ -58,7 +56,7 @@ async function status({ args, flags, to }: Call<StatusFlags>): Promise<StatusEnd
     ? await openProbed({ file: args[0], name: args[1] }, flags, to)
     : await openRecorded(args, flags);
   try {
-    const c = session.state.configuration;
+    const c = toldOf(session);
     const all = [...c.all()].map((instance) => standing(c, instance));
     for (const one of all) {
       to.result(standingLine(one, paint));
@@ -102,7 +100,8 @@ async function openProbed(named: Named, flags: StatusFlags, to: Output): Promise
   const session = openSession({ directory, mode: refreshes ? "write" : "read", command });
   try {
     adopt(session, { declared: assembly, components: loaded.components, knows: "moving" });
-    return { session, unasked: await probe(session, to, refreshes) };
+    const { unasked } = await checkPlaces(session, to, refreshes);
+    return { session, unasked };
   } catch (error) {
     if (refreshes || !isMadeusError(error)) {
       session.close();
@@ -111,39 +110,6 @@ async function openProbed(named: Named, flags: StatusFlags, to: Output): Promise
     to.say(`${paint.yellow("warning")} ${error.code}: no place was probed. ${error.message}`);
   }
   return { session, unasked: [] };
-}
-
-/**
- * Asks every marked place that has a probe; what it says is taken into the state, and where that is wanted into the journal.
- *
- * @returns the instances that could not be asked; why is told
- */
-async function probe(session: Session, to: Output, records: boolean): Promise<readonly string[]> {
-  const { state, journal } = session;
-  const { crew, close } = manned(session);
-  const asked = probedPlaces(state);
-  const answers = await Promise.allSettled(
-    asked.map(async ({ instance, place }) =>
-      crew.probePlace(state.configuration.number(instance) ?? 0, place),
-    ),
-  );
-  await close();
-  const unasked = new Map<string, MadeusError>();
-  for (const [k, about] of asked.entries()) {
-    const answer = answers[k];
-    if (answer?.status === "rejected") {
-      if (!isMadeusError(answer.reason)) throw answer.reason;
-      unasked.set(about.instance, answer.reason);
-    } else if (isNews(state.configuration, about, answer?.value !== false)) {
-      const entry = { type: answer?.value === false ? "lost" : "found", ...about } as const;
-      if (records) journal.append(entry);
-      fold(state, entry);
-    }
-  }
-  if (records) journal.commit();
-  const reasons = [...unasked.values()].map(({ code, message }) => `${code}: ${message}`);
-  for (const reason of new Set(reasons)) to.say(`${paint.yellow("warning")} ${reason}`);
-  return [...unasked.keys()];
 }
 
 /** What was not asked may have changed. */
@@ -169,7 +135,7 @@ function verdict({ last, file, state, holder: own }: Session, all: readonly Stan
   if (last === undefined)
     return { outcome: "nothing", exitCode: exit.done, message: "nothing was deployed yet" };
   const { verb, outcome } = last;
-  const goOn = "madeus resume goes on";
+  const goOn = "madeus resume goes on, madeus resume --rollback goes back";
   if (outcome === undefined)
     return {
       outcome: "cut off",
@@ -183,7 +149,7 @@ function verdict({ last, file, state, holder: own }: Session, all: readonly Stan
   }
   const lost = all.filter((one) => one.lost.length > 0).map(({ instance }) => instance);
   if (lost.length > 0) {
-    const message = `no longer as it was: ${lost.join(", ")}`;
+    const message = `no longer as it was: ${lost.join(", ")}; madeus watch --repair brings back what is lost`;
     return { outcome: "changed", exitCode: exit.changed, message };
   }
   if (all.length === 0)

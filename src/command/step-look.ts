@@ -1,7 +1,8 @@
 /** What the steps of transitions are, and what they would change now: `plan`, `plan --look`, `deploy --expect-no-changes`. */
 import type { StepFinding } from "../engine/action-findings.ts";
 import type { Crew } from "../engine/crew.ts";
-import { type State, numbersOf } from "../engine/fold.ts";
+import { numbersOf } from "../engine/entry-event.ts";
+import type { State } from "../engine/fold.ts";
 import type { Scope } from "../model/component.ts";
 import type { StepSource } from "../model/step.ts";
 import { declarationOf } from "../semantics/declared.ts";

@@ -12,7 +12,7 @@ import {
   skeleton,
 } from "../store/declaration.ts";
 import { type DeployedInstance, type Deployment, isAtRest } from "../store/deployment.ts";
-import type { Catalog } from "../store/instruction.ts";
+import type { Catalog } from "../store/catalog.ts";
 import type { Past } from "./former.ts";
 
 /** Finds the type of an instance; undefined: nobody knows it any more. */

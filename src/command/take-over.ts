@@ -10,7 +10,7 @@ import { deployment as instructionsOf, portText } from "../model/program.ts";
 import { declarationOfTypes } from "../store/declaration.ts";
 import { type Deployment, deploymentIn, isAtRest } from "../store/deployment.ts";
 import { mainBranch } from "../store/historian.ts";
-import { catalogOf } from "../store/instruction.ts";
+import { catalogOf } from "../store/catalog.ts";
 import type { TakenEntry, TakenInstance } from "../store/journal.ts";
 import type { ObjectId } from "../store/object-id.ts";
 import { commitAt } from "../store/objects.ts";

@@ -2,7 +2,7 @@
 import { realClock } from "../engine/clock-real.ts";
 import type { Drift, PlaceName } from "../engine/drift.ts";
 import { Watch } from "../engine/watch.ts";
-import { isMadeusError } from "../model/code.ts";
+import { type Code, type MadeusError, isMadeusError } from "../model/code.ts";
 import type { RunEnding, WatchEnding } from "./ending.ts";
 import { type Exit, exit } from "./exit.ts";
 import type { StateOutlook } from "./outlook.ts";
@@ -25,12 +25,14 @@ export class Vigil {
   readonly #watch: Watch;
   /** Lost places whose repair was tried. */
   readonly #tried = new Set<string>();
-  /** Those of them that have not been asked since. */
-  readonly #repaired = new Set<string>();
+  /** Those of them that have not answered since. */
+  readonly #repaired = new Map<string, PlaceName>();
   #rounds = 0;
   #repairs = 0;
   /** How the last repair ended, where that was not well. */
   #failed: Exit | undefined;
+  /** The era in which another run kept something from its repair. */
+  #refusedIn: number | undefined;
   /** A run was at work when the last round began. */
   #isBusy = false;
   #isEnded = false;
@@ -44,6 +46,7 @@ export class Vigil {
       clock: realClock,
       outlook,
       everyMs: options.every,
+      isOnce: options.once === true,
       jitter: options.once === true ? () => 0 : Math.random,
       tell: (drift) => this.#tell(drift),
       rounded: (asked) => this.#rounded(asked),
@@ -89,6 +92,8 @@ export class Vigil {
 
   #untried(): readonly PlaceName[] {
     if (this.#options.repair === undefined || this.#isBusy) return [];
+    const era = this.#outlook.look()?.era;
+    if (era === undefined || era === this.#refusedIn) return [];
     return this.#watch.lost.filter((one) => !this.#tried.has(keyOf(one)));
   }
 
@@ -102,25 +107,37 @@ export class Vigil {
         return this.#ending("cancelled", ending.exitCode);
       if (ending?.outcome === "done" && ending.dryRun !== true) {
         this.#repairs++;
-        for (const one of lost) this.#repaired.add(keyOf(one));
+        for (const one of lost) this.#repaired.set(keyOf(one), one);
       }
       const isWell = ending === notWanted || ending?.outcome === "done";
       this.#failed = isWell ? undefined : ending?.exitCode;
     } catch (error) {
       if (!isMadeusError(error)) throw error;
-      tellError(this.#to, error);
+      this.#refused(lost, error);
     }
     this.#watch.begin();
     return undefined;
   }
 
-  /** After the first round behind a repair. */
+  /** What another run keeps from its repair is tried again when something has been written since. */
+  #refused(lost: readonly PlaceName[], error: MadeusError): void {
+    tellError(this.#to, error);
+    if (!ofAnotherRun.has(error.code)) return;
+    this.#refusedIn = this.#outlook.look()?.era;
+    for (const one of lost) this.#tried.delete(keyOf(one));
+  }
+
+  /** Of those who have answered since their repair. */
   #judgeRepair(): void {
     if (this.#isBusy) return;
-    for (const { instance, place } of this.#watch.lost)
-      if (this.#repaired.delete(keyOf({ instance, place })))
-        this.#to.say(`${instance} is still not ${place} after its repair: it is left to you`);
-    this.#repaired.clear();
+    const lost = new Set(this.#watch.lost.map(keyOf));
+    for (const [key, about] of this.#repaired) {
+      if (this.#watch.isAsking(about)) continue;
+      this.#repaired.delete(key);
+      if (!lost.has(key)) continue;
+      const { instance, place } = about;
+      this.#to.say(`${instance} is still not ${place} after its repair: it is left to you`);
+    }
   }
 
   #tell(drift: Drift): void {
@@ -134,7 +151,11 @@ export class Vigil {
   #verdict(): WatchEnding {
     if (this.#isBusy) return this.#ending("running", exit.locked);
     if (this.#failed !== undefined) return this.#ending("failed", this.#failed);
-    if (this.#watch.lost.length > 0) return this.#ending("changed", exit.changed);
+    if (this.#watch.lost.length > 0) {
+      if (this.#options.repair === undefined)
+        this.#to.progress("madeus watch --repair brings back what is lost");
+      return this.#ending("changed", exit.changed);
+    }
     if (this.#watch.unreachable.length > 0) return this.#ending("unreachable", exit.host);
     return this.#ending("done", exit.done);
   }
@@ -157,5 +178,7 @@ const colours: Readonly<Record<Drift["what"], (text: string) => string>> = {
   unreachable: paint.yellow,
   reachable: paint.green,
 };
+
+const ofAnotherRun: ReadonlySet<Code> = new Set(["MADEUS_RUN_UNFINISHED", "MADEUS_STATE_LOCKED"]);
 
 const keyOf = ({ instance, place }: PlaceName): string => `${instance}.${place}`;

@@ -3,6 +3,7 @@ import type { State } from "../engine/fold.ts";
 import type { Assembly } from "../model/assembly.ts";
 import type { AnyComponent } from "../model/component.ts";
 import { connections, portText } from "../model/program.ts";
+import { lostPlaces } from "../net/plan/repair.ts";
 import { type Wanted, type WantedInstance, goalOf, systemOf } from "../net/plan/system.ts";
 import { interfaceOf } from "../net/plan/interface.ts";
 import { routeOf } from "../net/plan/route.ts";
@@ -24,7 +25,8 @@ export interface Discrepancy {
     | "behind"
     | "stands"
     | "under way"
-    | "value";
+    | "value"
+    | "lost";
   /** An instance, `web.database=db.sql`, or of a value its port, `db.address`. */
   readonly name: string;
   readonly text: string;
@@ -101,6 +103,11 @@ function wantedInstance(
     return changed(state, name, declared);
   const life = lifecycle(component);
   const places = placesOf(c, number);
+  const renew = lostPlaces(c, number);
+  if (renew.length > 0) {
+    const text = `is no longer ${renew.map((place) => life.places[place]).join(" and ")}: it is brought back`;
+    return { wanted: { ...declared, renew }, difference: { what: "lost", name, text } };
+  }
   if (goalOf(life, places, {}).join() === places.join()) return { wanted: declared };
   const text = `is at ${places.map((place) => life.places[place]).join(" and ")}: deploy leads it on`;
   return { wanted: declared, difference: { what: "behind", name, text } };
@@ -116,11 +123,12 @@ function changed(
   const life = lifecycle(component);
   const places = placesOf(c, c.number(name) ?? 0);
   const via = life.behaviors.indexOf("update");
-  const errand = { from: places, to: goalOf(life, places, {}), via };
+  const renew = lostPlaces(c, c.number(name) ?? 0);
+  const errand = { from: places, to: goalOf(life, places, {}), via, renew: new Set(renew) };
   const how = changeText(versions.get(name) ?? "", component.version);
   if (via >= 0 && routeOf(interfaceOf(life), errand) !== undefined)
     return {
-      wanted: { ...declared, via: "update" },
+      wanted: { ...declared, via: "update", renew },
       difference: { what: "changed", name, text: `${how}: update brings it there` },
     };
   return {

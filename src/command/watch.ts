@@ -5,7 +5,7 @@ import { probedPlaces } from "../engine/watch.ts";
 import { MadeusError } from "../model/code.ts";
 import { ensureAnswered } from "./confirm.ts";
 import type { RunEnding, WatchEnding } from "./ending.ts";
-import { type RunFlags, withRunFlags } from "./flags.ts";
+import { type RunFlags, withRecordedSettings, withRunFlags } from "./flags.ts";
 import { loadLocated } from "./locate.ts";
 import { StateOutlook } from "./outlook.ts";
 import type { Output } from "./output.ts";
@@ -37,16 +37,16 @@ export const watchVerb: Verb<WatchFlags, "watch"> = {
     "madeus watch --repair --yes": "repairs without a question",
   },
   notes: [
-    "Lost and found places are recorded, so that `why` and later deployments know them; the state is held only for that",
-    "moment, and while something is repaired. While a run is at work nothing is asked. A host that cannot be asked",
-    "is told, and is no drift. What does not hold after its repair is left to you: it is not repaired again",
-    "before it was found. Ctrl-C ends with 0.",
+    "Lost and found places are recorded, so that `why` and later deployments know them; the state is held only while",
+    "something is repaired. While a run is at work nothing is asked. A host that cannot be asked is told, and is no",
+    "drift. What does not hold after its repair is left to you: it is not repaired again before it was found.",
+    "Ctrl-C ends with 0.",
   ],
   perform: watch,
 };
 
 const withWatchFlags = (command: Command): Command =>
-  withRunFlags(command)
+  withRecordedSettings(withRunFlags(command))
     .addOption(
       new Option("--every <time>", "from one round to the next: 30s, 5m, 1h")
         .argParser(span)
@@ -80,7 +80,6 @@ async function watch({ args, flags, to }: Call<WatchFlags>): Promise<WatchEnding
     components: loaded.components,
     knows: "moving",
     directory,
-    command: `madeus watch ${loaded.file}`,
     records: flags.record && !isDry,
   });
   try {

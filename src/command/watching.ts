@@ -35,11 +35,9 @@ export function watch(
 ): AsyncIterable<Drift> {
   const directory = resolve(options.state ?? join(".madeus", assembly.name));
   const declared = { declared: assembly, components: [], knows: "moving" } as const;
-  const command = process.argv.slice(0, 2).join(" ");
   const outlook = new StateOutlook({
     ...declared,
     directory,
-    command,
     records: options.record !== false,
   });
   return drifts(outlook, options);
@@ -64,6 +62,7 @@ async function* drifts(
     clock: realClock,
     outlook,
     everyMs,
+    isOnce: once,
     jitter: once ? () => 0 : Math.random,
     tell(drift) {
       found.push(drift);

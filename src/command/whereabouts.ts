@@ -1,6 +1,7 @@
 /** How far instances have come by `deploy`, as the probes of their places tell, asked from the end backwards. */
 import type { Crew } from "../engine/crew.ts";
 import type { State } from "../engine/fold.ts";
+import { placeProbe } from "../semantics/declared.ts";
 import type { Lifecycle } from "../semantics/lifecycle.ts";
 
 /** `early`: its probe reads a value that nobody has given yet. `silent`: there is no probe to ask. */
@@ -50,7 +51,7 @@ export class Whereabouts {
   async #ask(instance: number, place: number): Promise<Verdict> {
     const { places, component } = this.#state.configuration.life(instance);
     const name = places[place] ?? "";
-    if (component.probes[name] === undefined) return "silent";
+    if (placeProbe(component, name) === undefined) return "silent";
     const key = `${instance} ${place}`;
     const known = this.#known.get(key) ?? (await this.#crew.probePlace(instance, name));
     if (known === undefined) return "early";
@@ -59,21 +60,22 @@ export class Whereabouts {
   }
 }
 
-/** Where `deploy` leads from a place, the farthest first. */
+/** Where `deploy` leads from a place, the farthest first: each before all from which it leads there. O(transitions). */
 export function placesAfter(life: Lifecycle, place: number): readonly number[] {
   const deploy = life.behaviors.indexOf("deploy");
-  const found = new Set<number>();
+  const entered = new Set<number>([place]);
+  const found: number[] = [];
   const follow = (from: number): void => {
-    for (const t of life.leaving[deploy]?.[from] ?? [])
-      for (const next of endsOf(life, t)) {
-        // What is found once more is farther than it was.
-        found.delete(next);
-        found.add(next);
-        follow(next);
-      }
+    const next = (life.leaving[deploy]?.[from] ?? []).flatMap((t) => endsOf(life, t));
+    for (const one of next.reverse()) {
+      if (entered.has(one)) continue;
+      entered.add(one);
+      follow(one);
+      found.push(one);
+    }
   };
   follow(place);
-  return [...found].reverse();
+  return found;
 }
 
 /** The places at which a transition may end, in the order of `to`. */

@@ -1,5 +1,8 @@
 /** `madeus why`: what an instance, or the whole run, waits for, followed to its cause. */
+import { lostPlaces } from "../net/plan/repair.ts";
+import type { Configuration } from "../semantics/configuration.ts";
 import { tell, why, whyProgram } from "../semantics/why.ts";
+import { toldOf } from "./cut-off.ts";
 import type { WhyEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import type { Flags } from "./flags.ts";
@@ -18,16 +21,28 @@ export const whyVerb: Verb<Flags, "why"> = {
   perform: answer,
 };
 
+/** Who is not where the record has it, a sentence each. */
+const lostIn = (c: Configuration, instances: Iterable<number>): readonly string[] =>
+  [...instances].flatMap((instance) =>
+    lostPlaces(c, instance).map(
+      (place) => `${c.names[instance]} is no longer ${c.life(instance).places[place]}`,
+    ),
+  );
+
 async function answer({ args, flags, to }: Call<Flags>): Promise<WhyEnding> {
   const { directory, names } = await target(args, flags);
   const session = openSession({ directory, mode: "read" });
   try {
-    const c = session.state.configuration;
+    const c = toldOf(session);
+    const asked = names.map((name) => instanceNamed(c, name));
     const reasons =
-      names.length === 0 ? whyProgram(c) : names.flatMap((name) => why(c, instanceNamed(c, name)));
-    const story = tell(reasons);
+      names.length === 0 ? whyProgram(c) : asked.flatMap((instance) => why(c, instance));
+    const gone = lostIn(c, names.length === 0 ? c.all() : asked);
+    const story = [...tell(reasons), ...gone];
     for (const line of story) to.result(line);
-    if (reasons.length === 0)
+    if (gone.length > 0 && session.last?.outcome === "done")
+      to.result("madeus watch --repair brings back what is lost");
+    if (story.length === 0)
       to.result(
         names.length === 0 ? "nothing waits" : `${names.join(", ")}: nothing is waited for`,
       );

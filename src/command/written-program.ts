@@ -53,7 +53,11 @@ function readProgram(loaded: Loaded, path: string): Program {
     const what = `${file} is not JSON: ${(cause as Error).message}.`;
     throw new MadeusError("MADEUS_FILE_FORMAT", what, { cause });
   }
-  return programFrom(assembly, read, loaded.components);
+  return programFrom(
+    assembly,
+    read,
+    loaded.components.map(({ component }) => component),
+  );
 }
 
 function chooseProgram(

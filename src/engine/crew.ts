@@ -18,7 +18,7 @@ import { atHost, liesInHost } from "./host-failure.ts";
 import type { Host, ProcessGroup } from "./host.ts";
 import type { Outcome, Performer, Verdict, Watcher, Work } from "./performer.ts";
 import { Redactor } from "./redaction.ts";
-import { declarationOf } from "../semantics/declared.ts";
+import { declarationOf, placeProbe } from "../semantics/declared.ts";
 import type { Failure } from "../store/journal.ts";
 
 export interface CrewOptions {
@@ -90,7 +90,7 @@ function inquiries(
     }));
   return {
     async probePlace(instance, place) {
-      const { body, isEarly } = patient(componentOf(options.state, instance).probes[place]);
+      const { body, isEarly } = patient(placeProbe(componentOf(options.state, instance), place));
       const performed = await ask(placeSubject(options.state, instance, place), body);
       return isEarly() ? undefined : holds(performed);
     },

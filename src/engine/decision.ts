@@ -2,7 +2,8 @@
 import { refusal } from "../semantics/advance.ts";
 import { nothing } from "../semantics/configuration.ts";
 import type { Entry } from "../store/journal.ts";
-import { type State, numbersOf } from "./fold.ts";
+import { numbersOf } from "./entry-event.ts";
+import type { State } from "./fold.ts";
 
 /** Run an action again, take it as ended, or send an instance back. */
 export type Decision = Entry & { readonly type: "refire" | "ended" | "withdraw" };

@@ -11,11 +11,12 @@ import type { Entry, Journal, JournalRecord, Limits, RunOutcome } from "../store
 import { toEntry } from "../store/instruction.ts";
 import type { Clock } from "./clock.ts";
 import { type Decision, isDecision, objection } from "./decision.ts";
-import { type State, fold, numbersOf } from "./fold.ts";
+import { numbersOf } from "./entry-event.ts";
+import { type State, fold } from "./fold.ts";
 import { Admission } from "./limit.ts";
 import { urgencyIn } from "./longest-path.ts";
 import { Pauses } from "./pause.ts";
-import type { Outcome, Performer, Watcher, Work } from "./performer.ts";
+import type { Failed, Outcome, Performer, Watcher, Work } from "./performer.ts";
 import { type Policies, asksToStop } from "./policy.ts";
 import { type LeftBehind, Recovery } from "./recovery.ts";
 import { retryDelayMs } from "./retry.ts";
@@ -33,13 +34,15 @@ export interface EngineOptions extends Policies {
   readonly limits?: Limits;
   /** What to do with actions that a former engine left behind: go on with them (the default), or take them as failed. */
   readonly leftBehind?: LeftBehind;
-  /** Told of every record, with the steps that followed from it, in order and before the next. */
+  /** Told of every record, with the steps that followed from it, in order and before the next; it is not committed yet. */
   readonly tell?: (record: JournalRecord, steps: readonly Step[]) => void;
+  /** All that was told is committed. */
+  readonly committed?: () => void;
 }
 
 export class Engine {
   readonly #options: EngineOptions;
-  readonly #state: State;
+  readonly state: State;
   readonly #admission: Admission<Work>;
   #inbox = new Queue<News>();
   readonly #turns: Turns;
@@ -55,15 +58,11 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#state = options.state;
+    this.state = options.state;
     this.#admission = new Admission<Work>(options.limits ?? {}, urgencyIn(options.state));
     this.#turns = new Turns(options.clock, () => this.#awake());
     this.#pauses = new Pauses(options.clock);
     this.#recovery = new Recovery(options.leftBehind ?? "go-on");
-  }
-
-  get state(): State {
-    return this.#state;
   }
 
   /**
@@ -106,11 +105,11 @@ export class Engine {
 
   /** Actions that a former engine left behind: those it had begun are recovered, the others begin. */
   #takeUp(): void {
-    for (const task of this.#state.tasks.values()) {
+    for (const task of this.state.tasks.values()) {
       if (task.state === "at-work" || task.state === "unknown") this.#recover(task);
       else if (task.state === "failed") continue;
       else if (this.#options.leftBehind !== "fail") this.#apply(task.instance, task.transition);
-      else this.post(givenUpEntry(workOf(this.#state, task), "it was given up before it began"));
+      else this.post(givenUpEntry(workOf(this.state, task), "it was given up before it began"));
     }
   }
 
@@ -136,12 +135,12 @@ export class Engine {
   #turn(): void {
     for (let news = this.#news(); news !== undefined; news = this.#news()) this.#take(news);
     const admitted = this.#admit();
-    this.#options.journal.commit();
+    this.#commit();
     for (const work of admitted) this.#perform(work);
     if (this.#pending > 0 || !this.#inbox.isEmpty) return;
     const outcome = this.#outcome();
     this.#record({ type: "result", outcome });
-    this.#options.journal.commit();
+    this.#commit();
     this.#finish(outcome);
   }
 
@@ -180,36 +179,41 @@ export class Engine {
   }
 
   #stopsAt(failure: Entry, instance: number): boolean {
-    const { stopped, names } = this.#state.configuration;
+    const { stopped, names } = this.state.configuration;
     return !stopped && asksToStop(this.#options, names[instance] ?? "", failure);
   }
 
   /** Can it still be decided, and is it certain that nothing is alive of what it is about? Else it comes again when that is. */
   #mayDecide(decision: Decision): boolean {
-    if (objection(this.#state, decision) !== undefined) return false;
+    if (objection(this.state, decision) !== undefined) return false;
     if (decision.type === "withdraw") return true;
-    const { instance, transition } = numbersOf(this.#state.configuration, decision);
-    return !this.#recovery.keep(this.#state.task(instance, transition), decision);
+    const { instance, transition } = numbersOf(this.state.configuration, decision);
+    return !this.#recovery.keep(this.state.task(instance, transition), decision);
   }
 
   /** @param about  the task that the entry names, if it is at hand */
   #record(entry: Entry, about?: Task): Steps {
     const stamp = this.#options.journal.append(entry);
-    const steps = fold(this.#state, entry, stamp.seq, about);
+    const steps = fold(this.state, entry, stamp.seq, about);
     this.#options.tell?.({ ...stamp, ...entry }, steps.list());
     return steps;
   }
 
+  #commit(): void {
+    this.#options.journal.commit();
+    this.#options.committed?.();
+  }
+
   #apply(instance: number, transition: number): void {
-    const task = this.#state.task(instance, transition);
-    if (task !== undefined) this.#admission.apply(workOf(this.#state, task));
+    const task = this.state.task(instance, transition);
+    if (task !== undefined) this.#admission.apply(workOf(this.state, task));
   }
 
   #admit(): Work[] {
     const admitted: Work[] = [];
-    if (this.#state.configuration.stopped) return admitted;
+    if (this.state.configuration.stopped) return admitted;
     for (let work = this.#admission.admit(); work !== undefined; work = this.#admission.admit()) {
-      const task = this.#state.task(work.number, work.edge);
+      const task = this.state.task(work.number, work.edge);
       this.#record(startedEntry(work, task?.dueWith), task);
       admitted.push(work);
     }
@@ -230,7 +234,7 @@ export class Engine {
       registered: (group, daemon) => {
         if (this.#fault !== undefined) throw this.#fault.error;
         this.#record({ type: "process", instance, transition, key, ...group, daemon });
-        this.#options.journal.commit();
+        this.#commit();
       },
     };
   }
@@ -240,7 +244,7 @@ export class Engine {
     if (this.#fault !== undefined) return this.#wake();
     const { instance, transition, number, edge } = work;
     if (outcome.kind === "ended")
-      return this.#hear(endedEntry(work, outcome), this.#state.task(number, edge));
+      return this.#hear(endedEntry(work, outcome), this.state.task(number, edge));
     if (outcome.kind === "cut") return this.post(unknownEntry(work, outcome.error));
     const { error, changes } = outcome;
     const delayMs = this.#retryDelayMs(work);
@@ -250,8 +254,8 @@ export class Engine {
   }
 
   #retryDelayMs(work: Work): number | undefined {
-    const c = this.#state.configuration;
-    const task = this.#state.task(work.number, work.edge);
+    const c = this.state.configuration;
+    const task = this.state.task(work.number, work.edge);
     if (task === undefined || this.#ending !== undefined || c.stopped) return undefined;
     const { retry } = declarationOf(c.life(work.number), work.edge);
     return retryDelayMs(retry, work.attempt - task.attemptsBefore);
@@ -269,7 +273,7 @@ export class Engine {
   }
 
   #recover(task: Task): void {
-    const work = workOf(this.#state, task, task.attempts);
+    const work = workOf(this.state, task, task.attempts);
     if (task.state === "at-work") this.post(unknownEntry(work));
     this.#pending++;
     this.#recovery.begin(task);
@@ -281,13 +285,10 @@ export class Engine {
   }
 
   #outcome(): RunOutcome {
-    const c = this.#state.configuration;
-    if (c.done) return "done";
-    return this.#ending ?? (c.failures.size > 0 ? "failed" : "stuck");
+    const c = this.state.configuration;
+    return c.done ? "done" : (this.#ending ?? (c.failures.size > 0 ? "failed" : "stuck"));
   }
 }
-
-type Failed = Extract<Outcome, { kind: "failed" }>;
 
 /** What has happened, and to which task where that is known. */
 interface News {

@@ -6,12 +6,12 @@
  */
 import { advance } from "../semantics/advance.ts";
 import { rehome } from "../semantics/rehome.ts";
-import { Configuration, nothing } from "../semantics/configuration.ts";
+import { Configuration } from "../semantics/configuration.ts";
 import { type Event, Steps } from "../semantics/event.ts";
-import type { Lifecycle } from "../semantics/lifecycle.ts";
 import { type Declaration, pinnedCatalog } from "../store/declaration.ts";
-import { type Catalog, fromEntries } from "../store/instruction.ts";
-import type { EndedEntry, Entry } from "../store/journal.ts";
+import type { Catalog } from "../store/catalog.ts";
+import type { Entry } from "../store/journal.ts";
+import { type Numbers, eventOf, numbersOf } from "./entry-event.ts";
 import { Versions, noteVersion } from "./made-from.ts";
 import { takeOver } from "./taken.ts";
 import { type Task, Tasks } from "./task.ts";
@@ -25,7 +25,7 @@ export class State {
   id: string | undefined;
   /** Tokens that have begun to pass a transition so far. */
   passings = 0;
-  /** What the runs so far were made from, by hash. */
+  /** What the runs so far were made from, by hash: in the order in which they were last used. */
   readonly declarations: Map<string, Declaration> = new Map();
   /** Of what the present run was made; what was handed in meanwhile comes first. */
   declared: readonly Declaration[] = [];
@@ -59,15 +59,27 @@ export class State {
     return copy;
   }
 
+  /** Makes a declaration the last that was used. */
+  use(hash: string): void {
+    const declaration = this.declarations.get(hash);
+    if (declaration === undefined) return;
+    this.declarations.delete(hash);
+    this.declarations.set(hash, declaration);
+  }
+
   /** Knows the types of a declaration, too, before those that it knows. */
   learn(hash: string): void {
+    this.use(hash);
     if (this.declared.some((one) => one.hash === hash)) return;
     const declaration = this.declarations.get(hash);
     if (declaration !== undefined) this.declared = [declaration, ...this.declared];
     const added = this.code.get(hash) ?? (declaration && pinnedCatalog(declaration));
     if (added === undefined) return;
     const { catalog } = this;
-    this.catalog = { find: (...of) => added.find(...of) ?? catalog.find(...of) };
+    this.catalog = {
+      find: (...of) => added.find(...of) ?? catalog.find(...of),
+      namesakes: (...of) => catalog.namesakes?.(...of) ?? [],
+    };
   }
 
   /** Goes on under the types of another catalog, which has all that is needed (`store/compatibility`). */
@@ -88,9 +100,6 @@ export class State {
 /** An entry, in a journal or about to be. */
 type Said = Entry & { readonly seq?: number };
 
-/** An instance and one of its transitions by number. */
-export type Numbers = Pick<Task, "instance" | "transition">;
-
 /**
  * Applies one entry and gives the steps that followed from it, until the next one.
  *
@@ -109,6 +118,7 @@ export function fold(
     const declaration = state.declarations.get(entry.declaration);
     state.declared = declaration === undefined ? [] : [declaration];
     if (declaration !== undefined) state.adopt(pinnedCatalog(declaration));
+    state.use(entry.declaration);
   }
   if (entry.type === "taken") takeOver(state, entry);
   if (entry.type === "program" && entry.declaration !== undefined) state.learn(entry.declaration);
@@ -168,84 +178,6 @@ function follow(
 
 const isOf = (task: Task | undefined, instance: number, transition: number): boolean =>
   task?.instance === instance && task.transition === transition;
-
-/** Instances and transitions of an entry by number; names that no longer exist are a fault of the caller, who compared the declarations. */
-export function numbersOf(
-  c: Configuration,
-  entry: { readonly instance: string; readonly transition: string },
-): Numbers {
-  const instance = instanceNumber(c, entry.instance);
-  const { transitions } = c.life(instance);
-  const transition = transitions.findIndex(({ name }) => name === entry.transition);
-  return { instance, transition };
-}
-
-function instanceNumber(c: Configuration, name: string): number {
-  const instance = c.number(name);
-  if (instance === undefined) throw new RangeError(`no instance "${name}"`);
-  return instance;
-}
-
-function eventOf(state: State, entry: Entry, at?: Numbers): Event | undefined {
-  const c = state.configuration;
-  switch (entry.type) {
-    case "program":
-      return { type: "program", instructions: fromEntries(entry.instructions, state.catalog) };
-    case "ended":
-      return endedEvent(c, entry, at ?? numbersOf(c, entry));
-    case "failed":
-      return { type: entry.type, ...(at ?? numbersOf(c, entry)), error: entry.error };
-    case "unknown":
-      return {
-        type: entry.type,
-        ...numbersOf(c, entry),
-        ...(entry.error === undefined ? {} : { error: entry.error }),
-      };
-    case "refire":
-      return { type: entry.type, ...numbersOf(c, entry) };
-    case "withdraw": {
-      const instance = instanceNumber(c, entry.instance);
-      const behavior =
-        entry.behavior === undefined ? nothing : c.life(instance).behaviors.indexOf(entry.behavior);
-      return { type: "withdraw", instance, behavior };
-    }
-    case "lost":
-    case "found": {
-      const instance = instanceNumber(c, entry.instance);
-      return { type: entry.type, instance, place: c.life(instance).places.indexOf(entry.place) };
-    }
-    case "stop":
-    case "go":
-    case "abandon":
-      return { type: entry.type };
-    default:
-      return undefined;
-  }
-}
-
-function endedEvent(
-  c: Configuration,
-  { station, values, skipped }: EndedEntry,
-  { instance, transition }: Numbers,
-): Event {
-  const event = { type: "ended", instance, transition } as const;
-  // By far the most end at the only station there is, and give nothing.
-  if (station === undefined && values === undefined && skipped === undefined) return event;
-  return {
-    ...event,
-    dock: dockNamed(c.life(instance), transition, station),
-    ...(values === undefined ? {} : { values }),
-    ...(skipped === undefined ? {} : { skipped }),
-  };
-}
-
-function dockNamed(life: Lifecycle, transition: number, station: string | undefined): number {
-  const docks = life.transitions[transition]?.docks ?? [];
-  const named = docks.findIndex(
-    (d) => life.stations[life.docks[d]?.station ?? -1]?.name === station,
-  );
-  return Math.max(0, named);
-}
 
 function addTask(
   state: State,

@@ -1,7 +1,9 @@
 /** A program that is handed in with the types that it brings: pinned in the journal, so that it can be replayed; at hand, so that it can run. */
 import { type Program, deployment } from "../model/program.ts";
 import { declarationOf } from "../store/declaration.ts";
-import { catalogOf, toEntry } from "../store/instruction.ts";
+import { catalogOf } from "../store/catalog.ts";
+import { toEntry } from "../store/instruction.ts";
+import { lineageOf } from "../store/lineage.ts";
 import type { InstructionEntry } from "../store/journal.ts";
 import type { Engine } from "./engine.ts";
 
@@ -18,7 +20,8 @@ export function handIn(
   const { state } = engine;
   const declaration = declarationOf(program);
   const { hash } = declaration;
-  const known = catalogOf([...deployment(program.from), ...program.instructions]);
+  const before = lineageOf(state.declarations.values());
+  const known = catalogOf([...deployment(program.from), ...program.instructions], [], before);
   state.code.set(hash, known);
   if (!state.declarations.has(hash)) engine.post({ type: "declaration", ...declaration });
   state.declarations.set(hash, declaration);

@@ -22,7 +22,7 @@ interface Ended {
   readonly values: Readonly<Record<string, unknown>>;
   readonly changes?: Changes;
 }
-interface Failed {
+export interface Failed {
   readonly kind: "failed";
   readonly error: Failure;
   readonly changes?: Changes;

@@ -6,7 +6,8 @@ import { type Reason, whyProgram } from "../semantics/why.ts";
 import type { Changes, JournalRecord, Limits, RunOutcome } from "../store/journal.ts";
 import { Causality, type Link, type Moment, cause } from "./causality.ts";
 import { changesOf, sumOf } from "./changes.ts";
-import { type State, numbersOf } from "./fold.ts";
+import { numbersOf } from "./entry-event.ts";
+import type { State } from "./fold.ts";
 import { type Interruption, Interruptions } from "./interruption.ts";
 import { isFree, slotsOf } from "./limit.ts";
 import { declarationOf } from "../semantics/declared.ts";
@@ -23,6 +24,9 @@ export interface Report {
   /** Why it is not done; empty if it is. */
   readonly because: readonly Reason[];
   readonly marking: Marking;
+  /** Where the failure asked to go back: does all stand as it did before? And if not, why, a sentence each. */
+  readonly rolledBack?: boolean;
+  readonly obstacles?: readonly string[];
   /** Of services that were there, in the order in which they began. */
   readonly interruptions: readonly Interruption[];
   /** How much its actions say that they changed, and found as it should be. */

@@ -9,42 +9,54 @@ import { type Instruction, type Program, programOf } from "../model/program.ts";
 import { assembled } from "../semantics/assembled.ts";
 import type { Step } from "../semantics/event.ts";
 import { type Reason, why, whyProgram } from "../semantics/why.ts";
-import type { InstructionEntry, JournalRecord } from "../store/journal.ts";
+import type { InstructionEntry, JournalRecord, RunOutcome } from "../store/journal.ts";
 import type { Engine } from "./engine.ts";
 import { handIn } from "./handed-in.ts";
 import { Chronicle, type Marking, type Report, markingOf } from "./report.ts";
 
+/** An engine with those who work for it; `close` lets them go when it has ended. */
+export interface Crewed {
+  readonly engine: Engine;
+  readonly close: () => Promise<void>;
+}
+/** What the engine that is to be run was given, and what comes after it. */
+export interface Course {
+  /** The program. */
+  readonly given: readonly Instruction[];
+  /** Those that instances may be added on. */
+  readonly hosts: Assembly["hosts"];
+  /** Called after a failure, to go back if that was asked for; by other engines, each by `goOn`. */
+  readonly goBack: () => Promise<Pick<Report, "rolledBack" | "obstacles">>;
+  /** Called when all is over, before `result` settles. */
+  readonly close: () => void | Promise<void>;
+}
+
 export class Run implements AsyncIterable<JournalRecord>, AsyncDisposable {
   /** Rejects with a `MadeusError` where the run could not be recorded to its end: then nothing of it is at work any more. */
   readonly result: Promise<Report>;
-  readonly #engine: Engine;
+  /** The one at work, or the last. */
+  #engine: Engine;
   readonly #hosts: Assembly["hosts"];
   /** What the engine was given first, until it has taken it up. */
   #first: readonly Instruction[];
   /** What was handed in meanwhile and is not taken up yet, by its instructions in the record to come. */
   readonly #further = new Map<readonly InstructionEntry[], readonly Instruction[]>();
   readonly #told: JournalRecord[] = [];
+  /** How many of them are committed. */
+  #known = 0;
   readonly #chronicle: Chronicle;
   #more = Promise.withResolvers<void>();
   #over = false;
-  /** Its last record is written. */
+  /** It came to its end, and be it that it goes back now. */
   #ended = false;
+  #isStopped = false;
 
-  /**
-   * @param given  the program that the engine was given
-   * @param hosts  those that instances may be added on
-   * @param close  called when the run is over, before `result` settles
-   */
-  constructor(
-    engine: Engine,
-    { given, hosts }: { readonly given: readonly Instruction[]; readonly hosts: Assembly["hosts"] },
-    close: () => void | Promise<void>,
-  ) {
-    this.#engine = engine;
-    this.#first = given;
-    this.#hosts = hosts;
-    this.#chronicle = new Chronicle(engine.state);
-    this.result = this.#run(close);
+  constructor(first: Crewed, course: Course) {
+    this.#engine = first.engine;
+    this.#first = course.given;
+    this.#hosts = course.hosts;
+    this.#chronicle = new Chronicle(first.engine.state);
+    this.result = this.#run(first, course);
     // One who only iterates must not be surprised by a rejection that the iteration throws as well.
     this.result.catch(() => undefined);
   }
@@ -52,22 +64,38 @@ export class Run implements AsyncIterable<JournalRecord>, AsyncDisposable {
   /** The engine's `tell`. */
   tell(record: JournalRecord, steps: readonly Step[]): void {
     this.#told.push(record);
+    if (!this.#ended) this.#chronicle.add(record, steps);
     if (record.type === "result") this.#ended = true;
     if (record.type === "program") {
       this.#first = [];
       this.#further.delete(record.instructions);
     }
-    this.#chronicle.add(record, steps);
+  }
+
+  /** The engine's `committed`. */
+  committed(): void {
+    this.#known = this.#told.length;
     this.#more.resolve();
     this.#more = Promise.withResolvers();
+  }
+
+  /** Runs a further engine as a part of this run. */
+  async goOn({ engine, close }: Crewed): Promise<RunOutcome> {
+    this.#engine = engine;
+    if (this.#isStopped) engine.stop();
+    try {
+      return await engine.run();
+    } finally {
+      await close();
+    }
   }
 
   /** Every record of the run from its beginning, also for one who comes late. Throws where `result` rejects. */
   async *[Symbol.asyncIterator](): AsyncIterator<JournalRecord> {
     for (let k = 0; ; k++) {
-      while (k >= this.#told.length && !this.#over) await this.#more.promise;
+      while (k >= this.#known && !this.#over) await this.#more.promise;
       const record = this.#told[k];
-      if (record === undefined) break;
+      if (record === undefined || k >= this.#known) break;
       yield record;
     }
     await this.result;
@@ -112,12 +140,14 @@ export class Run implements AsyncIterable<JournalRecord>, AsyncDisposable {
 
   /** Starts nothing more and lets what runs end; resolves when the run is over. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     this.#engine.stop();
     await this.result;
   }
 
   /** Ends what runs; its outcome is unknown. `result` tells when it is over. */
   abort(): void {
+    this.#isStopped = true;
     this.#engine.abort();
   }
 
@@ -126,9 +156,11 @@ export class Run implements AsyncIterable<JournalRecord>, AsyncDisposable {
     await this.result.catch(() => undefined);
   }
 
-  async #run(close: () => void | Promise<void>): Promise<Report> {
+  async #run(first: Crewed, { goBack, close }: Course): Promise<Report> {
     try {
-      return this.#chronicle.report(await this.#engine.run());
+      const report = this.#chronicle.report(await this.goOn(first));
+      if (report.outcome !== "failed") return report;
+      return { ...report, ...(await goBack()), marking: this.marking() };
     } finally {
       try {
         await close();

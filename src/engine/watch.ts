@@ -5,6 +5,7 @@
  * is asked, and what was asked before is not believed.
  */
 import { none } from "../semantics/configuration.ts";
+import { placeProbe } from "../semantics/declared.ts";
 import type { ProbedEntry } from "../store/journal.ts";
 import type { Clock } from "./clock.ts";
 import { type Answer, type Drift, Drifts, type PlaceName, isNews, markOf } from "./drift.ts";
@@ -13,10 +14,10 @@ import { Queue } from "./queue.ts";
 
 /** What a watcher sees of a state, and does to it. */
 export interface Outlook {
-  /** The state as it is now; undefined while somebody is at work on it. */
+  /** The state as it is now; undefined while somebody is at work on it, or where it can no longer be read. */
   look(): View | undefined;
-  /** Asks the probe of a place; `done` is called once, never before this has returned. */
-  ask(about: PlaceName, done: (answer: Answer) => void): void;
+  /** Asks the probe of a place; `done` is called once, never before this has returned. Undefined: it cannot tell yet. */
+  ask(about: PlaceName, done: (answer: Answer | undefined) => void): void;
   /** Takes down what a probe has found. False: somebody has begun to work on the state, and nothing was taken down. */
   note(entry: ProbedEntry): boolean;
 }
@@ -30,12 +31,14 @@ export interface WatchOptions {
   readonly outlook: Outlook;
   /** From the beginning of a round to that of the next. */
   readonly everyMs: number;
+  /** There is no next one. Where somebody has changed something meanwhile, all are asked once more. */
+  readonly isOnce?: boolean;
   /** How much of a tenth of `everyMs` a place waits for its turn in a round, so that not all are asked at one instant: from 0 up to 1. */
   readonly jitter: () => number;
   /** How many are asked at one time. Default 16. */
   readonly atOnce?: number;
   readonly tell: (drift: Drift) => void;
-  /** All places that a round began to ask have answered. `undefined`: somebody was at work, and nobody was asked. */
+  /** All places that a round began to ask have answered. `undefined`: somebody was at work, and what they said was not believed. */
   readonly rounded?: (asked: number | undefined) => void;
 }
 
@@ -49,6 +52,7 @@ export class Watch {
   readonly #line = new Queue<Turn>();
   #asking = 0;
   #callOff: (() => void) | undefined;
+  #callOffComparing: (() => void) | undefined;
   #isOver = false;
 
   constructor(options: WatchOptions) {
@@ -65,6 +69,11 @@ export class Watch {
     return this.#drifts.unreachable;
   }
 
+  /** Has the place not answered yet, or is it about to be asked? */
+  isAsking(about: PlaceName): boolean {
+    return this.#open.has(keyOf(about));
+  }
+
   /** Begins a round now, and the next ones after it. */
   begin(): void {
     this.#isOver = false;
@@ -75,6 +84,8 @@ export class Watch {
   pause(): void {
     this.#isOver = true;
     this.#callOff?.();
+    this.#callOffComparing?.();
+    this.#callOffComparing = undefined;
     for (const [key, callOff] of this.#delayed) {
       callOff();
       this.#open.delete(key);
@@ -85,26 +96,28 @@ export class Watch {
   }
 
   #round(): void {
-    const { clock, everyMs, outlook, rounded } = this.#options;
+    const { clock, everyMs, isOnce, outlook, rounded } = this.#options;
     this.#callOff?.();
-    this.#callOff = clock.after(everyMs, () => this.#round());
+    if (isOnce !== true) this.#callOff = clock.after(everyMs, () => this.#round());
     const view = outlook.look();
     if (view === undefined) return rounded?.(undefined);
-    const places = probedPlaces(view.state).filter((one) => !this.#open.has(keyOf(one)));
+    const places = probedPlaces(view.state).filter((one) => !this.isAsking(one));
+    const { era } = view;
     let left = places.length;
-    if (left === 0) return this.#endRound(0);
+    if (left === 0) return this.#endRound(0, era);
     const answered = (): void => {
-      if (--left === 0 && !this.#isOver) this.#endRound(places.length);
+      if (--left === 0 && !this.#isOver) this.#endRound(places.length, era);
     };
-    for (const about of places) this.#askLater({ about, era: view.era, answered });
+    for (const about of places) this.#askLater({ about, era, answered });
   }
 
   /** What has become of ports and readers is told behind what has become of places. */
-  #endRound(asked: number): void {
-    const { clock, outlook, rounded } = this.#options;
-    const view = outlook.look();
-    if (view !== undefined) this.#tell(this.#drifts.compared(view.state, clock.nowMs()));
-    rounded?.(asked);
+  #endRound(asked: number, era: number): void {
+    const { isOnce, rounded } = this.#options;
+    const view = this.#compare();
+    const isBelieved = view?.era === era;
+    if (isOnce === true && view !== undefined && !isBelieved) return this.#round();
+    rounded?.(isBelieved ? asked : undefined);
   }
 
   /** At most so many at once, each a little later than its round. */
@@ -150,9 +163,18 @@ export class Watch {
     const isNew = typeof answer === "boolean" && isNews(view.state.configuration, about, answer);
     if (isNew && !outlook.note({ type: answer ? "found" : "lost", ...about })) return;
     const { state } = outlook.look() ?? view;
-    const atMs = clock.nowMs();
-    this.#tell(this.#drifts.answered(state, about, answer, atMs));
-    if (isNew) this.#tell(this.#drifts.compared(state, atMs));
+    this.#tell(this.#drifts.answered(state, about, answer, clock.nowMs()));
+    if (isNew) this.#callOffComparing ??= clock.after(0, () => this.#compare());
+  }
+
+  /** What many answers at one time mean is found out once. */
+  #compare(): View | undefined {
+    const { clock, outlook } = this.#options;
+    this.#callOffComparing?.();
+    this.#callOffComparing = undefined;
+    const view = outlook.look();
+    if (view !== undefined) this.#tell(this.#drifts.compared(view.state, clock.nowMs()));
+    return view;
   }
 
   #tell(drifts: readonly Drift[]): void {
@@ -176,7 +198,7 @@ export function probedPlaces({ configuration: c }: State): readonly PlaceName[] 
   return [...c.all()].flatMap((number) => {
     const { places, component } = c.life(number);
     return places.flatMap((place, p) =>
-      c.mark(number, p) !== none && component.probes[place] !== undefined
+      c.mark(number, p) !== none && placeProbe(component, place) !== undefined
         ? [{ instance: c.names[number] ?? "", place }]
         : [],
     );

@@ -9,7 +9,7 @@ import type { Report, Timing } from "../engine/report.ts";
 import { declarationOf } from "../semantics/declared.ts";
 import { transitionName } from "../model/name.ts";
 import type { Configuration } from "../semantics/configuration.ts";
-import type { Limits } from "../store/journal.ts";
+import type { Failure, Limits } from "../store/journal.ts";
 import { type Fate, type Source, durationOf } from "./simulated-script.ts";
 import { type SimulationOptions, type Stage, rehearse } from "./simulation.ts";
 
@@ -21,6 +21,8 @@ export interface Forecast {
   readonly without: Report | undefined;
   /** Where chance was asked for. */
   readonly spread: Spread | undefined;
+  /** Why what failed did so, and what keeps it from being known what became of others. */
+  readonly failures: readonly Failure[];
   /** From where the duration of each transition was taken: its name by source, in the order of their ends. */
   readonly sources: Readonly<Record<Source, readonly string[]>>;
   /** instance → its component. */
@@ -75,6 +77,7 @@ export async function forecast(
     limits: await limitCosts(report, limits, play),
     without: isFaulty ? (await play({ fail: undefined, hostDown: {} })).report : undefined,
     spread: runs === undefined ? undefined : await spreadOf(runs, seed, play),
+    failures: [...state.configuration.failures.values()],
     sources: sourcesOf(report, state.configuration, options),
     components: componentsOf(state.configuration),
   };

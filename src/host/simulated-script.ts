@@ -11,6 +11,7 @@ import { path, quote, transitionName } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
 import { everything } from "../semantics/step.ts";
 import type { Failure } from "../store/journal.ts";
+import { type Downfalls, strokeOn, verdictOn } from "./downfall.ts";
 import type { Script } from "./simulated.ts";
 
 /** One try of one action, as a simulation asks about it. */
@@ -28,8 +29,11 @@ export interface Fate {
   readonly history?: History | undefined;
   /** Does the try fail? By default none does. */
   readonly fail?: ((one: SimulatedTry) => boolean) | undefined;
-  /** host → the second at which it goes down, for good: what runs on it fails then, what begins later fails at once. */
-  readonly hostDown?: Readonly<Record<string, number>> | undefined;
+  /**
+   * host → the second at which it goes down, for good. What runs on it then is unknown, what would begin there later fails at once; so
+   * does what uses a service from there.
+   */
+  readonly hostDown?: Downfalls | undefined;
   /** The station at which a transition with several of them ends. By default the first. */
   readonly choose?: ((one: SimulatedTry) => string | undefined) | undefined;
   /** Draws each duration from its distribution, a plain number between half and twice; never more than the timeout. */
@@ -50,13 +54,15 @@ export function scriptOf(state: State, clock: Clock, fate: Fate): Script {
       const [plannedMs, drawnMs] = durationsMs(state, work, fate);
       if (plannedMs > timeoutMs) doomed.set(work, late);
       const lastsMs = Math.min(drawnMs, timeoutMs);
-      const downMs = (Object.hasOwn(hostDown, work.host) ? hostDown[work.host] : undefined) ?? NaN;
-      const leftMs = downMs * 1000 - clock.nowMs();
       // What does nothing needs no host.
-      const isNothing = lastsMs === 0 && !hasAction(declared(work));
-      if (isNothing || !(leftMs < lastsMs)) return lastsMs;
-      doomed.set(work, unreachable(work.host));
-      return Math.max(0, leftMs);
+      if (lastsMs === 0 && !hasAction(declared(work))) return lastsMs;
+      const nowMs = clock.nowMs();
+      const stroke = strokeOn(state, work, hostDown, nowMs);
+      if (stroke === undefined) return lastsMs;
+      const leftMs = stroke.atMs - nowMs;
+      if (leftMs > 0 && leftMs >= lastsMs) return lastsMs;
+      doomed.set(work, stroke.outcome);
+      return leftMs;
     },
     outcome(work) {
       const doom = doomed.get(work);
@@ -68,6 +74,7 @@ export function scriptOf(state: State, clock: Clock, fate: Fate): Script {
       refuseElsewhere(work, declared(work).to, station);
       return { kind: "ended", values, station };
     },
+    verdict: (work) => verdictOn(work, hostDown, clock.nowMs()),
   };
 }
 
@@ -115,8 +122,6 @@ const failed = (code: Failure["code"], message: string): Outcome => ({
   error: { code, message },
 });
 const late = failed("MADEUS_ACTION_TIMEOUT", "it did not end in time");
-const unreachable = (host: string): Outcome =>
-  failed("MADEUS_HOST_UNREACHABLE", `its host ${quote(host)} is down`);
 
 const endless = (name: string, durationMs: number): MadeusError =>
   new MadeusError(

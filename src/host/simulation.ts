@@ -12,7 +12,7 @@ import type { Assembly } from "../model/assembly.ts";
 import { wellFormed } from "../model/check.ts";
 import { refuseErrors } from "../model/finding.ts";
 import { deployment, isProgram, type Program } from "../model/program.ts";
-import { catalogOf } from "../store/instruction.ts";
+import { catalogOf } from "../store/catalog.ts";
 import type { Limits, Policy } from "../store/journal.ts";
 import { passingJournal } from "../store/memory.ts";
 import { type Fate, scriptOf } from "./simulated-script.ts";
@@ -128,5 +128,6 @@ function keepingFaults(script: Script, faults: unknown[]): Script {
   return {
     durationMs: (work) => kept(() => script.durationMs(work), 0),
     outcome: (work) => kept(() => script.outcome?.(work), undefined) ?? { kind: "cut" },
+    ...(script.verdict === undefined ? {} : { verdict: script.verdict }),
   };
 }

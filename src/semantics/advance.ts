@@ -71,6 +71,8 @@ export function take(c: Configuration, event: Event): void {
   switch (event.type) {
     case "program": {
       const isNew = c.position === c.program.length;
+      if (isNew) c.begins.length = 0;
+      c.begins.push(c.program.length);
       for (const instruction of event.instructions) c.program.push(instruction);
       if (!isNew) return;
       c.firstPush = c.nextPush;

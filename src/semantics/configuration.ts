@@ -81,6 +81,8 @@ export class Configuration {
   readonly program: Instruction[] = [];
   /** The instruction reached. */
   position = 0;
+  /** Where those of the present program begin that were handed in one after the other. */
+  readonly begins: number[] = [];
   /** The first push identity that the program may make; one handed in before its end is more of the same program. */
   firstPush = 1;
   nextPush = 1;

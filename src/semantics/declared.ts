@@ -1,5 +1,10 @@
-/** What the declaration says of a transition of a compiled type. */
-import { type AnyTransition, hasAction } from "../model/component.ts";
+/** What the declaration says of a transition, or of a place, of a compiled type. */
+import {
+  type AnyComponent,
+  type AnyTransition,
+  type PlaceProbe,
+  hasAction,
+} from "../model/component.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 
 /** What an action is taken to last that does not say how long it takes. */
@@ -15,3 +20,9 @@ export function declarationOf(life: Lifecycle, transition: number): AnyTransitio
   if (edge === undefined) throw new RangeError(`no transition ${transition}`);
   return edge.declared;
 }
+
+/** The probe of a place, if it has one: also of a place that is called `valueOf`. */
+export const placeProbe = (
+  { probes = {} }: AnyComponent,
+  place: string,
+): PlaceProbe<any, any> | undefined => (Object.hasOwn(probes, place) ? probes[place] : undefined);

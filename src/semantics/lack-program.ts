@@ -11,8 +11,12 @@ import { isAtWork } from "./marking.ts";
 export function lacksOfProgram(c: Configuration): readonly Lack[] {
   const instruction = c.program[c.position];
   if (instruction === undefined || mayInstruct(c)) return [];
-  return lacksOf(c, instruction, `instruction ${c.position + 1}, ${instructionText(instruction)},`);
+  return lacksOf(c, instruction, `instruction ${numberOf(c)}, ${instructionText(instruction)},`);
 }
+
+/** Of the instruction reached, from 1, in what was handed in with it. */
+const numberOf = ({ position, begins }: Configuration): number =>
+  position + 1 - (begins.findLast((begin) => begin <= position) ?? 0);
 
 function lacksOf(c: Configuration, instruction: Instruction, who: string): readonly Lack[] {
   switch (instruction.op) {

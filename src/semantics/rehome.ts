@@ -44,6 +44,7 @@ export function rehome(old: Configuration, find: FindType): Rehomed {
     c.program.push(
       one.op === "add" ? { ...one, component: find(one.instance, one.component) } : one,
     );
+  c.begins.push(...old.begins);
   const { position, firstPush, nextPush, awaiting, stopped } = old;
   Object.assign(c, { position, firstPush, nextPush, awaiting, stopped });
   c.agenda.clear();

@@ -18,16 +18,19 @@ export type Need = { readonly instance: string; readonly component: string } & (
     }
 );
 
+/** The type of this name as an instance has it. */
+export type TypeOf = (component: string, instance: string) => ComponentDescription | undefined;
+
 /** What `now` lacks of the needs of a run that began under `before`, a sentence each; empty if the run may go on. */
 export function unmetNeeds(
   needs: Iterable<Need>,
   before: Declaration,
-  now: Declaration,
+  now: TypeOf,
 ): readonly string[] {
   const unmet = new Set<string>();
   for (const need of needs) {
     const had = describedType(before, need.component, need.instance);
-    const has = describedType(now, need.component, need.instance);
+    const has = now(need.component, need.instance);
     const said = has === undefined ? "is gone" : lack(need, had, has);
     if (said !== undefined)
       unmet.add(`component ${need.component} ${said} (${need.instance} needs it)`);

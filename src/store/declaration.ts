@@ -16,7 +16,8 @@ import {
 import { type PortKind, type PortType, isMany, portTypeOf } from "../model/port.ts";
 import { type Instruction, type Program, deployment, isProgram } from "../model/program.ts";
 import type { StepSource } from "../model/step.ts";
-import { type Catalog, toEntry } from "./instruction.ts";
+import type { Catalog } from "./catalog.ts";
+import { toEntry } from "./instruction.ts";
 
 /** What a run was made from. */
 export interface Declaration {
@@ -26,6 +27,13 @@ export interface Declaration {
   readonly types: readonly ComponentDescription[];
   /** instance → index in `types`, only where types of one name differ. */
   readonly variants: Readonly<Record<string, number>>;
+  /** The components that instances were made from, as far as they are distinct objects; those of one name may be alike to the last hash. */
+  readonly makings?: readonly Making[];
+}
+export interface Making {
+  /** Its name. */
+  readonly component: string;
+  readonly instances: readonly string[];
 }
 export interface ComponentDescription {
   readonly name: string;
@@ -65,12 +73,14 @@ export function declarationOf(declared: Assembly | Program): Declaration {
   const from = isProgram(declared) ? declared.from : declared;
   const instructions = [...deployment(from), ...(isProgram(declared) ? declared.instructions : [])];
   const { types, indexes } = typesIn(instructions);
+  const makings = makingsIn(instructions);
   const hash = createHash("sha256").update(
     JSON.stringify([types, machinesOf(from.hosts, instructions)]),
   );
   for (const instruction of instructions) hash.update(JSON.stringify(toEntry(instruction)));
   for (const index of indexes.values()) hash.update(`,${index}`);
-  return { hash: hash.digest("hex"), types, variants: variantsOf(types, indexes) };
+  hash.update(JSON.stringify(makings));
+  return { hash: hash.digest("hex"), types, variants: variantsOf(types, indexes), makings };
 }
 
 /** Describes the types of instances that are there already. */
@@ -128,7 +138,7 @@ export function describeComponent(component: AnyComponent): ComponentDescription
 export function skeleton(description: ComponentDescription): AnyComponent {
   const { name, places, initial, uses, provides, behaviors } = description;
   const portType = ({ kind, type }: PortDescription): PortType => ({ kind, name: type, shape: {} });
-  return {
+  const made: AnyComponent = {
     [componentBrand]: true,
     name,
     places,
@@ -150,17 +160,20 @@ export function skeleton(description: ComponentDescription): AnyComponent {
     probes: {},
     at: undefined,
   };
+  skeletons.add(made);
+  return made;
 }
 
 const nothing = (): void => undefined;
+const skeletons = new WeakSet<AnyComponent>();
 
 /** The types as they were declared, without their code. */
 export function pinnedCatalog(declaration: Declaration): Catalog {
-  const skeletons = declaration.types.map(skeleton);
+  const types = declaration.types.map(skeleton);
   return {
     find(type, instance) {
-      const own = skeletons[declaration.variants[instance] ?? -1];
-      return own?.name === type ? own : skeletons.find(({ name }) => name === type);
+      const own = types[declaration.variants[instance] ?? -1];
+      return own?.name === type ? own : types.find(({ name }) => name === type);
     },
   };
 }
@@ -189,6 +202,17 @@ function typesIn(instructions: readonly Instruction[]): {
         known.get(instruction.component) ?? indexOf(instruction.component),
       );
   return { types, indexes };
+}
+
+/** Who is made from which component, in the order in which they are first added. Who has none but its structure is left out: many share that. */
+function makingsIn(instructions: readonly Instruction[]): readonly Making[] {
+  const made = new Map<AnyComponent, Set<string>>();
+  for (const one of instructions) {
+    if (one.op !== "add" || skeletons.has(one.component)) continue;
+    const instances = made.get(one.component) ?? new Set();
+    made.set(one.component, instances.add(one.instance));
+  }
+  return [...made].map(([{ name }, instances]) => ({ component: name, instances: [...instances] }));
 }
 
 function variantsOf(

@@ -6,13 +6,8 @@
 import { MadeusError } from "../model/code.ts";
 import type { AnyComponent } from "../model/component.ts";
 import { type Instruction, type PortName, portName } from "../model/program.ts";
+import type { Catalog } from "./catalog.ts";
 import type { InstructionEntry } from "./journal.ts";
-
-/** The component types that are known by name, e.g. all those of a file. */
-export interface Catalog {
-  /** The type of this name for this instance: the one declared for it, else the only one of the name. */
-  find(type: string, instance: string): AnyComponent | undefined;
-}
 
 export function toEntry(instruction: Instruction): InstructionEntry {
   switch (instruction.op) {
@@ -67,36 +62,6 @@ export function fromEntries(
     );
   }
   return instructions;
-}
-
-/**
- * @param declared  instructions that add instances, e.g. those of the assembly in a file
- * @param exported  further component types, e.g. the exports of that file
- */
-export function catalogOf(
-  declared: readonly Instruction[],
-  exported: Iterable<AnyComponent> = [],
-): Catalog {
-  const byInstance = new Map<string, AnyComponent>();
-  const byName = new Map<string, Set<AnyComponent>>();
-  const know = (component: AnyComponent): void => {
-    const known = byName.get(component.name) ?? new Set();
-    byName.set(component.name, known.add(component));
-  };
-  for (const instruction of declared)
-    if (instruction.op === "add") {
-      byInstance.set(instruction.instance, instruction.component);
-      know(instruction.component);
-    }
-  for (const component of exported) know(component);
-  return {
-    find(type, instance) {
-      const own = byInstance.get(instance);
-      if (own?.name === type) return own;
-      const known = byName.get(type);
-      return known?.size === 1 ? [...known][0] : undefined;
-    },
-  };
 }
 
 const formatPort = ({ instance, port }: PortName): string => `${instance}.${port}`;

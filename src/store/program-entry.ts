@@ -13,7 +13,7 @@ import {
   portName,
   programOf,
 } from "../model/program.ts";
-import { catalogOf } from "./instruction.ts";
+import { catalogOf } from "./catalog.ts";
 
 /**
  * A program for an assembly from instructions like `{ "op": "connect", "use": "web.database", "provide": "db.sql" }`; `add` names its
@@ -35,7 +35,7 @@ export function programFrom(
     throw unknownType(name, [...Object.values(from.components), ...components]);
   };
   const read = Array.isArray(instructions)
-    ? instructions.map((one: unknown) => instructionFrom(one, typeNamed))
+    ? instructions.map((one: unknown) => instructionFrom(unplaced(one, from.hosts), typeNamed))
     : instructions;
   const [problem, ...others] = programForm({ instructions: read }, []);
   if (problem !== undefined)
@@ -45,18 +45,26 @@ export function programFrom(
   return programOf(from, read as readonly Instruction[]);
 }
 
-/** What is not of its form is left as it is: then it is found. */
+/** This machine is called `local`; that nothing is said of where an instance is means the same. */
+function unplaced(value: unknown, hosts: Assembly["hosts"]): unknown {
+  if (!isObject(value) || value["on"] !== "local" || Object.hasOwn(hosts, "local")) return value;
+  const { on: _on, ...one } = value;
+  return one;
+}
+
+/** What is not of its form is left as it is: then it is found. Where the user wrote it only a declaration in code can say. */
 function instructionFrom(
   value: unknown,
   typeNamed: (name: string, instance: string) => AnyComponent,
 ): unknown {
   if (!isObject(value)) return value;
-  const { op, use, provide, component, instance } = value;
+  const { at: _at, ...one } = value;
+  const { op, use, provide, component, instance } = one;
   if (op === "add" && typeof component === "string" && typeof instance === "string")
-    return { ...value, component: typeNamed(component, instance) };
-  if (op !== "connect" && op !== "disconnect") return value;
-  const port = (one: unknown): unknown => (typeof one === "string" ? portName(one) : one);
-  return { ...value, use: port(use), provide: port(provide) };
+    return { ...one, component: typeNamed(component, instance) };
+  if (op !== "connect" && op !== "disconnect") return one;
+  const port = (name: unknown): unknown => (typeof name === "string" ? portName(name) : name);
+  return { ...one, use: port(use), provide: port(provide) };
 }
 
 const unknownType = (name: string, known: readonly AnyComponent[]): MadeusError =>

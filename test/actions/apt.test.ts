@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apt, aptRemoved } from "../../src/actions/apt.ts";
+import { aptRemoved } from "../../src/actions/apt-removal.ts";
+import { apt } from "../../src/actions/apt.ts";
 import { type Bed, archivesOf, bed } from "./bed.ts";
 import { failure, performed, twice } from "./stage.ts";
 
@@ -23,6 +24,35 @@ describe("packages", () => {
       "no packages sl nosuch: remove sl",
     ]);
     expect(await twice(aptRemoved("figlet", { purge: true }), host.where)).toHaveLength(1);
+  });
+
+  test("that others need are not torn away from under them", async () => {
+    await host.sh(`mkdir -p /root/dependent/DEBIAN; printf '%s\\n' 'Package: dependent' 'Version: 1' \
+      'Architecture: all' 'Maintainer: nobody' 'Depends: sl' 'Description: needs sl' > /root/dependent/DEBIAN/control
+      dpkg-deb --build /root/dependent > /dev/null`);
+    await performed(apt(["sl", "figlet"], { recommends: false }), host.where);
+    await host.sh("dpkg -i /root/dependent.deb");
+    expect(await failure(aptRemoved(["sl", "figlet"]), host.where)).toMatch(
+      /^no packages sl figlet: dependent would be removed, too, which needs what is to go/,
+    );
+    expect(await host.sh("dpkg-query -W -f '${db:Status-Abbrev}' sl figlet dependent")).toBe(
+      "ii ii ii",
+    );
+    expect(await twice(aptRemoved(["sl", "figlet"], { dependents: "spare" }), host.where)).toEqual([
+      "no packages sl figlet: remove figlet",
+    ]);
+    expect(await twice(aptRemoved("sl", { dependents: "remove" }), host.where)).toEqual([
+      "no package sl: remove sl",
+    ]);
+    expect(
+      await host.sh("dpkg-query -W -f '${db:Status-Abbrev}' sl dependent 2> /dev/null; true"),
+    ).not.toContain("ii");
+    await performed(apt("sl", { recommends: false }), host.where);
+    await host.sh("dpkg -i /root/dependent.deb");
+    const both = aptRemoved(["sl", "dependent"], { purge: true });
+    expect(await twice(both, host.where)).toEqual([
+      "no packages sl dependent: remove sl, dependent",
+    ]);
   });
 
   test("do not start services where they may not, and nothing is left of what kept them", async () => {

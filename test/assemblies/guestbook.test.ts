@@ -66,6 +66,23 @@ describe("a guestbook that runs", () => {
     await stage.perform("deploy", "route1");
   });
 
+  test("tells also of what has no process whether it has happened", async () => {
+    const told = (): Promise<readonly unknown[]> =>
+      Promise.all([
+        stage.probe("schema", "migrate"),
+        stage.probe("route1", "attach"),
+        stage.probe("health", "check"),
+      ]);
+    expect(await told()).toEqual(["done", "done", "done"]);
+    await kill(stage, "app1");
+    expect(await told()).toEqual(["done", "done", "not-done"]);
+    await stage.act("app1", "start");
+    await stage.perform("suspend", "route1");
+    expect(await told()).toEqual(["done", "not-done", "done"]);
+    await stage.perform("deploy", "route1");
+    expect(await told()).toEqual(["done", "done", "done"]);
+  });
+
   test("keeps what was written over the death of its database, and the replicas find it again", async () => {
     await sign(site(), "Grace", "before the crash");
     await kill(stage, "database");

@@ -99,6 +99,19 @@ test("at a terminal what no probe tells is asked, and the answers are recorded",
   expect(await site.madeus("plan --expect-no-changes")).toMatchObject({ code: 0 });
 });
 
+test.each(["\u0003", "\u0004"])(
+  "whoever leaves at a question (%j) has said nothing: all that is missing is told, and nothing recorded",
+  async (key) => {
+    const site = await running(dbIsMute);
+    const ran = await onTerminal(site, "adopt", {}, ["db at installed, or past it", key]);
+    expect(ran.code).toBe(5);
+    expect(ran.stdout).toMatch(/whether db.install has happened[^]*the value of db.url/);
+    expect(await site.madeus("status --no-probe")).toMatchObject({
+      stdout: "nothing was deployed yet\n",
+    });
+  },
+);
+
 test("what is on record already is left alone, and what joins it is adopted", async () => {
   const site = await running();
   await site.madeus("adopt --at db=on --at web=off");

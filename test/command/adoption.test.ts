@@ -13,7 +13,7 @@ import { data, service } from "../../src/model/port.ts";
 import { type Instruction, deployment } from "../../src/model/program.ts";
 import { nothing } from "../../src/semantics/configuration.ts";
 import { canonical } from "../../src/semantics/explore.ts";
-import { catalogOf } from "../../src/store/instruction.ts";
+import { catalogOf } from "../../src/store/catalog.ts";
 import { marking, simulate } from "../engine/simulation.ts";
 
 const Up = service("up");

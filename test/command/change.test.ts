@@ -16,7 +16,10 @@ test("what comes is deployed at once; what goes is taken away after a yes", asyn
   expect(plan.stdout).toMatch(
     /^- web2 is no longer declared: it is taken away\n- web3 is no longer declared/,
   );
-  expect(plan.stdout).toMatch(/^no service that is there goes away$/m);
+  expect(plan.stdout).toMatch(/^goes for good: web[23]\.http, web[23]\.http$/m);
+  const refused = await madeus("plan --max-interruption 'web2.*=1m'");
+  expect(refused.code).toBe(5);
+  expect(refused.stderr).toMatch(/^error MADEUS_INTERRUPTS: web2\.http would be away for good;/);
   const unasked = await madeus("deploy");
   expect(unasked).toMatchObject({ code: 2, stdout: "" });
   expect(unasked.stderr).toMatch(/^- web2 (.*\n)+error MADEUS_NOT_CONFIRMED: Change site\?/);
@@ -157,7 +160,8 @@ test("with --json a change is told before it begins; and what a program left is 
   expect(ran.find(({ type }) => type === "change")).toMatchObject({
     differences: [{ what: "removed", name: "web2" }],
     program: expect.arrayContaining([{ op: "del", instance: "web2" }]),
-    interruptions: [],
+    interruptions: [{ instance: "web2", port: "http", gone: true }],
   });
+  expect((await madeus("report")).stdout).toMatch(/^goes for good: web2\.http$/m);
   expect(ran.at(-1)).toMatchObject({ outcome: "done", exitCode: 7 });
 });

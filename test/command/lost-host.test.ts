@@ -49,6 +49,23 @@ describe("a host that is lost in the middle of an action", { timeout: 60_000 }, 
     expect(await madeus("status")).toMatchObject({ code: 0 });
   });
 
+  test("is gone back from when it is back, and not before, where that was asked for", async () => {
+    const { start, madeus, go, marks, alive } = remoteSite(bed);
+    const deploying = start("deploy --on-error rollback");
+    await deploying.printed("two.begin starts on b");
+    await expect.poll(() => marks("b"), { timeout: 20_000 }).toBe("begin\n");
+    await bed.cut("b");
+    await go("a");
+    expect(await deploying.ended).toMatchObject({ code: 3 });
+    const away = await madeus("resume --rollback --yes");
+    expect(away.stderr).toMatch(/There is no way back/);
+    expect(await alive("b")).toBeGreaterThan(0);
+    await bed.heal("b");
+    expect(await madeus("resume --rollback --yes")).toMatchObject({ code: 10 });
+    expect(await alive("b")).toBe(0);
+    expect((await madeus("status")).stdout).not.toMatch(/^(one|two):/m);
+  });
+
   test("may come back as new: what was not at its end there is run again", async () => {
     const { start, madeus, go, marks } = remoteSite(bed);
     const deploying = start("deploy --on-error stop");

@@ -115,7 +115,9 @@ test("what a place's probe denies is told, and the exit code says so", async () 
   await madeus("deploy");
   const status = await madeus("status");
   expect(status).toMatchObject({ code: 7, stderr: "" });
-  expect(status.stdout).toMatch(/^one: no longer p1\n.*\nno longer as it was: one\n$/);
+  expect(status.stdout).toMatch(
+    /^one: no longer p1\n.*\nno longer as it was: one; madeus watch --repair brings back what is lost\n$/,
+  );
   expect(await madeus("status --no-probe")).toMatchObject({ code: 0 });
   const json = await madeus("status --json");
   expect(lines(json).at(-1)).toMatchObject({ outcome: "changed", exitCode: 7 });

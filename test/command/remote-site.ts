@@ -27,6 +27,7 @@ const part = component({ name: "part", places: ["off", "half", "on"], initial: "
       begin: { from: "off", to: "half", run: ({ exec }) => exec("sh", ["-ec", begin, "${folder}"]) },
       finish: { from: "half", to: "on", run: ({ exec }) => exec("sh", ["-ec", 'echo finish >> "$0"/marks', "${folder}"]) },
     },
+    uninstall: { leave: { from: "on", to: "half" }, clear: { from: "half", to: "off" } },
   },
   probes: { on: async ({ sh }) => (await sh\`cat ${folder}/marks\`).endsWith("finish") } });
 export const main = assembly({ name: "${name}", components: { one: part, two: part },

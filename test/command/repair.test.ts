@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { onTerminal } from "./on-terminal.ts";
 import { deployed, driftsIn, pairText, probedIn } from "./pair.ts";
-import { lines } from "./project.ts";
+import { declared, lines } from "./project.ts";
 
 test("--repair shows the program, carries it out with its users stepping aside, and asks again", async () => {
   const site = await deployed();
@@ -100,4 +100,30 @@ test("a repair that fails ends one round with its exit code, and leaves the run 
   const ran = await site.madeus("watch --once --repair --yes");
   expect(ran).toMatchObject({ code: 4, stderr: expect.stringContaining("madeus resume") });
   expect(await site.madeus("status --no-probe")).toMatchObject({ code: 4 });
+});
+
+test("what the end of another run keeps from its repair is repaired when that has gone on", async () => {
+  const site = await deployed();
+  const more = `const cache = component({ name: "cache", places: ["off", "on"], initial: "off",
+    behaviors: { deploy: { start: { from: "off", to: "on", run: ({ sh }) => sh\`test -e \${here}/go\` } } } });
+export const main`;
+  site.write(
+    "assembly.ts",
+    declared(
+      pairText
+        .replace("export const main", more)
+        .replace("components: { db, web }", "components: { db, web, cache }"),
+    ),
+  );
+  expect(await site.madeus("deploy")).toMatchObject({ code: 4 });
+  site.kill("db");
+  const watch = site.start("watch --every 50ms --repair --yes --json");
+  await watch.printed("MADEUS_RUN_UNFINISHED");
+  site.write("go", "");
+  expect(await site.madeus("resume")).toMatchObject({ code: 0 });
+  await watch.printed('"what":"found"');
+  watch.signal("SIGINT");
+  const ran = await watch.ended;
+  expect(lines(ran).at(-1)).toMatchObject({ exitCode: 0, repairs: 1, lost: [] });
+  expect(ran.stderr.match(/MADEUS_RUN_UNFINISHED/g)).toHaveLength(1);
 });

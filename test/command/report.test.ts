@@ -80,7 +80,7 @@ test("of a run at work it tells how far it is, and of one that was killed how fa
   expect(working.stdout).toMatch(/^expected: done after 5\.0s$/m);
   await deploying.kill();
   const dead = await madeus("report");
-  expect(dead.code).toBe(0);
+  expect(dead.code).toBe(4);
   expect(dead.stdout).toMatch(/^cut off after \S+, 2 actions$/m);
   expect(last(await madeus("report --json"))).toMatchObject({
     outcome: "open",

@@ -70,7 +70,7 @@ describe("resume --rollback", () => {
     });
     expect(worldOf(here)).toEqual({ db: "store runs" });
     remove("fail-db.halt");
-    expect(await madeus("resume")).toMatchObject({ code: 0 });
+    expect(await madeus("resume")).toMatchObject({ code: 10 });
     expect(worldOf(here)).toEqual({});
     expect((await madeus("status")).stdout).toMatch(/^nothing is deployed$/m);
   });

@@ -30,7 +30,7 @@ test("what failed is run again, and what it should have given is asked for", asy
   expect(failed).toMatchObject({ code: 4, stdout: "" });
   expect(failed.stderr).toMatch(/db\.start failed after [\d.]+s: .*exited with code 1/);
   expect(failed.stderr).toMatch(
-    /deploy of site has failed after .*\n( {2}.*\n)+To go on: madeus resume .*assembly\.ts\./,
+    /deploy of site has failed after .*\n( {2}.*\n)+What it printed: madeus logs .*assembly\.ts db\.start\.\nTo go on: madeus resume .*assembly\.ts\./,
   );
   const refused = await madeus("deploy --set size=3");
   expect(refused).toMatchObject({ code: 9, stdout: "" });

@@ -1,84 +1,27 @@
 /** Programs from scripts: on what stands, handed in to a live run, from data, resumed; and a declaration that has changed. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import {
   type AnyComponent,
   type Assembly,
   type Program,
   assembly,
-  component,
   deploy,
   execute,
   programFrom,
   reconfigure,
   resume,
-  service,
 } from "madeus";
 import { readRecords } from "../../src/command/session.ts";
-
-const Sql = service("sql");
-
-/** A fresh state; what the actions do is noted in `marks`; those that are named in `failing` fail, those in `held` wait until it is let go of. */
-function stage() {
-  const directory = mkdtempSync(join(tmpdir(), "madeus-run-program-"));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  const marks: string[] = [];
-  const failing = new Set<string>();
-  const held = new Map<string, Promise<void>>();
-  const act =
-    (name: string) =>
-    async ({ instance }: { instance: string }): Promise<void> => {
-      marks.push(`${instance}.${name}`);
-      await held.get(`${instance}.${name}`);
-      if (failing.has(`${instance}.${name}`)) throw new Error("it was to fail");
-    };
-  const stored = (name: string, version = "1") =>
-    component({
-      name,
-      version,
-      places: ["off", "on"],
-      initial: "off",
-      provides: { sql: { type: Sql, in: ["on"] } },
-      behaviors: {
-        deploy: { start: { from: "off", to: "on", run: act("start") } },
-        uninstall: { stop: { from: "on", to: "off", run: act("stop") } },
-      },
-    });
-  const web = component({
-    name: "web",
-    places: ["off", "on"],
-    initial: "off",
-    uses: { sql: { type: Sql, in: ["start", "on"] } },
-    behaviors: {
-      deploy: { start: { from: "off", to: "on", run: act("start") } },
-      uninstall: { stop: { from: "on", to: "off", run: act("stop") } },
-    },
-  });
-  const db = stored("db");
-  const site = assembly({
-    name: "site",
-    components: { db, web },
-    wires: { web: { sql: "db.sql" } },
-  });
-  return { state: join(directory, "state"), marks, failing, held, stored, db, web, site };
-}
+import { stage, thrownBy } from "./script-stage.ts";
 
 const done = { outcome: "done" };
-function thrownBy(work: () => unknown): unknown {
-  try {
-    return work();
-  } catch (error) {
-    return error;
-  }
-}
 const on = { places: ["on"] };
 
 test("a program runs on what stands, whatever its assembly says", async () => {
   const { site, state, stored } = stage();
   await deploy(site, { state }).result;
-  const first = reconfigure(site).add("db2", stored("db")).changeBehavior("db2", "deploy").wait();
+  const db2 = stored("db");
+  const first = reconfigure(site).add("db2", db2).changeBehavior("db2", "deploy").wait();
   expect(await execute(first, { state }).result).toMatchObject({ ...done, marking: { db2: on } });
   const again = thrownBy(() => execute(first, { state }));
   expect(again).toMatchObject({ code: "MADEUS_INSTANCE_EXISTS" });
@@ -97,7 +40,8 @@ test("a program runs on what stands, whatever its assembly says", async () => {
   expect(Object.keys(report.marking)).toEqual(["web", "db2"]);
   expect(report.interruptions).toEqual([]);
   const stuck = loose.changeBehavior("db2", "uninstall").wait();
-  expect(thrownBy(() => execute(stuck, { state }))).toMatchObject({ code: "MADEUS_DEADLOCK" });
+  const known = { state, components: { db2 } };
+  expect(thrownBy(() => execute(stuck, known))).toMatchObject({ code: "MADEUS_DEADLOCK" });
 });
 
 test("a live run takes further programs, one after the other, with types of their own", async () => {
@@ -224,7 +168,7 @@ test("what stands is changed to another declaration only where that is asked for
   const report = await deploy(other, { state, change: true, components: [db] }).result;
   expect(report).toMatchObject(done);
   expect(Object.keys(report.marking).toSorted()).toEqual(["base", "web"]);
-  expect(marks.slice(2)).toEqual(["base.start", "web.stop", "db.stop", "web.start"]);
+  expect(marks.slice(2)).toEqual(["base.start", "web.stop", "web.start", "db.stop"]);
   const newer = assembly({
     name: "site",
     components: { base: stored("archive", "2"), web },

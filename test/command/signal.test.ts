@@ -79,9 +79,10 @@ test("a closed pipe ends nothing, neither that of the results nor that of the pr
 
 test("a terminal that is closed does not end the run begun in it", async () => {
   const { spawn, write, read, madeus } = project(site);
-  const command = `${process.execPath} ${cli} deploy`;
+  const command = `${process.execPath} ${cli} deploy --json`;
   const terminal = spawn("script", ["-qefc", command, "/dev/null"], { env: { NO_COLOR: "1" } });
-  await terminal.printed(starts);
+  // Before that what is being started still belongs to the terminal, and may go with it.
+  await terminal.printed(`"type":"process"`);
   await terminal.kill();
   const pid = read("madeus.pid");
   write("go", "");

@@ -1,7 +1,7 @@
 /** `madeus watch`, `status --refresh` and `watch` from a script, on processes that are killed under their hands. */
 import { expect, test } from "vitest";
 import { deployed, driftsIn, pair, pairText, probedIn } from "./pair.ts";
-import { lines } from "./project.ts";
+import { declared, lines } from "./project.ts";
 
 test("one round tells what is lost and what it means, records it, and ends with 7", async () => {
   const site = await deployed();
@@ -111,4 +111,37 @@ try {
   const ran = await site.spawn(process.execPath, ["script.ts"]).ended;
   expect(ran).toMatchObject({ code: 0, stderr: "" });
   expect(ran.stdout).toBe("first lost\nweb is no longer on\nlost\nMADEUS_NO_STATE\n");
+});
+
+test("a state that its file no longer fits ends the watch, in a sentence", async () => {
+  const site = await deployed();
+  const watch = site.start("watch --every 100ms");
+  await watch.printed("watching 2 places");
+  const more = `const cache = component({ name: "cache", places: ["off", "on"], initial: "off",
+    behaviors: { deploy: { start: { from: "off", to: "on", run: ({ sh }) => sh\`false\` } } } });
+export const main`;
+  const grown = pairText
+    .replace("export const main", more)
+    .replace("components: { db, web }", "components: { db, web, cache }");
+  site.write("assembly.ts", declared(grown));
+  expect(await site.madeus("deploy")).toMatchObject({ code: 4 });
+  expect(await watch.ended).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/\nerror MADEUS_DECLARATION_CHANGED: .*cache.*\n {2}.*\n$/),
+  });
+});
+
+test("a probe that reads what nobody gives any more says nothing of its place", async () => {
+  const site = await deployed();
+  site.write(
+    "off.ts",
+    `import { reconfigure } from "madeus";
+import { main } from "./assembly.ts";
+export const off = reconfigure(main).disconnect("web.url", "db.url");
+`,
+  );
+  expect(await site.madeus("reconfigure off.ts --yes")).toMatchObject({ code: 0 });
+  expect(await site.madeus("status --refresh assembly.ts")).toMatchObject({ code: 0 });
+  expect(await site.madeus("watch assembly.ts --once")).toMatchObject({ code: 0, stdout: "" });
+  expect(await probedIn(site)).toEqual([]);
 });

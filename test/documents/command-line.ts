@@ -1,10 +1,9 @@
 /**
- * The command lines that the documents show: each script of npm must exist, each verb and flag of `madeus` must be one that the
- * program itself explains.
+ * The command lines that the documents show: each script of npm must exist, each verb and flag of `madeus` must be one that
+ * `docs/cli.md` explains: `test/command/reference.test.ts` holds that to what the program says.
  *
  * A block `sh` holds command lines, a block `console` a session with `$ ` before each; what they print is not looked at.
  */
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import type { Block } from "./document.ts";
 
@@ -44,28 +43,22 @@ function mistakesOfNpm(args: readonly string[]): readonly string[] {
 }
 
 function mistakesOfMadeus(args: readonly string[]): readonly string[] {
-  const verbs = args[0]?.startsWith("-") === false ? [args[0]] : [];
-  const help = helpOn(verbs);
-  if (help === undefined) return [`madeus knows no verb ${verbs[0]}`];
+  const verb = args[0]?.startsWith("-") === false ? args[0] : "";
+  const help = helpOn(verb);
+  if (help === "") return [`madeus knows no verb ${verb}`];
   const known = new Set(help.match(/(?<![\w-])--?[a-z][\w-]*/gi));
   return args
     .filter((word) => word.startsWith("-") && word !== "--")
     .map((word) => word.replace(/=.*/, ""))
     .filter((flag) => !known.has(flag))
-    .map((flag) => `madeus ${verbs.join("")} knows no ${flag}`);
+    .map((flag) => `madeus ${verb} knows no ${flag}`);
 }
 
-const helps = new Map<string, string | undefined>();
+const reference = readFileSync("docs/cli.md", "utf8");
 
-/** What the program itself says to `madeus VERB --help`; undefined where it does not know the verb. */
-function helpOn(verbs: readonly string[]): string | undefined {
-  const key = verbs.join(" ");
-  if (!helps.has(key)) {
-    const { status, stdout } = spawnSync(process.execPath, ["src/cli.ts", ...verbs, "--help"], {
-      encoding: "utf8",
-    });
-    const isOfVerb = new RegExp(`usage: *madeus ${key}`, "i").test(stdout);
-    helps.set(key, status === 0 && isOfVerb ? stdout : undefined);
-  }
-  return helps.get(key);
-}
+/** What the program says to `madeus VERB --help`, as the reference shows it; empty where it has no such verb, for "" of all. */
+const helpOn = (verb: string): string =>
+  [...reference.matchAll(/^### (\S+).*\n\n```text\n([^]*?)^```$/gm)]
+    .filter(([, shown]) => verb === "" || shown === verb)
+    .map(([, , help]) => help)
+    .join("\n");

@@ -2,7 +2,8 @@
 # archives.sh DIRECTORY LIST... - downloads the packages named in the lists, and all that they need, into the directory.
 #
 # Nothing is installed. What is there already is not downloaded again. Where MADEUS_DEBS names a directory of archives,
-# nothing is downloaded, and that directory is printed instead: the last line of the output is the directory to use.
+# nothing is downloaded, and that directory is printed instead: the last line of the output is the directory to use. What apt-get says is
+# told where it fails.
 
 set -euo pipefail
 
@@ -19,8 +20,6 @@ mkdir -p "$directory/partial"
 directory=$(readlink -f "$directory")
 apt=(apt-get -q -y -o "Dir::Cache::archives=$directory" -o DPkg::Lock::Timeout=600)
 mapfile -t packages < <(cat "$@" | tr ' ' '\n' | grep . | sort -u)
-{
-  "${apt[@]}" install --download-only --no-install-recommends "${packages[@]}" ||
-    { "${apt[@]}" update && "${apt[@]}" install --download-only --no-install-recommends "${packages[@]}"; }
-} >&2
+download() { "${apt[@]}" install --download-only --no-install-recommends "${packages[@]}"; }
+said=$(download 2>&1 || { "${apt[@]}" update && download; } 2>&1) || { echo "$said" >&2; exit 1; }
 echo "$directory"

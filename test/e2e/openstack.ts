@@ -1,5 +1,5 @@
 /**
- * Deploys OpenStack on three hosts of the test bed, from nothing, and asks it with its own client: `npm run e2e:openstack`.
+ * Deploys OpenStack on three hosts of the test bed, from nothing, asks it with its own client, and takes it down: `npm run e2e:openstack`.
  *
  * Root on Debian 12, 2 GB of memory for the packages, 8 GB for what runs; a quarter of an hour for the first time, two minutes after that.
  * `-- --kill` takes the power from a host in the middle, and resumes; `-- --keep` leaves the hosts, and says how to reach them.
@@ -17,6 +17,13 @@ import { testbed } from "../testbed/testbed.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const roles = ["control", "network", "compute"] as const;
+/** Prints what there would be of OpenStack. */
+const traces = `
+  ps -eo args --no-headers | grep -E '^[^ ]*(mariadbd|beam|memcached|haproxy|apache2|keystone|glance|placement|nova|neutron|dnsmasq)'
+  ip netns
+  ls -d /etc/openstack/clouds.yaml /var/lib/glance/images/* /var/lib/mysql/nova* 2> /dev/null
+  true
+`;
 
 const { values: options } = parseArgs({
   options: { kill: { type: "boolean" }, keep: { type: "boolean" } },
@@ -31,10 +38,13 @@ try {
   await confirm();
   await madeus("deploy", "--expect-no-changes");
   say("OpenStack is deployed, and its own client says so.");
+  if (options.keep !== true) await takeDown();
 } finally {
-  if (options.keep === true)
+  if (options.keep === true) {
+    bed.keep();
     say(`The hosts stay: ssh -F ${bed.directory}/ssh_config control. The state: ${state}`);
-  else {
+    say(`To remove them: TB_STATE=${bed.directory} test/testbed/testbed.sh down`);
+  } else {
     await bed[Symbol.asyncDispose]();
     await rm(state, { recursive: true });
   }
@@ -104,6 +114,16 @@ async function confirm(): Promise<void> {
   const names = await bed.inside("network", "ip", "netns");
   if (!/qdhcp-/.test(names) || !/qrouter-/.test(names))
     throw new Error(`the network host has no namespaces for networks: ${names}`);
+}
+
+/** Afterwards nothing runs that did not run before, and no configuration, database or network is left. */
+async function takeDown(): Promise<void> {
+  await madeus("down");
+  for (const role of roles) {
+    const left = await bed.inside(role, "sh", "-c", traces);
+    if (left.trim() !== "") throw new Error(`${role} still has:\n${left}`);
+  }
+  say("OpenStack is gone, and the hosts are as they were.");
 }
 
 async function expectAnswer(question: string, pattern: RegExp): Promise<void> {

@@ -5,7 +5,7 @@ import type { Outcome, Verdict } from "../../src/engine/performer.ts";
 import type { AnyComponent, AnyTransition } from "../../src/model/component.ts";
 import { component } from "../../src/model/component.ts";
 import type { Instruction } from "../../src/model/program.ts";
-import { catalogOf } from "../../src/store/instruction.ts";
+import { catalogOf } from "../../src/store/catalog.ts";
 import type { Journal, JournalRecord, RunOutcome } from "../../src/store/journal.ts";
 import { memoryJournal } from "../../src/store/memory.ts";
 import { add, push, replay } from "./simulation.ts";

@@ -5,7 +5,7 @@ import { State } from "../../src/engine/fold.ts";
 import type { Report, Timing } from "../../src/engine/report.ts";
 import type { SimulatedTry } from "../../src/host/simulated-script.ts";
 import { rehearse } from "../../src/host/simulation.ts";
-import { catalogOf } from "../../src/store/instruction.ts";
+import { catalogOf } from "../../src/store/catalog.ts";
 import type { Limits } from "../../src/store/journal.ts";
 import { type Plan, plans, programOf } from "./plan.ts";
 

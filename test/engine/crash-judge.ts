@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { State, fold } from "../../src/engine/fold.ts";
 import { canonical } from "../../src/semantics/explore.ts";
-import { catalogOf } from "../../src/store/instruction.ts";
+import { catalogOf } from "../../src/store/catalog.ts";
 import type { JournalRecord } from "../../src/store/journal.ts";
 import { openStateFile } from "../../src/store/sqlite-file.ts";
 import { sqliteJournal } from "../../src/store/sqlite.ts";

@@ -15,7 +15,7 @@ import type { Host } from "../../src/engine/host.ts";
 import { localHost } from "../../src/host/local.ts";
 import { local } from "../../src/model/host.ts";
 import { canonical } from "../../src/semantics/explore.ts";
-import { catalogOf } from "../../src/store/instruction.ts";
+import { catalogOf } from "../../src/store/catalog.ts";
 import type { Journal } from "../../src/store/journal.ts";
 import { takeLease } from "../../src/store/lease.ts";
 import { type StateFile, openStateFile } from "../../src/store/sqlite-file.ts";

@@ -10,7 +10,8 @@ import { MadeusError } from "../../src/model/code.ts";
 import { type AnyComponent, type Scope, component } from "../../src/model/component.ts";
 import { local } from "../../src/model/host.ts";
 import type { Instruction } from "../../src/model/program.ts";
-import { catalogOf, toEntry } from "../../src/store/instruction.ts";
+import { catalogOf } from "../../src/store/catalog.ts";
+import { toEntry } from "../../src/store/instruction.ts";
 
 const group: ProcessGroup = { pid: 8, started: "now" };
 const away = (): Promise<never> =>

@@ -7,7 +7,8 @@ import type { Outcome, Verdict } from "../../src/engine/performer.ts";
 import { workOf } from "../../src/engine/work.ts";
 import type { AnyTransition } from "../../src/model/component.ts";
 import { local } from "../../src/model/host.ts";
-import { catalogOf, toEntry } from "../../src/store/instruction.ts";
+import { catalogOf } from "../../src/store/catalog.ts";
+import { toEntry } from "../../src/store/instruction.ts";
 import { row } from "./by-hand.ts";
 
 const left: ProcessGroup = { pid: 7, started: "before" };

@@ -5,7 +5,7 @@ import { assembly } from "../../src/model/assembly.ts";
 import { type AnyComponent, component } from "../../src/model/component.ts";
 import { data, service } from "../../src/model/port.ts";
 import { deployment } from "../../src/model/program.ts";
-import { catalogOf } from "../../src/store/instruction.ts";
+import { catalogOf } from "../../src/store/catalog.ts";
 import { memoryJournal } from "../../src/store/memory.ts";
 import { byHand, failed, row } from "./by-hand.ts";
 import { canonical, marking, push, replay, simulate } from "./simulation.ts";
@@ -89,6 +89,23 @@ test("every action is on record before it begins and after it ended", async () =
     "ended",
     "result",
   ]);
+});
+
+test("whoever is told of records hears when they are committed, all of them and nothing else", async () => {
+  const kept: string[] = [];
+  let told = 0;
+  const commits: (readonly [told: number, kept: number])[] = [];
+  await simulate({
+    program: row(["a", "b"]),
+    kept,
+    tell() {
+      expect(kept.length).toBeLessThan(++told);
+    },
+    committed: () => commits.push([told, kept.length]),
+  });
+  expect(commits.every(([of, are]) => of === are)).toBe(true);
+  expect(commits.at(-1)).toEqual([told, told]);
+  expect(commits.length).toBeGreaterThan(1);
 });
 
 test("a failed try is repeated after its delay, doubled each time", async () => {

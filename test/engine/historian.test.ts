@@ -9,7 +9,7 @@ import { type Cause, causeOf, subjectOf } from "../../src/store/commit.ts";
 import { treeOf } from "../../src/store/deployment-tree.ts";
 import { type HistoryEntry, history } from "../../src/store/history.ts";
 import { Historian, mainBranch } from "../../src/store/historian.ts";
-import { type Catalog, catalogOf } from "../../src/store/instruction.ts";
+import { type Catalog, catalogOf } from "../../src/store/catalog.ts";
 import type { JournalRecord } from "../../src/store/journal.ts";
 import { memoryObjects } from "../../src/store/memory-objects.ts";
 import type { Objects } from "../../src/store/objects.ts";

@@ -12,7 +12,7 @@ import { Engine } from "../../src/engine/engine.ts";
 import { State } from "../../src/engine/fold.ts";
 import { localHost } from "../../src/host/local.ts";
 import { local } from "../../src/model/host.ts";
-import { catalogOf } from "../../src/store/instruction.ts";
+import { catalogOf } from "../../src/store/catalog.ts";
 import { openStateFile } from "../../src/store/sqlite-file.ts";
 import { sqliteJournal } from "../../src/store/sqlite.ts";
 import { row } from "./by-hand.ts";

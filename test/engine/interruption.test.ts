@@ -9,9 +9,9 @@ import { simulate } from "../../src/testing.ts";
 
 const S = service("s");
 /** Provides `s` from `up` to `side` and back without a gap; `pause` takes it away for `stopS`. */
-const server = (stopS: number, startS: number): AnyComponent =>
+const server = (stopS: number, startS: number, name = "server"): AnyComponent =>
   component({
-    name: "server",
+    name,
     places: ["off", "up", "side"],
     initial: "off",
     provides: { s: { type: S, in: ["up", "side"] } },
@@ -48,13 +48,56 @@ describe("a service", () => {
     ]);
   });
 
-  test("that goes with its instance is not missed, unless another one of that name provides it again", async () => {
+  test("that goes with its instance is gone for good, unless another one of that name provides it again", async () => {
     const gone = programOn(1, 1).changeBehavior("a", "pause").wait().del("a");
-    expect((await simulate(gone)).interruptions).toEqual([]);
-    const anew = gone.add("a", server(1, 4)).changeBehavior("a", "deploy").wait();
+    expect((await simulate(gone)).interruptions).toEqual([
+      { instance: "a", port: "s", fromS: 0, gone: true },
+    ]);
+    const anew = gone
+      .add("a", server(1, 4, "successor"))
+      .changeBehavior("a", "deploy")
+      .wait();
     expect((await simulate(anew)).interruptions).toEqual([
       { instance: "a", port: "s", fromS: 0, toS: 5 },
     ]);
+  });
+
+  test("that goes with its instance is not missed where only others of the assembly used it", async () => {
+    const user = component({
+      name: "user",
+      places: ["off", "up"],
+      initial: "off",
+      uses: { s: { type: S, in: ["up"] } },
+      behaviors: {
+        deploy: { start: { from: "off", to: "up", durationS: 1 } },
+        pause: { stop: { from: "up", to: "off", durationS: 1 } },
+      },
+    });
+    const site = assembly({
+      name: "site",
+      components: { a: server(1, 1), u: user },
+      wires: { u: { s: "a.s" } },
+    });
+    const before: Program = reconfigure(site as never);
+    const program = before
+      .changeBehavior("u", "pause")
+      .wait("u")
+      .disconnect("u.s", "a.s")
+      .changeBehavior("a", "pause")
+      .wait()
+      .del("a");
+    expect((await simulate(program)).interruptions).toEqual([]);
+  });
+
+  test("that came and went in one run was not there before", async () => {
+    const stopgap = programOn(1, 1)
+      .add("b", server(1, 1))
+      .changeBehavior("b", "deploy")
+      .wait()
+      .changeBehavior("b", "pause")
+      .wait()
+      .del("b");
+    expect((await simulate(stopgap)).interruptions).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** I13: every action is begun once for each passing of its token and each try, and is begun before it ends. */
 import { State, fold } from "../../src/engine/fold.ts";
 import type { Step } from "../../src/semantics/event.ts";
-import type { Catalog } from "../../src/store/instruction.ts";
+import type { Catalog } from "../../src/store/catalog.ts";
 import type { JournalRecord } from "../../src/store/journal.ts";
 
 /** The sentences in which a journal breaks the law. */

@@ -5,7 +5,8 @@ import { LongestPath } from "../../src/engine/longest-path.ts";
 import { assembly, component, service } from "madeus";
 import { simulate } from "madeus/testing";
 import { nothing } from "../../src/semantics/configuration.ts";
-import { catalogOf, toEntry } from "../../src/store/instruction.ts";
+import { catalogOf } from "../../src/store/catalog.ts";
+import { toEntry } from "../../src/store/instruction.ts";
 import { criticalPathMs, plans, programOf } from "./plan.ts";
 
 test("the longest way of all is the critical path", () => {

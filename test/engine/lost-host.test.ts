@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { Outcome, Work } from "../../src/engine/performer.ts";
 import { why } from "../../src/semantics/why.ts";
 import { canonical } from "../../src/semantics/explore.ts";
-import { catalogOf } from "../../src/store/instruction.ts";
+import { catalogOf } from "../../src/store/catalog.ts";
 import type { Entry } from "../../src/store/journal.ts";
 import { byHand, row } from "./by-hand.ts";
 import { type Plan, plans, programOf } from "./plan.ts";

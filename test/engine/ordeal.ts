@@ -10,7 +10,7 @@ import { declarationOf } from "../../src/semantics/declared.ts";
 import type { AnyComponent, AnyTransition } from "../../src/model/component.ts";
 import type { Instruction } from "../../src/model/program.ts";
 import { everything } from "../../src/semantics/step.ts";
-import { type Catalog, catalogOf } from "../../src/store/instruction.ts";
+import { type Catalog, catalogOf } from "../../src/store/catalog.ts";
 import type { Entry, Limits } from "../../src/store/journal.ts";
 import { type System, systems } from "../oracle/arbitrary.ts";
 import { VirtualClock } from "../../src/engine/clock-virtual.ts";

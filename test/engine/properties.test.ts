@@ -13,7 +13,7 @@ import { systems } from "../oracle/arbitrary.ts";
 import { brokenLaws } from "./law.ts";
 import { livesOf, ordeals } from "./ordeal.ts";
 import { type Plan, criticalPathMs, plans, programOf, workMs } from "./plan.ts";
-import { catalogOf } from "../../src/store/instruction.ts";
+import { catalogOf } from "../../src/store/catalog.ts";
 import { type Simulation, simulate } from "./simulation.ts";
 
 const timeout = 600_000;

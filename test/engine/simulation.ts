@@ -8,7 +8,7 @@ import type { Outcome, Verdict, Work } from "../../src/engine/performer.ts";
 import { simulated } from "../../src/host/simulated.ts";
 import { canonical } from "../../src/semantics/explore.ts";
 import { everything } from "../../src/semantics/step.ts";
-import { type Catalog, catalogOf } from "../../src/store/instruction.ts";
+import { type Catalog, catalogOf } from "../../src/store/catalog.ts";
 import { type Historian, recordedJournal } from "../../src/store/historian.ts";
 import type { Entry, Journal, JournalRecord, RunOutcome } from "../../src/store/journal.ts";
 import { memoryJournal } from "../../src/store/memory.ts";
@@ -30,7 +30,10 @@ export interface Try {
   readonly ended: number;
 }
 export interface Setting
-  extends Pick<EngineOptions, "limits" | "onError" | "onErrorOf" | "leftBehind" | "tell"> {
+  extends Pick<
+    EngineOptions,
+    "limits" | "onError" | "onErrorOf" | "leftBehind" | "tell" | "committed"
+  > {
   /** What an earlier run has journalled; grows. */
   readonly kept?: string[];
   readonly program?: readonly Instruction[];

@@ -2,6 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fold } from "../../src/engine/fold.ts";
+import { probedPlaces } from "../../src/engine/watch.ts";
+import { type AnyComponent, component } from "../../src/model/component.ts";
 import { add, push } from "./simulation.ts";
 import { database, watching } from "./watching.ts";
 
@@ -227,4 +229,71 @@ test("however long answers take, no place is asked twice at once, and never more
     ),
     { numRuns: 30 },
   );
+});
+
+test("the only round ends when the slowest has answered, and none comes after it", async () => {
+  const { watch, clock, asked, rounds, told } = await watching({
+    answers: () => false,
+    lastsMs: 40_000,
+    atOnce: 1,
+    isOnce: true,
+  });
+  watch.begin();
+  clock.run(79_999);
+  expect(rounds).toEqual([]);
+  clock.run(300_000);
+  expect([asked.length, rounds]).toEqual([2, [2]]);
+  expect(told.filter(({ what }) => what === "lost")).toHaveLength(2);
+});
+
+test("where somebody changes something during the only round, all are asked once more", async () => {
+  const { watch, clock, asked, rounds, world } = await watching({
+    answers: () => undefined,
+    isOnce: true,
+  });
+  watch.begin();
+  clock.run(0);
+  asked[0]?.answer(false);
+  world.era++;
+  asked[1]?.answer(true);
+  clock.run(0);
+  expect(rounds).toEqual([]);
+  for (const one of asked.slice(2)) one.answer(one.instance === "web");
+  expect([watch.lost, rounds]).toEqual([[db], [2]]);
+});
+
+test("what was asked while somebody began to work counts as no round", async () => {
+  const { watch, clock, asked, rounds, world } = await watching({
+    answers: () => undefined,
+    isOnce: true,
+  });
+  watch.begin();
+  clock.run(0);
+  world.isAtWork = true;
+  for (const one of asked) one.answer(false);
+  expect([watch.lost, rounds]).toEqual([[], [undefined]]);
+});
+
+test("a probe that cannot tell yet says nothing, and whoever is asked again is told apart from who has answered", async () => {
+  const { watch, clock, asked, rounds, noted, told } = await watching({ answers: () => undefined });
+  watch.begin();
+  clock.run(0);
+  asked[0]?.answer(undefined);
+  expect([watch.isAsking(db), watch.isAsking(web)]).toEqual([false, true]);
+  asked[1]?.answer(undefined);
+  expect([noted, told, rounds]).toEqual([[], [], [2]]);
+});
+
+test("what JavaScript gives every object is no probe", async () => {
+  const named = component({
+    name: "named",
+    places: ["off", "valueOf", "toString"],
+    initial: "off",
+    behaviors: { deploy: { start: { from: "off", to: "valueOf" } } },
+  });
+  const bare = component({ ...named, name: "bare", probes: undefined } as never) as AnyComponent;
+  const { state } = await watching({
+    instructions: [add("a", named), add("b", bare), push("a", "deploy"), push("b", "deploy")],
+  });
+  expect(probedPlaces(state)).toEqual([]);
 });

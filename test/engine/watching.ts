@@ -6,7 +6,7 @@ import { Watch, type WatchOptions } from "../../src/engine/watch.ts";
 import { type AnyComponent, component } from "../../src/model/component.ts";
 import { data, service } from "../../src/model/port.ts";
 import { type Instruction, portName } from "../../src/model/program.ts";
-import { catalogOf } from "../../src/store/instruction.ts";
+import { catalogOf } from "../../src/store/catalog.ts";
 import type { ProbedEntry } from "../../src/store/journal.ts";
 import { memoryJournal } from "../../src/store/memory.ts";
 import { add, push, replay, simulate } from "./simulation.ts";
@@ -76,7 +76,7 @@ async function deployed(instructions: readonly Instruction[] = program): Promise
 
 export interface Asked extends PlaceName {
   readonly atMs: number;
-  readonly answer: (answer: Answer) => void;
+  readonly answer: (answer: Answer | undefined) => void;
 }
 
 /** A watch over a state in memory. Places answer by themselves after `lastsMs`, or by hand. */
@@ -105,7 +105,7 @@ export async function watching({
       look: () => (world.isAtWork ? undefined : { state, era: world.era }),
       ask(about, done) {
         world.atOnceMost = Math.max(world.atOnceMost, ++world.asking);
-        const answer = (said: Answer): void => {
+        const answer = (said: Answer | undefined): void => {
           world.asking--;
           done(said);
         };

@@ -120,7 +120,7 @@ test("each transition is named once under the source of its duration, tried agai
   });
 });
 
-test("what runs on a host when it goes down fails then, for that", async () => {
+test("what runs on a host when it goes down is cut off then, for that", async () => {
   const { state, give } = await stageOf(three);
   await rehearse(state, give, {});
   const script = scriptOf(state, new VirtualClock(), { hostDown: { local: 1.5 } });
@@ -129,7 +129,7 @@ test("what runs on a host when it goes down fails then, for that", async () => {
   const work: Work = { ...names, number, edge: 0, attempt: 1, limits: [] };
   expect(script.durationMs(work)).toBe(1500);
   expect(script.outcome?.(work)).toEqual({
-    kind: "failed",
+    kind: "cut",
     error: { code: "MADEUS_HOST_UNREACHABLE", message: 'its host "local" is down' },
   });
 });

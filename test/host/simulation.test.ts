@@ -160,37 +160,6 @@ describe("a simulated deployment", () => {
   });
 });
 
-describe("a host that goes down", () => {
-  const at = (on: { db: "left"; web0: "right" }) =>
-    assembly({
-      name: "hosts",
-      components: { db: database, web0: web },
-      wires: { web0: { address: "db.address", database: "db.sql" } },
-      hosts: { left: local(), right: local() },
-      on,
-    });
-  const site = at({ db: "left", web0: "right" });
-
-  test("fails what runs on it then, and at once what begins later", async () => {
-    const report = await simulate(site, { hostDown: { left: 1.5 } });
-    expect(times(report)).toEqual(["web0.unpack 0–1 well", "db.install 0–1.5 badly"]);
-    expect(report.outcome).toBe("failed");
-    expect(JSON.stringify(report.because)).toContain('its host \\"left\\" is down');
-    const retried = await simulate(site, { hostDown: { left: 3 } });
-    expect(times(retried).slice(1)).toEqual([
-      "db.install 0–3 well",
-      "db.start 3–3 badly",
-      "db.start 3.5–3.5 badly",
-      "db.start 4.5–4.5 badly",
-    ]);
-  });
-
-  test("does nothing to others, nor to what has ended before", async () => {
-    expect((await simulate(site, { hostDown: { right: 60 } })).outcome).toBe("done");
-    expect((await simulate(site, { hostDown: { elsewhere: 0 } })).outcome).toBe("done");
-  });
-});
-
 describe("a mode", () => {
   test("runs one action in all, one in each instance, or all that may run", async () => {
     const forked = component({

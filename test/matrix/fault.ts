@@ -29,7 +29,7 @@ export function faulty(sound: Assembly, at: string, fault: Fault): Assembly {
   const spoil = (one: AnyTransition, behavior: string): AnyTransition => {
     if (fault === "exit") return behavior === "deploy" ? failing(one) : instead(one, exit);
     if (fault === "hang") return { ...instead(one, sleep), timeoutMs: patienceMs };
-    return isFar ? instead(one, sleep) : deadly(one);
+    return isFar ? instead(one, lie) : deadly(one);
   };
   const behaviors = Object.entries<Readonly<Record<string, AnyTransition>>>(
     component.behaviors,
@@ -45,6 +45,10 @@ export function faulty(sound: Assembly, at: string, fault: Fault): Assembly {
 type Shell = Pick<Scope, "exec" | "attempt">;
 const exit = ({ exec }: Shell): Promise<unknown> => exec("sh", ["-c", "exit 3"]);
 const sleep = ({ exec }: Shell): Promise<unknown> => exec("sleep", ["3600"]);
+/** Is there on a host while the action lies there at work whose host is to lose its power. */
+export const atWork = "/run/madeus-at-work";
+const lie = ({ exec }: Shell): Promise<unknown> =>
+  exec("sh", ["-c", `: > ${atWork}; exec sleep 3600`]);
 /** As if this machine lost its power, the first time. */
 function die({ attempt }: Shell): Promise<unknown> {
   if (attempt > 1) return Promise.resolve();
@@ -52,32 +56,21 @@ function die({ attempt }: Shell): Promise<unknown> {
   return new Promise(() => undefined);
 }
 
-/** Does its work, then ends badly, once. */
-const failing = (one: AnyTransition): AnyTransition => around(once(one), undefined, exit);
-const deadly = (one: AnyTransition): AnyTransition => around(one, die, undefined);
+/** Does its work, then ends badly, once. What `run` does comes when all steps have acted. */
+function failing(one: AnyTransition): AnyTransition {
+  const { run, ...edge } = once(one);
+  return { ...edge, run: async (scope) => [await run?.(scope), await exit(scope)] };
+}
+/** Does not come to its work. Steps that are made by functions are made before any of them acts. */
+function deadly(one: AnyTransition): AnyTransition {
+  const { run, steps, ...edge } = one;
+  if (steps !== undefined)
+    return { ...one, steps: [async (scope) => void (await die(scope)), ...steps] };
+  return { ...edge, run: async (scope) => [await die(scope), await run?.(scope)] };
+}
 function instead(one: AnyTransition, run: typeof exit): AnyTransition {
   const { steps: _steps, probe: _probe, timeoutMs: _timeoutMs, ...edge } = once(one);
   return { ...edge, durationS: 1, run };
 }
 
 const once = ({ retry: _retry, ...edge }: AnyTransition): AnyTransition => edge;
-
-function around(
-  one: AnyTransition,
-  before: typeof exit | undefined,
-  after: typeof exit | undefined,
-): AnyTransition {
-  const { run, steps, ...edge } = one;
-  const [early, late] = [before, after].map((act) =>
-    act === undefined ? [] : [async (scope: Shell): Promise<void> => void (await act(scope))],
-  );
-  if (steps !== undefined) return { ...edge, steps: [...(early ?? []), ...steps, ...(late ?? [])] };
-  return {
-    ...edge,
-    async run(scope) {
-      await before?.(scope);
-      await run?.(scope);
-      await after?.(scope);
-    },
-  };
-}

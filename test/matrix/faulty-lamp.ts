@@ -7,7 +7,15 @@ import { faultNamed, faulty } from "./fault.ts";
 const at = setting("at", String, "nothing");
 const fault = faultNamed(setting("fault", String, "exit"));
 
-export const lamp: Assembly = faulty(sound, at, fault);
+/** A host that is lost is given up soon: else trials would wait for it most of their time. */
+const hosts = Object.fromEntries(
+  Object.entries(sound.hosts).map(([name, host]) => [
+    name,
+    host.kind === "ssh" ? { ...host, keepAliveS: 6, reconnectS: 1 } : host,
+  ]),
+);
+
+export const lamp: Assembly = faulty({ ...sound, hosts }, at, fault);
 export const suspend: Program = programFor(lamp, "suspend");
 export const update: Program = programFor(lamp, "update");
 export const uninstall: Program = programFor(lamp, "uninstall");

@@ -9,7 +9,7 @@ export interface Ground extends AsyncDisposable {
   readonly settings: readonly string[];
   /** The directory of the state. */
   readonly state: string;
-  /** Takes the power from a host. */
+  /** Takes the power from a host once the action that is to be struck is at work there. */
   kill(host: string): Promise<void>;
   /** What the world has that it should not have, or lacks, where something was rolled back or taken down; empty: nothing. */
   blemishes(ended: Ended): Promise<readonly string[]>;

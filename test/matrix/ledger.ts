@@ -1,5 +1,5 @@
-/** What trials for real have come to: a line of JSON each, kept beside this file. */
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+/** What trials for real have come to: a line of JSON each, kept beside this file in the order of their names. */
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Subject } from "./subject.ts";
 import { type Trial, trialText } from "./trial.ts";
@@ -21,4 +21,10 @@ export function tallies(): ReadonlyMap<string, Tally> {
 export const keyOf = (subject: Subject["name"], trial: Trial): string =>
   `${subject} ${trialText(trial)}`;
 
-export const keep = (tally: Tally): void => appendFileSync(file, `${JSON.stringify(tally)}\n`);
+/** In the place of what the same trial came to before. */
+export function keep(tally: Tally): void {
+  const all = new Map(tallies()).set(keyOf(tally.subject, tally), tally);
+  const sorted = [...all].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  writeFileSync(`${file}.new`, sorted.map(([, one]) => `${JSON.stringify(one)}\n`).join(""));
+  renameSync(`${file}.new`, file);
+}

@@ -2,8 +2,8 @@
  * Makes trials of the fault matrix for real and writes their table, `docs/matrix.md`: `npm run matrix`.
  *
  * Goes on where it was cut off: what has been tried is left out, but with `-- --again`. `-- --only guestbook` needs no root; for LAMP root on
- * Debian. `-- --sample 12 --seed 1` makes so many of them, `-- --jobs 4` so many at a time. An hour for the guestbook, several for LAMP; ends
- * with 1 where one did not end as predicted.
+ * Debian, and 1 GB in /dev/shm. `-- --sample 12 --seed 1` makes so many of them, `-- --jobs 2` so many at a time. An hour each on two
+ * processors; ends with 1 where one did not end as predicted.
  */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -20,6 +20,7 @@ describe.each(subjects)("%s", (_, sound) => {
   const where = (is: (trial: Trial) => boolean) => all.filter(is);
   const isFar = ({ at }: Trial): boolean => Object.hasOwn(sound.on, at.split(".")[0] ?? "");
   const isCutOff = (trial: Trial): boolean => trial.fault === "kill" && !isFar(trial);
+  const isLost = (trial: Trial): boolean => trial.fault === "kill" && isFar(trial);
 
   beforeAll(async () => {
     for (const trial of await trialsOf(sound))
@@ -53,19 +54,31 @@ describe.each(subjects)("%s", (_, sound) => {
       const text = trialText(trial);
       expect(end.ends, text).toBe("failed");
       const failed = end.report.transitions.find((one) => transitionName(one) === trial.at);
-      expect(failed?.ended, text).toBe("badly");
+      expect(failed?.ended, text).toBe(isLost(trial) ? "unknown" : "badly");
       const last = Math.max(...end.report.transitions.map(({ startS }) => startS));
       expect(last, text).toBe(failed?.startS);
     }
   });
 
-  test("rollback ends where it began, unless the host that it needs is gone", () => {
+  test("rollback ends where it began", () => {
     for (const { end, ...trial } of where(
-      (trial) => trial.policy === "rollback" && !isCutOff(trial),
+      ({ policy, fault }) => policy === "rollback" && fault !== "kill",
     )) {
       const text = trialText(trial);
-      if (trial.fault !== "kill") expect(end.ends, text).toBe("rolled back");
-      expect(end.standing === end.before, text).toBe(end.ends === "rolled back");
+      expect(end.ends, text).toBe("rolled back");
+      expect(end.standing, text).toBe(end.before);
+    }
+  });
+
+  test("where another host loses its power, its action may have happened, and nothing goes back", () => {
+    for (const { end, ...trial } of where(isLost)) {
+      const text = trialText(trial);
+      expect(end.ends, text).toBe("failed");
+      expect(end.standing, text).toContain(`${trial.at.split(".")[1]} unknown`);
+      const stopped = all.find(
+        (one) => one.at === trial.at && isLost(one) && one.policy === "stop",
+      );
+      if (trial.policy === "rollback") expect(end.standing, text).toBe(stopped?.end.standing);
     }
   });
 

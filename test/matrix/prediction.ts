@@ -4,6 +4,7 @@ import type { Engine } from "../../src/engine/engine.ts";
 import type { State } from "../../src/engine/fold.ts";
 import type { Report } from "../../src/engine/report.ts";
 import { formerState } from "../../src/command/former.ts";
+import { asksToGoBack } from "../../src/command/going-back.ts";
 import { givingUp } from "../../src/command/teardown.ts";
 import { wayBack } from "../../src/command/way-back.ts";
 import type { SimulatedTry } from "../../src/host/simulated-script.ts";
@@ -46,15 +47,14 @@ export async function predicted(sound: Assembly, trial: Trial): Promise<Predicti
   };
   const cut = cutOff?.();
   if (cut !== undefined) return end(await rehearse(cut, () => undefined, options), cut);
-  if (endOf(report) !== "failed" || trial.policy !== "rollback") return end(report, state);
+  if (endOf(report) !== "failed" || !asksToGoBack(state, options)) return end(report, state);
   const { withdrawn, instructions, obstacles } = wayBack(state, former);
   if (obstacles.length > 0) return end(report, state);
   const give = (engine: Engine): void => {
     for (const entry of givingUp(withdrawn)) engine.post(entry);
     if (instructions.length > 0) engine.submit("rollback", instructions);
   };
-  const hostDown = Object.fromEntries(Object.keys(options.hostDown ?? {}).map((one) => [one, 0]));
-  const calm = { ...options, hostDown, onError: "drain", leftBehind: "fail" } as const;
+  const calm = { ...options, onError: "drain", leftBehind: "fail" } as const;
   const returned = await rehearse(state, give, calm);
   return end(report, state, endOf(returned) === "done" ? "rolled back" : endOf(returned));
 }

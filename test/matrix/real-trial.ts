@@ -50,9 +50,18 @@ async function carriedOut(ground: Ground, trial: Trial, host: string | undefined
   const blemishes = isWhole ? await ground.blemishes(ended) : [];
   const { ends, standing } = ended;
   if (isKilled) return { ends, standing, blemishes };
-  await well(ground, ["down", "--set", "at=nothing"]);
+  const failures = await takenDown(ground);
   const left = await ground.blemishes({ ...ended, standing: "" });
-  return { ends, standing, blemishes: [...blemishes, ...left] };
+  return { ends, standing, blemishes: [...blemishes, ...failures, ...left] };
+}
+
+/** What was said of what failed meanwhile; empty: nothing did. */
+async function takenDown(ground: Ground): Promise<readonly string[]> {
+  const said: string[] = [];
+  const code = await madeus(ground, ["down", "--set", "at=nothing"], async (line) => {
+    if (line.includes("failed")) said.push(line);
+  });
+  return code === exit.done ? [] : [`down ended with ${code}`, ...said];
 }
 
 function endedIn({ state }: Ground, { exercise }: Trial, code: number | "killed"): Ended {

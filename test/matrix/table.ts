@@ -12,11 +12,13 @@ Each transition of two assemblies is made to fail in each of three ways, under e
 that it ends; a ✓ says that real runs ended in the very same configuration, token by token, and a ✗ that one did not.
 
 \`npm run matrix\` makes the real runs that are missing and writes this page; \`npm run matrix -- --only guestbook\` needs no root. A test in
-CI makes all of them in virtual time, compares them with the rules, and makes a sample for real.
+CI makes all of them in virtual time, compares them with the rules, and makes a sample for real. LAMP's hosts have what its packages need
+installed beforehand, and the packages themselves not.
 
 - *exit*: a command of the action ends badly; in \`deploy\` when its work is done, so that there is the most to clear away.
 - *hang*: the action does not end, and its time runs out.
-- *kill*: the host of the action loses its power meanwhile. Where that is the machine that Madeus runs on, \`madeus resume\` follows.
+- *kill*: the host of the action loses its power while that is at work. Where that is the machine that Madeus runs on, \`madeus resume\` follows.
+  Another host stays away: whether the action has happened is unknown, so nothing goes back.
 - *done*: it came to its end. *failed*: it ended with the failure, all else as the policy says. *back*: it was rolled back, and all is as before.
 
 The assemblies are deployed (\`deploy\`), stand aside and come back (\`suspend\`), are updated (\`update\`) and go (\`uninstall\`); a transition is in

@@ -11,7 +11,7 @@ import { component } from "../../src/model/component.ts";
 import { service } from "../../src/model/port.ts";
 import { deployment } from "../../src/model/program.ts";
 import { Progress, duration, elapsed } from "../../src/show/progress.ts";
-import { catalogOf } from "../../src/store/instruction.ts";
+import { catalogOf } from "../../src/store/catalog.ts";
 import { memoryJournal } from "../../src/store/memory.ts";
 
 const Sql = service("sql");

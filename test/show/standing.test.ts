@@ -5,7 +5,8 @@ import { component } from "../../src/model/component.ts";
 import { deployment } from "../../src/model/program.ts";
 import { plain } from "../../src/show/paint.ts";
 import { standing, standingLine } from "../../src/show/standing.ts";
-import { catalogOf, toEntry } from "../../src/store/instruction.ts";
+import { catalogOf } from "../../src/store/catalog.ts";
+import { toEntry } from "../../src/store/instruction.ts";
 import type { Entry } from "../../src/store/journal.ts";
 
 const one = component({

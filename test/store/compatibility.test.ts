@@ -2,8 +2,13 @@ import { expect, test } from "vitest";
 import { assembly } from "../../src/model/assembly.ts";
 import { type AnyComponent, component } from "../../src/model/component.ts";
 import { service } from "../../src/model/port.ts";
-import { type Need, needsOfBehavior, unmetNeeds } from "../../src/store/compatibility.ts";
-import { type Declaration, declarationOf } from "../../src/store/declaration.ts";
+import {
+  type Need,
+  type TypeOf,
+  needsOfBehavior,
+  unmetNeeds,
+} from "../../src/store/compatibility.ts";
+import { type Declaration, declarationOf, describedType } from "../../src/store/declaration.ts";
 
 const Sql = service("sql");
 const server = (change: object = {}): AnyComponent =>
@@ -46,7 +51,7 @@ test("a run may go on when nothing has changed, or only what it does not need", 
     ...needsOfBehavior(before, "web", "server", "deploy"),
     { ...web, kind: "use", name: "database" },
   ] as const;
-  expect(unmetNeeds(needs, before, before)).toEqual([]);
+  expect(unmetNeeds(needs, before, typesOf(before))).toEqual([]);
   const changed = server({
     places: ["on", "off", "half", "broken", "new"],
     provides: {},
@@ -57,7 +62,7 @@ test("a run may go on when nothing has changed, or only what it does not need", 
       },
     },
   });
-  expect(unmetNeeds(needs, before, declared(changed))).toEqual([]);
+  expect(unmetNeeds(needs, before, typesOf(declared(changed)))).toEqual([]);
 });
 
 test("each thing that is needed and gone is named", () => {
@@ -75,7 +80,7 @@ test("each thing that is needed and gone is named", () => {
     provides: { http: { type: service("https"), in: ["on"] } },
     behaviors: { stop: { end: { from: "on", to: "off" } } },
   });
-  expect(unmetNeeds(needs, before, declared(changed))).toEqual([
+  expect(unmetNeeds(needs, before, typesOf(declared(changed)))).toEqual([
     "component server has no place half (web needs it)",
     "component server has no behavior deploy (web needs it)",
     "component server has no transition halt in behavior stop (web needs it)",
@@ -86,7 +91,7 @@ test("each thing that is needed and gone is named", () => {
 
 test("a component that is gone is named once for an instance", () => {
   const needs = needsOfBehavior(before, "web", "server", "deploy");
-  expect(unmetNeeds(needs, before, declared(server({ name: "daemon" })))).toEqual([
+  expect(unmetNeeds(needs, before, typesOf(declared(server({ name: "daemon" }))))).toEqual([
     "component server is gone (web needs it)",
   ]);
 });
@@ -101,9 +106,14 @@ test("where a token waits on a dock, its transition must still lead from there o
   const changed = server({
     behaviors: { deploy: { start: { from: "off", to: ["on", "broken"] } } },
   });
-  expect(unmetNeeds(needs, before, before)).toEqual([]);
-  expect(unmetNeeds(needs, before, declared(changed))).toEqual([
+  expect(unmetNeeds(needs, before, typesOf(before))).toEqual([]);
+  expect(unmetNeeds(needs, before, typesOf(declared(changed)))).toEqual([
     "component server has transition start leave off, no longer half (web needs it)",
     "component server has transition start end at on or broken, no longer at on/first (web needs it)",
   ]);
 });
+
+const typesOf =
+  (declaration: Declaration): TypeOf =>
+  (component, instance) =>
+    describedType(declaration, component, instance);

@@ -4,7 +4,8 @@ import { component } from "../../src/model/component.ts";
 import { local } from "../../src/model/host.ts";
 import { service } from "../../src/model/port.ts";
 import { type Instruction, deployment, reconfigure } from "../../src/model/program.ts";
-import { catalogOf, fromEntries, toEntry } from "../../src/store/instruction.ts";
+import { catalogOf } from "../../src/store/catalog.ts";
+import { fromEntries, toEntry } from "../../src/store/instruction.ts";
 
 const Sql = service("sql");
 const database = component({

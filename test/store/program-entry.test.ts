@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { assembly } from "../../src/model/assembly.ts";
 import { component } from "../../src/model/component.ts";
+import { local } from "../../src/model/host.ts";
 import { service } from "../../src/model/port.ts";
 import { reconfigure } from "../../src/model/program.ts";
 import { toEntry } from "../../src/store/instruction.ts";
@@ -58,10 +59,31 @@ test.each([
   expect(() => programFrom(site, value)).toThrow(says);
 });
 
+test.each([5, null, "here", { file: 5 }, { file: "/site.ts", line: 1, column: 1 }])(
+  "where it was written is not taken from data: %j",
+  (at) => {
+    const written = { op: "changeBehavior", instance: "a", behavior: "deploy" };
+    const read = programFrom(site, [
+      { ...written, at },
+      { op: "wait", instances: [], at },
+    ]);
+    expect(read.instructions).toEqual([written, { op: "wait", instances: [] }]);
+  },
+);
+
 test("a component is known by name, if there is one of the name for the instance", () => {
   const other = component({ ...server, places: ["off", "on", "more"] });
   const add = [{ op: "add", instance: "x", component: "server" }];
   expect(programFrom(site, add, [server]).instructions[0]).toMatchObject({ component: server });
   expect(() => programFrom(site, add, [other])).toThrow(/of which there is none here, or several/);
   expect(() => programFrom(site, [{ ...add[0], component: "sevrer" }])).toThrow(/"sevrer"/);
+});
+
+test("this machine may be named by its name, unless a host of the assembly is called so", () => {
+  const entries = [{ op: "add", instance: "c", component: "server", on: "local" }];
+  expect(programFrom(site, entries).instructions.map(toEntry)).toEqual([
+    { op: "add", instance: "c", component: "server" },
+  ]);
+  const placed = { ...site, hosts: { local: local() } };
+  expect(programFrom(placed, entries).instructions.map(toEntry)).toEqual(entries);
 });

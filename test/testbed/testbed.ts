@@ -3,7 +3,7 @@
  * that files of tests run side by side; `await using` removes it.
  */
 import { execFile } from "node:child_process";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,10 +28,14 @@ export interface Testbed extends AsyncDisposable {
   start(name: string): Promise<void>;
   /** A host as new. */
   wipe(name: string): Promise<void>;
+  /** It stays when this process is gone, until `testbed.sh down`. */
+  keep(): void;
 }
 
 const script = fileURLToPath(new URL("testbed.sh", import.meta.url));
 const slotsMax = 200;
+/** The process that is there for as long as the machine runs. */
+const initPid = 1;
 
 /**
  * Makes hosts with these names: 0.2 s each.
@@ -84,6 +88,7 @@ export async function testbed(
     kill: act("kill"),
     start: act("start"),
     wipe: act("wipe"),
+    keep: () => writeFileSync(join(lock, "owner"), String(initPid)),
     [Symbol.asyncDispose]: remove,
   };
 }
@@ -104,16 +109,24 @@ async function freeSlot(): Promise<{ readonly slot: number; readonly lock: strin
   throw new Error(`there are ${slotsMax} test beds already`);
 }
 
-/** Who finds it first moves it away, so that nobody else does. */
+/** Who finds it first removes it; until that is done nobody takes its number. */
 async function removeStale(lock: string): Promise<void> {
-  const away = `${lock}-of-nobody-${process.pid}`;
   try {
     process.kill(Number(readFileSync(join(lock, "owner"), "utf8")), 0);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") return;
-    renameSync(lock, away);
-    const env = { ...process.env, TB_STATE: join(away, "bed") };
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH" || !isFirst(join(lock, "removal")))
+      return;
+    const env = { ...process.env, TB_STATE: join(lock, "bed") };
     await promisify(execFile)("bash", [script, "down"], { env });
-    rmSync(away, { recursive: true });
+    rmSync(lock, { recursive: true });
+  }
+}
+
+function isFirst(mark: string): boolean {
+  try {
+    mkdirSync(mark);
+    return true;
+  } catch {
+    return false;
   }
 }

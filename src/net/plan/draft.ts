@@ -1,17 +1,16 @@
 /** A change in the making: who has to move, and why. Cost: the instances that it is about, and their connections. */
-import { portText } from "../../model/program.ts";
 import type { Wiring } from "../../semantics/assembled.ts";
 import { portKey } from "../../semantics/lifecycle.ts";
 import { isHeldAt } from "./interface.ts";
 import { type Leg, isAsked, lead, legOf } from "./leg.ts";
 import { endsIn } from "./passage.ts";
 import type { System, Wanted } from "./system.ts";
-import { wiresOf } from "./wires.ts";
+import { textOf, textsOf, wiresOf } from "./wires.ts";
 
 export interface Task {
   /** Instances to be looked at; the others move only because of these. */
   readonly names: Iterable<string>;
-  /** Who is to pass the behavior that is wanted of it, and who is to if it moves anyway. */
+  /** Who is to pass the behavior that is wanted of it, or to be made anew; and who is to pass it if it moves anyway. */
   readonly seeds: ReadonlySet<string>;
   readonly others: ReadonlySet<string>;
 }
@@ -56,7 +55,7 @@ export class Draft {
   #enlist(name: string): Leg {
     let leg = this.#legs.get(name);
     if (leg !== undefined) return leg;
-    leg = legOf(name, this.now, this.wanted);
+    leg = legOf(name, this.now, this.wanted, this.#task.seeds.has(name));
     if (this.#task.seeds.has(name)) leg.via = viaOf(leg);
     this.#legs.set(name, leg);
     return leg;
@@ -65,10 +64,15 @@ export class Draft {
   /** What is taken away and comes again loses its connections meanwhile. */
   #rewiring(): readonly [cut: readonly Wiring[], made: readonly Wiring[]] {
     const [is, shall] = [this.now.connections, this.wanted.connections];
-    const isAnew = (name: string): boolean => this.#legs.get(name)?.kind === "anew";
+    const anew = this.legs.flatMap(({ kind, name }) => (kind === "anew" ? [name] : []));
+    if (is === shall) {
+      const { ofUser, ofProvider } = wiresOf(is);
+      const renewed = [...new Set(anew.flatMap((name) => [...ofUser(name), ...ofProvider(name)]))];
+      return [renewed, renewed];
+    }
+    const isAnew = new Set(anew);
     const renewed = ({ use, provide }: Wiring): boolean =>
-      isAnew(use.instance) || isAnew(provide.instance);
-    if (is === shall && !this.legs.some(({ kind }) => kind === "anew")) return [[], []];
+      isAnew.has(use.instance) || isAnew.has(provide.instance);
     const [before, after] = [textsOf(is), textsOf(shall)];
     return [
       is.filter((one) => !after.has(textOf(one)) || renewed(one)),
@@ -139,6 +143,3 @@ function viaOf({ life, wanted }: Leg): number | undefined {
   const behavior = life.behaviors.indexOf(wanted?.via ?? "");
   return behavior < 0 ? undefined : behavior;
 }
-
-const textOf = ({ use, provide }: Wiring): string => `${portText(use)}=${portText(provide)}`;
-const textsOf = (all: readonly Wiring[]): ReadonlySet<string> => new Set(all.map(textOf));

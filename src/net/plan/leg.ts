@@ -33,7 +33,8 @@ export interface Leg {
   coming: readonly Passage[];
 }
 
-export function legOf(name: string, now: System, wanted: Wanted): Leg {
+/** @param isItsTurn  to be made anew, if that is wanted of it; until then it stays where it is, and does so afterwards */
+export function legOf(name: string, now: System, wanted: Wanted, isItsTurn: boolean): Leg {
   const there = now.instances.get(name);
   const one = wanted.instances.get(name);
   const next = one === undefined ? undefined : lifecycle(one.component);
@@ -44,10 +45,12 @@ export function legOf(name: string, now: System, wanted: Wanted): Leg {
       ? "comes"
       : one === undefined
         ? "goes"
-        : one.anew === true
+        : one.anew === true && isItsTurn
           ? "anew"
           : "stays";
   const places = there?.places ?? [life.initial];
+  const stays = one?.anew === true ? places : goalOf(life, places, one ?? {});
+  const goal = kind === "stays" ? stays : [life.initial];
   return {
     name,
     kind,
@@ -55,7 +58,7 @@ export function legOf(name: string, now: System, wanted: Wanted): Leg {
     next: kind === "stays" ? life : (next ?? life),
     wanted: one,
     places,
-    goal: kind === "stays" ? goalOf(life, places, one ?? {}) : [life.initial],
+    goal,
     via: undefined,
     release: new Set(),
     sheds: new Set(),

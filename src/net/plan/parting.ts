@@ -6,6 +6,7 @@
 import { type PortName, portText } from "../../model/program.ts";
 import type { Wiring } from "../../semantics/assembled.ts";
 import { type Lifecycle, portKey } from "../../semantics/lifecycle.ts";
+import { goingLast } from "./departure.ts";
 import type { Draft } from "./draft.ts";
 import { isHeldAt } from "./interface.ts";
 import { type Leg, endOf, halvesOf, isAsked, lettingGo } from "./leg.ts";
@@ -25,8 +26,9 @@ export interface Tie {
 export function part(draft: Draft): void {
   const ties = tiesIn(draft, draft.wanted.connections);
   partAtProviders(ties);
-  const strained = tiesIn(draft, draft.now.connections).filter(isStrained);
-  if (strained.length === 0) return;
+  const goers = goingLast(draft);
+  const isStrain = (tie: Tie): boolean => !goers.has(tie.provider.name) && isStrained(tie);
+  if (!tiesIn(draft, draft.now.connections).some(isStrain)) return;
   for (const leg of draft.legs) if (leg.kind === "stays" && isAsked(leg)) leg.halts = true;
   partAtProviders(ties);
 }

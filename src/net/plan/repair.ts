@@ -18,14 +18,23 @@ export function repairOf(c: Configuration): Repair {
   const namesOf = (some: readonly number[]): readonly string[] =>
     some.map((instance) => c.names[instance] ?? "");
   if (whole.obstacles.length === 0) return { ...whole, repaired: namesOf(harmed) };
-  // One that cannot be brought back does not keep the others from it.
-  const able = harmed.filter((one) => repairAll(c, new Set([one])).obstacles.length === 0);
+  const able = ableOf(c, harmed);
   const { obstacles } = whole;
   if (able.length === 0 || able.length === harmed.length)
     return { instructions: [], obstacles, repaired: [] };
   const part = repairAll(c, new Set(able));
   if (part.obstacles.length > 0) return { instructions: [], obstacles, repaired: [] };
   return { instructions: part.instructions, obstacles, repaired: namesOf(able) };
+}
+
+/** One that cannot be brought back does not keep the others from it. Cost: for each of those, `log(harmed)` times the assembly. */
+function ableOf(c: Configuration, harmed: readonly number[]): readonly number[] {
+  const half = harmed.length >> 1;
+  return half === 0
+    ? []
+    : [harmed.slice(0, half), harmed.slice(half)].flatMap((some) =>
+        repairAll(c, new Set(some)).obstacles.length === 0 ? some : ableOf(c, some),
+      );
 }
 
 function repairAll(c: Configuration, harmed: ReadonlySet<number>): Change {

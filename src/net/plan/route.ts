@@ -75,15 +75,15 @@ const node = (face: Interface, errand: Errand, at: Omit<Node, "costS">): Node =>
       : at.halt,
 });
 
-/** Only `uninstall` takes away all that was made: who goes to the beginning to stay gets there by another behavior only if there is no way by it. */
-function costOf({ life }: Interface, { to, via }: Errand, passage: Passage): number {
-  const begin = `${life.initial}`;
-  const isHalf =
-    to.join() === begin &&
-    via === undefined &&
-    passage.to.join() === begin &&
-    life.behaviors[passage.behavior] !== "uninstall";
-  return passage.durationS + passageS + (isHalf ? detourS : 0);
+/** Only `uninstall` takes away all that was made: who goes to the beginning to stay is led by another behavior only if there is no way by it. */
+function costOf(
+  { life }: Interface,
+  { to, via }: Errand,
+  { behavior, durationS }: Passage,
+): number {
+  const isLeaving = to.join() === `${life.initial}` && via === undefined;
+  const isDetour = isLeaving && life.behaviors[behavior] !== "uninstall";
+  return durationS + passageS + (isDetour ? detourS : 0);
 }
 /** So that fewer passages are preferred, whatever takes no time. */
 const passageS = 1e-3;

@@ -1,13 +1,14 @@
 /**
  * The instructions of a change in their order: what comes and needs nobody that moves; what is in the way of others stops or goes;
- * connections and instances change; then everybody goes on.
+ * connections and instances change; everybody goes on; then goes what is not wanted any more.
  */
 import type { Instruction } from "../../model/program.ts";
 import type { Wiring } from "../../semantics/assembled.ts";
 import { type Lifecycle, portKey } from "../../semantics/lifecycle.ts";
+import { goingLast } from "./departure.ts";
 import type { Draft } from "./draft.ts";
 import { isHeldAt } from "./interface.ts";
-import { type Leg, haltOf, halvesOf } from "./leg.ts";
+import { type Leg, haltOf, halvesOf, isAsked } from "./leg.ts";
 import { isReleased, isStrained, tiesIn, withholds } from "./parting.ts";
 import { type Passage, endsIn } from "./passage.ts";
 import { type Round, byProviders, roundsOf } from "./precedence.ts";
@@ -23,23 +24,50 @@ export function sequenceOf(draft: Draft): readonly Instruction[] {
   const rest = made.filter(({ use }) => !isEarly.has(use.instance));
   const last = rest.filter((one) => isHeldMeanwhile(draft, late, one));
   const isLast = new Set(last);
-  const leaving = legs.filter((leg) => isStopping(leg) && halvesOf(leg).first.length > 0);
-  const isChanged = cut.length > 0 || rest.length > 0 || leaving.length > 0;
+  const goers = goingLast(draft);
+  const isLate = (one: Wiring): boolean => goers.has(one.use.instance);
+  const others = legs.filter(({ name }) => !goers.has(name));
+  const stopping = others.filter((leg) => halvesOf(leg).first.length > 0);
+  const awaited = stopping.filter(isStopping);
+  const isChanged = cut.length > 0 || rest.length > 0 || awaited.length > 0 || goers.size > 0;
+  const later = legs.filter((leg) => !isEarly.has(leg.name));
+  const goingOn = later.filter((leg) => halvesOf(leg).second.length > 0);
+  const moved = later.filter((leg) => leg.kind !== "goes" && isAsked(leg));
   const said = [
     ...early.map(addition),
     ...ofEarly.map((one) => connection("connect", one)),
     ...byProviders(early, wiresOf(draft.wanted.connections)).flatMap(askedSecond),
     ...(early.length > 0 && isChanged ? [wait(early)] : []),
-    ...firstHalves(draft),
-    ...(leaving.length > 0 ? [wait(leaving)] : []),
-    ...cut.map((one) => connection("disconnect", one)),
-    ...legs.filter(isGoing).map(({ name }): Instruction => ({ op: "del", instance: name })),
+    ...firstHalves(draft, stopping),
+    ...(awaited.length > 0 ? [wait(awaited)] : []),
+    ...cut.filter((one) => !isLate(one)).map((one) => connection("disconnect", one)),
+    ...others.filter(isGoing).map(deletion),
     ...legs.filter(({ name }) => late.has(name)).map(addition),
     ...rest.filter((one) => !isLast.has(one)).map((one) => connection("connect", one)),
-    ...secondHalves(draft, isEarly),
+    ...secondHalves(draft, goingOn),
     ...last.map((one) => connection("connect", one)),
+    ...(goers.size > 0 && moved.length > 0 ? [wait(moved)] : []),
+    ...departure(
+      draft,
+      legs.filter(({ name }) => goers.has(name)),
+      cut.filter(isLate),
+    ),
   ];
   return said.length === 0 ? [] : [...said, { op: "wait", instances: [] }];
+}
+
+function departure(
+  draft: Draft,
+  goers: readonly Leg[],
+  cut: readonly Wiring[],
+): readonly Instruction[] {
+  const led = goers.filter((leg) => halvesOf(leg).first.length > 0);
+  return [
+    ...firstHalves(draft, led),
+    ...(led.length > 0 ? [wait(led)] : []),
+    ...cut.map((one) => connection("disconnect", one)),
+    ...goers.map(deletion),
+  ];
 }
 
 /** Who can come only when others have stopped, gone or come. */
@@ -76,9 +104,8 @@ function isHeldMeanwhile(draft: Draft, late: ReadonlySet<string>, wiring: Wiring
 }
 
 /** Who withdraws refuses before a user can come back; but who is still needed by those on their way out waits for them. */
-function firstHalves(draft: Draft): readonly Instruction[] {
+function firstHalves(draft: Draft, legs: readonly Leg[]): readonly Instruction[] {
   const { connections } = draft.now;
-  const legs = draft.legs.filter((leg) => halvesOf(leg).first.length > 0);
   const items = byProviders(legs, wiresOf(connections));
   const ties = tiesIn(draft, connections).map((tie) => ({ ...tie, isAwaited: isStrained(tie) }));
   const byProvider = Map.groupBy(
@@ -92,11 +119,8 @@ function firstHalves(draft: Draft): readonly Instruction[] {
 }
 
 /** Providers before their users; where one could be taken too early it is awaited. */
-function secondHalves(draft: Draft, isEarly: ReadonlySet<string>): readonly Instruction[] {
+function secondHalves(draft: Draft, legs: readonly Leg[]): readonly Instruction[] {
   const { connections } = draft.wanted;
-  const legs = draft.legs.filter(
-    (leg) => !isEarly.has(leg.name) && halvesOf(leg).second.length > 0,
-  );
   const items = byProviders(legs, wiresOf(connections));
   const byUser = Map.groupBy(tiesIn(draft, connections), ({ user }) => user);
   const rounds = roundsOf(items, items, (leg) =>
@@ -126,6 +150,8 @@ const addition = ({ name, wanted, next }: Leg): Instruction => ({
   component: wanted?.component ?? next.component,
   ...(wanted?.on === undefined ? {} : { on: wanted.on }),
 });
+
+const deletion = ({ name }: Leg): Instruction => ({ op: "del", instance: name });
 
 const askedFirst = (leg: Leg): readonly Instruction[] =>
   asked(leg.name, leg.life, halvesOf(leg).first);

@@ -2,12 +2,12 @@
  * One way through a behavior: the component is played by the semantics alone, without its ports, and each move of a token is told to the
  * ports that it touches.
  */
-import type { AnyComponent } from "../../model/component.ts";
 import { advance } from "../../semantics/advance.ts";
 import { Configuration, held, none } from "../../semantics/configuration.ts";
 import type { Event, Step } from "../../semantics/event.ts";
 import type { Lifecycle } from "../../semantics/lifecycle.ts";
 import { refreshBehavior, setMark } from "../../semantics/marking.ts";
+import { portless } from "../../semantics/portless.ts";
 import type { Slots } from "../translate/outcome.ts";
 import type { Fire, LastsS, Passage } from "./passage.ts";
 import { PortWatch } from "./port-watch.ts";
@@ -124,11 +124,3 @@ function alone(life: Lifecycle, from: Slots): Configuration {
   refreshBehavior(c, only);
   return c;
 }
-
-/** The component without its ports: its slots have the same numbers. */
-function portless(component: AnyComponent): AnyComponent {
-  let made = bare.get(component);
-  if (made === undefined) bare.set(component, (made = { ...component, uses: {}, provides: {} }));
-  return made;
-}
-const bare = new WeakMap<AnyComponent, AnyComponent>();

@@ -1,4 +1,5 @@
 /** Connections by the instance that uses and by the one that provides. */
+import { portText } from "../../model/program.ts";
 import type { Wiring } from "../../semantics/assembled.ts";
 
 export interface Wires {
@@ -22,3 +23,7 @@ function sorted(connections: readonly Wiring[]): Wires {
     ofProvider: (instance) => byProvider.get(instance) ?? [],
   };
 }
+
+/** The same text: the same connection. */
+export const textOf = ({ use, provide }: Wiring): string => `${portText(use)}=${portText(provide)}`;
+export const textsOf = (all: readonly Wiring[]): ReadonlySet<string> => new Set(all.map(textOf));

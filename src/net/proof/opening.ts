@@ -14,6 +14,7 @@ export function opening(instructions: readonly Instruction[], from?: Configurati
   c.program.splice(0, c.position);
   c.position = 0;
   take(c, { type: "program", instructions });
+  c.begins.length = 0;
   while (c.active === 0 && isQuiet(c.program[c.position]) && instruct(c)) continue;
   c.steps.clear();
   c.agenda.clear();

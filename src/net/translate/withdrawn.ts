@@ -4,12 +4,12 @@
  * Ports decide whether a withdrawal may be, never where it leads; so it is found in the semantics itself, by playing the component alone,
  * without its ports. Where a token goes back to may hang on how it came where it is: then one marking has several withdrawals, and no net is made (`shape`).
  */
-import type { AnyComponent } from "../../model/component.ts";
 import { take } from "../../semantics/advance.ts";
 import { Configuration, held, none, running } from "../../semantics/configuration.ts";
 import { add } from "../../semantics/instance.ts";
 import { type Lifecycle, lifecycle } from "../../semantics/lifecycle.ts";
 import { refreshBehavior, setMark } from "../../semantics/marking.ts";
+import { portless } from "../../semantics/portless.ts";
 import { push, trailOf } from "../../semantics/queue.ts";
 import { apply, enabled } from "../../semantics/step.ts";
 import { withdrawal, withdrawalBlocked } from "../../semantics/withdraw.ts";
@@ -75,14 +75,6 @@ function alone(life: Lifecycle, b: number, start: Slots): Configuration {
   push(c, only, b);
   return c;
 }
-
-/** The component without its ports: its slots have the same numbers. */
-function portless(component: AnyComponent): AnyComponent {
-  let made = bare.get(component);
-  if (made === undefined) bare.set(component, (made = { ...component, uses: {}, provides: {} }));
-  return made;
-}
-const bare = new WeakMap<AnyComponent, AnyComponent>();
 
 function afterFailure(c: Configuration, transition: number): Configuration {
   const next = c.clone();

@@ -29,6 +29,7 @@ interface Interruption {
   readonly port: string;
   readonly fromS: number;
   readonly toS?: number;
+  readonly gone?: true;
 }
 
 /** @param told  by `madeus report` */
@@ -41,9 +42,9 @@ export function passageOf(told: unknown): Windows {
   };
 }
 
-/** It is shut once. */
+/** It is shut once, and nothing else is away; members that leave the cluster go with what they provide. */
 function shutS(interruptions: readonly Interruption[]): number {
-  const [only, ...others] = interruptions;
+  const [only, ...others] = interruptions.filter(({ gone }) => gone !== true);
   if (
     only?.toS === undefined ||
     others.length > 0 ||

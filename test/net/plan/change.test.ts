@@ -110,10 +110,10 @@ describe("what goes", () => {
     );
     const small = site({ db: database, web, look }, "web.db db", "look.sites web");
     expect(changeOf(deployed(large), small)).toEqual([
+      "disconnect(look.sites, web2.up)",
       "changeBehavior(web2, uninstall)",
       "wait(web2)",
       "disconnect(web2.db, db.up)",
-      "disconnect(look.sites, web2.up)",
       "del(web2)",
       "wait()",
     ]);
@@ -127,12 +127,14 @@ describe("what goes", () => {
     );
     const small = site({ web: database, front: balancer }, "front.sites web");
     expect(changeOf(deployed(large), small)).toEqual([
-      "changeBehavior(web2, uninstall)",
       "changeBehavior(front, suspend)",
-      "wait(web2, front)",
+      "wait(front)",
       "disconnect(front.sites, web2.up)",
-      "del(web2)",
       "changeBehavior(front, deploy)",
+      "wait(front)",
+      "changeBehavior(web2, uninstall)",
+      "wait(web2)",
+      "del(web2)",
       "wait()",
     ]);
   });
@@ -169,20 +171,52 @@ describe("what goes", () => {
   });
 });
 
+describe("what goes while its provider is brought up to date", () => {
+  const now = site({ db: database, web, more: web }, "web.db db", "more.db db");
+  const then = site({ db: { type: database, via: "update" }, web }, "web.db db");
+
+  test("goes first, and so does who uses it, but not who has nothing to do with it", () => {
+    const chain = site(
+      { ...now.instances, front: balancer, x: database },
+      ...now.wires,
+      "front.sites more",
+    );
+    const program = changeOf(deployed(chain), then);
+    const first = program.slice(0, program.indexOf("wait(more, front)"));
+    expect(first.toSorted()).toEqual([
+      "changeBehavior(db, deploy)",
+      "changeBehavior(db, update)",
+      "changeBehavior(front, uninstall)",
+      "changeBehavior(more, uninstall)",
+      "changeBehavior(web, deploy)",
+      "changeBehavior(web, suspend)",
+    ]);
+    expect(program.slice(-5)).toEqual([
+      "wait(db, web)",
+      "changeBehavior(x, uninstall)",
+      "wait(x)",
+      "del(x)",
+      "wait()",
+    ]);
+  });
+});
+
 describe("what is connected otherwise", () => {
-  test("the new provider is up before the old one is let go of, which goes last", () => {
+  test("the new provider is up before the old one is let go of, which goes when its user is back", () => {
     const other = site({ db2: database, web }, "web.db db2");
     expect(changeOf(deployed(pair), other)).toEqual([
       "add(db2, database)",
       "changeBehavior(db2, deploy)",
       "wait(db2)",
-      "changeBehavior(db, uninstall)",
       "changeBehavior(web, suspend)",
-      "wait(db, web)",
+      "wait(web)",
       "disconnect(web.db, db.up)",
-      "del(db)",
       "connect(web.db, db2.up)",
       "changeBehavior(web, deploy)",
+      "wait(web)",
+      "changeBehavior(db, uninstall)",
+      "wait(db)",
+      "del(db)",
       "wait()",
     ]);
   });
@@ -214,59 +248,6 @@ describe("what is connected otherwise", () => {
     expect(changeOf(before, site(all, "front.sites web"))).toEqual([
       "disconnect(front.sites, web2.up)",
       "changeBehavior(front, deploy)",
-      "wait()",
-    ]);
-  });
-});
-
-describe("what is made anew", () => {
-  const anew = { type: type("other database"), anew: true };
-
-  test("is taken away under the old type and comes under the new one; who uses it steps aside meanwhile", () => {
-    expect(changeOf(deployed(pair), site({ db: anew, web }, "web.db db"))).toEqual([
-      "changeBehavior(db, uninstall)",
-      "changeBehavior(web, suspend)",
-      "wait(db, web)",
-      "disconnect(web.db, db.up)",
-      "del(db)",
-      "add(db, other database)",
-      "connect(web.db, db.up)",
-      "changeBehavior(db, deploy)",
-      "changeBehavior(web, deploy)",
-      "wait()",
-    ]);
-  });
-
-  test("who is new and uses it comes after it, and so does who uses that one", () => {
-    const large = site({ db: anew, web, front: balancer }, "web.db db", "front.sites web");
-    expect(changeOf(deployed(site({ db: database })), large)).toEqual([
-      "changeBehavior(db, uninstall)",
-      "wait(db)",
-      "del(db)",
-      "add(db, other database)",
-      "add(web, web)",
-      "add(front, balancer)",
-      "connect(web.db, db.up)",
-      "connect(front.sites, web.up)",
-      "changeBehavior(db, deploy)",
-      "changeBehavior(web, deploy)",
-      "changeBehavior(front, deploy)",
-      "wait()",
-    ]);
-  });
-
-  test("who keeps another provider of the same port is connected to one that comes late when that is there", () => {
-    const small = site({ db: database, web: database, front: balancer }, "front.sites web");
-    const large = site(
-      { db: anew, web: database, front: balancer, web2: web },
-      "front.sites web",
-      "front.sites web2",
-      "web2.db db",
-    );
-    expect(changeOf(deployed(small), large).slice(-4)).toEqual([
-      "changeBehavior(db, deploy)",
-      "changeBehavior(web2, deploy)",
-      "connect(front.sites, web2.up)",
       "wait()",
     ]);
   });

@@ -113,6 +113,37 @@ test("one that cannot be brought back does not keep the others from it", () => {
   expect(obstacles.length).toBe(1);
 });
 
+test("of many, all are brought back but those that cannot be", () => {
+  const from = { off: "on", on: "off" } as const;
+  const sort = (name: string, ...behaviors: readonly string[]) =>
+    component({
+      name,
+      places: ["off", "on"],
+      initial: "off",
+      behaviors: Object.fromEntries(
+        behaviors.map((one) => {
+          const at = one === "deploy" ? "off" : "on";
+          return [one, { move: { from: at, to: from[at] } }];
+        }),
+      ) as never,
+    });
+  const types = [sort("able", "deploy", "uninstall"), sort("stuck", "deploy")] as const;
+  fc.assert(
+    fc.property(fc.array(fc.nat({ max: 1 }), { minLength: 1, maxLength: 12 }), (kinds) => {
+      const c = new Configuration();
+      const instructions = kinds.flatMap((kind, k): readonly Instruction[] => [
+        { op: "add", instance: `i${k}`, component: types[kind] ?? types[0] },
+        { op: "changeBehavior", instance: `i${k}`, behavior: "deploy" },
+      ]);
+      settle(c, { type: "program", instructions });
+      for (const k of kinds.keys()) lose(c, k, 1);
+      const able = kinds.flatMap((kind, k) => (kind === 0 ? [`i${k}`] : []));
+      expect(repairOf(c).repaired).toEqual(able);
+      expect(repairOf(c).obstacles.length).toBe(kinds.length - able.length);
+    }),
+  );
+});
+
 /** A random system, and the instances of it that stand on lost places. */
 function harmed({ before }: Turn, picks: readonly number[]) {
   const c = deployed(before);

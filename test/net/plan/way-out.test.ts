@@ -24,6 +24,20 @@ const tables = component({
     },
   },
 });
+/** Its `update` is short, and leads to where the rest of `uninstall` is short, too. */
+const served = component({
+  name: "served",
+  places: ["absent", "made", "filled"],
+  initial: "absent",
+  behaviors: {
+    deploy: made,
+    update: { change: { from: "filled", to: "made" } },
+    uninstall: {
+      stop: { from: "filled", to: "made", durationS: 30 },
+      drop: { from: "made", to: "absent" },
+    },
+  },
+});
 const lasting = component({
   name: "lasting",
   places: ["absent", "made", "filled"],
@@ -41,6 +55,10 @@ function waysOut(type: AnyComponent, from: string): readonly string[] | undefine
 
 test.each(["made", "filled"])("from `%s` by uninstall, though another way is shorter", (from) => {
   expect(waysOut(tables, from)).toEqual(["uninstall"]);
+});
+
+test("by uninstall from the beginning: nothing else leads to a part of it", () => {
+  expect(waysOut(served, "filled")).toEqual(["uninstall"]);
 });
 
 test("by another behavior only where uninstall leads nowhere", () => {

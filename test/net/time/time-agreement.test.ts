@@ -10,7 +10,7 @@ import { occurrenceOf } from "../../../src/net/time/occurrence.ts";
 import { opening } from "../../../src/net/proof/opening.ts";
 import { rangesOf, scheduleOf } from "../../../src/net/time/time.ts";
 import { translate } from "../../../src/net/translate/translate.ts";
-import { catalogOf } from "../../../src/store/instruction.ts";
+import { catalogOf } from "../../../src/store/catalog.ts";
 import { systems } from "../../oracle/arbitrary.ts";
 import { assembling, layered } from "../../semantics/layered.ts";
 import { push, wait } from "../../semantics/scenario.ts";

@@ -1,6 +1,7 @@
-/** The pages that show figures, each between two comments. What stands there is made from the kept results and from nothing else. */
+/** The pages that show figures, each between two comments, and plots. What stands there is made from the kept results and from nothing else. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { keptResults, newest } from "./kept.ts";
+import { mergeTables, timePlot } from "./merge-page.ts";
 import type { Result } from "./result.ts";
 import { fullTable, shortTable } from "./table.ts";
 
@@ -10,6 +11,12 @@ const root = new URL("../", import.meta.url);
 export const pages: ReadonlyMap<string, (results: readonly Result[]) => string> = new Map([
   ["docs/speed.md", fullTable],
   ["README.md", shortTable],
+  ["docs/merge.md", mergeTables],
+]);
+
+/** Path from the root of the repository → the picture that is all of it. */
+export const plots: ReadonlyMap<string, (results: readonly Result[]) => string> = new Map([
+  ["docs/plots/queue-time.svg", timePlot],
 ]);
 
 const figures = /(<!-- figures -->\n)[\s\S]*?(<!-- \/figures -->)/;
@@ -25,6 +32,10 @@ export function pageOf(path: string): { readonly is: string; readonly shouldBe: 
   return { is, shouldBe: withFigures(is, table) };
 }
 
+/** A picture as it should be. */
+export const plotOf = (path: string): string => plots.get(path)?.(newest(keptResults())) ?? "";
+
 export function writePages(): void {
   for (const path of pages.keys()) writeFileSync(new URL(path, root), pageOf(path).shouldBe);
+  for (const path of plots.keys()) writeFileSync(new URL(path, root), plotOf(path));
 }

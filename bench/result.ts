@@ -19,6 +19,8 @@ export interface Figure {
   /** What a ratio is to: measured in the same run. */
   readonly ratioTo?: string;
   readonly bound?: Bound;
+  /** The page that alone shows it, where it is one of many. */
+  readonly page?: string;
 }
 export type Bound = { readonly atMost: number } | { readonly atLeast: number };
 

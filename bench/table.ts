@@ -11,6 +11,9 @@ const titles: Readonly<Record<string, string>> = {
   idle: "Waiting",
   compiler: "The compiler",
   journal: "The journal",
+  history: "The commits of a run",
+  merge: "Queues and ropes",
+  sync: "Bringing a history to another store",
   proof: "Proofs",
   openstack: "OpenStack and LAMP on hosts, beside Ansible",
 };
@@ -18,8 +21,9 @@ export const benches: readonly string[] = Object.keys(titles);
 /** Those that take root, a machine of their own and hours: they run only where they are named. */
 export const costly: readonly string[] = ["openstack"];
 
-/** All results, grouped by bench. */
-export function fullTable(results: readonly Result[]): string {
+/** All results that no page has to itself, grouped by bench. */
+export function fullTable(all: readonly Result[]): string {
+  const results = all.filter(({ page }) => page === undefined);
   const rows = benches.flatMap((bench) => {
     const own = results.filter((result) => result.bench === bench);
     return own.length === 0 ? [] : [row(`**${titles[bench]}**`, "", "", "", ""), ...own.map(rowOf)];

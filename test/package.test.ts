@@ -38,8 +38,8 @@ test("every direct dependency has an exact version", () => {
 test("what users install is what the sources import", () => {
   const imported = sourcesIn("src")
     .flatMap(importsOf)
-    .map(({ specifier }) => specifier)
-    .filter((specifier) => !/^(\.|node:)/.test(specifier));
+    .filter(({ specifier }) => !/^(\.|node:)/.test(specifier))
+    .map(({ specifier }) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier);
   const installed = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
   expect(installed.toSorted()).toEqual([...new Set(imported)].toSorted());
 });

@@ -16,9 +16,12 @@ import { tellProvided } from "./provided.ts";
 import { remaining } from "./remaining.ts";
 import { type Beginning, type Session, adopt, beginRun, openSession } from "./session.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
+import { takeOverRecorded } from "./take-over.ts";
 import { type Wish, wishOf } from "./wish.ts";
 
-type AdoptFlags = FileFlags & SaidFlags;
+interface AdoptFlags extends FileFlags, SaidFlags {
+  readonly recorded?: boolean;
+}
 
 export const adoptVerb: Verb<AdoptFlags, "adopt"> = {
   name: "adopt",
@@ -27,11 +30,13 @@ export const adoptVerb: Verb<AdoptFlags, "adopt"> = {
   flags: (command) =>
     withFileFlags(command)
       .option("--at <instance=place>", "where an instance is; no probe is asked", several, [])
-      .option("--give <instance.port=json>", "a value that no probe gives", several, []),
+      .option("--give <instance.port=json>", "a value that no probe gives", several, [])
+      .option("--recorded", "take over what others have recorded on main; no probe is asked"),
   examples: {
     "madeus adopt": "asks the probes of all places and transitions",
     "madeus adopt site.ts --at db=running": "db has no probe, and runs",
     "madeus adopt --give 'db.port=5432'": "a value that its probe does not give",
+    "madeus adopt --recorded": "after a pull or a clone: goes on from where others have come to",
   },
   notes: [
     "Of each instance the places are asked from the end of deploy backwards; the values come from the probes of",
@@ -47,9 +52,11 @@ async function adoptSystem({ args, flags, to }: Call<AdoptFlags>): Promise<Adopt
   const { assembly, loaded, directory } = wish;
   const answers = new AdoptAnswers(flags, assembly, isAnybodyThere(flags));
   const command = `madeus adopt ${loaded.file}`;
-  const session = openSession({ directory, mode: "create", command });
+  const takesOver = flags.recorded === true;
+  const session = openSession({ directory, mode: "create", command, takesOver });
   try {
     ensureFinished(session);
+    if (takesOver) return told(session, takeOverRecorded(session, wish), to);
     adopt(session, { declared: assembly, components: loaded.components, knows: "moving" });
     const c = session.state.configuration;
     const adopted = Object.keys(assembly.components).filter((name) => c.number(name) === undefined);
@@ -59,7 +66,7 @@ async function adoptSystem({ args, flags, to }: Call<AdoptFlags>): Promise<Adopt
     }
     const adoption = await followed(session, wish, adopted, answers);
     refuseDoubts(adoption, answers);
-    record(session, wish, adoption);
+    keep(session, wish, adoption);
     for (const name of answers.unused)
       to.say(`${paint.yellow("warning")}: nobody wanted to know ${name}`);
     return told(session, adopted, to);
@@ -101,12 +108,15 @@ function refuseDoubts({ contradictions }: Adoption, { missing }: AdoptAnswers): 
 }
 
 /** All of it, or nothing: in one commit. */
-function record(session: Session, { assembly, loaded, name }: Wish, { entries }: Adoption): void {
+function keep(session: Session, { assembly, loaded, name }: Wish, { entries }: Adoption): void {
   const { file, settings } = loaded;
   const beginning: Beginning = { verb: "adopt", declared: assembly, file, name, settings };
   beginRun(session, beginning, {});
   for (const entry of entries) session.journal.append(entry);
-  session.journal.append({ type: "result", outcome: "done" });
+  const end = { type: "result", outcome: "done" } as const;
+  const record = { ...session.journal.append(end), ...end };
+  session.historian?.loseTrack();
+  session.historian?.note(record, []);
   session.journal.commit();
 }
 

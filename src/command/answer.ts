@@ -1,6 +1,6 @@
 /** Answers to the questions of `check --ask`, as `--json` has them. Like the other lines these types are final (`docs/events.md`). */
 import type { Difference } from "../net/question/difference.ts";
-import type { Checked } from "./ending.ts";
+import type { Checked } from "./check-ending.ts";
 
 /** A question of `--ask` and what is said to it; what else is there hangs on the question. */
 export interface Answered {

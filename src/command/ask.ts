@@ -18,7 +18,7 @@ import { askService } from "./ask-service.ts";
 import { askVersion } from "./ask-version.ts";
 import type { Answered } from "./answer.ts";
 import { rangeFrom } from "./duration-range.ts";
-import type { CheckEnding } from "./ending.ts";
+import type { CheckEnding } from "./check-ending.ts";
 import { exit } from "./exit.ts";
 import { type DurationFlags, knownDurations, withDurationFlag } from "./expectation.ts";
 import { type FileFlags, several } from "./flags.ts";

@@ -5,7 +5,7 @@ import type { Net } from "../net/net.ts";
 import { proveNet } from "../net/proof/net-proof.ts";
 import { readPnml } from "../net/format/pnml-read.ts";
 import { checkedNet } from "./checked.ts";
-import type { Checked } from "./ending.ts";
+import type { Checked } from "./check-ending.ts";
 import { type LimitFlags, limitsFrom } from "./proof-limit.ts";
 import { unknown } from "./slip.ts";
 import { readWhole } from "./whole-file.ts";

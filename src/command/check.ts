@@ -14,7 +14,7 @@ import {
 import { checkNet, isNetFile } from "./check-net.ts";
 import { checked } from "./checked.ts";
 import { type Proved, ensureNetAlone, writeCounterexample } from "./counterexample.ts";
-import type { CheckEnding, Checked } from "./ending.ts";
+import type { CheckEnding, Checked } from "./check-ending.ts";
 import { type Exit, exit, exitOf } from "./exit.ts";
 import { type FileFlags, withFileFlags } from "./flags.ts";
 import { chooseDeclaration, declarationsIn, load } from "./load.ts";

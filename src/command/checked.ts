@@ -4,7 +4,7 @@ import { certificatesOf } from "../net/proof/certificate.ts";
 import type { NetProof } from "../net/proof/net-proof.ts";
 import type { Proof } from "../net/proof/proof.ts";
 import { traceSteps } from "../net/proof/trace-file.ts";
-import type { CheckFinding, Checked } from "./ending.ts";
+import type { CheckFinding, Checked } from "./check-ending.ts";
 
 interface Telling {
   readonly elapsedS: number;

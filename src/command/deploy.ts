@@ -1,5 +1,6 @@
 /** `madeus deploy`: checks, then brings an assembly up, or a part of it; starts nothing where the check fails. */
 import type { Engine } from "../engine/engine.ts";
+import type { State } from "../engine/fold.ts";
 import { changesFound, tellChanges } from "./change-list.ts";
 import { type ChangePlanFlags, withChangePlanFlags } from "./change-plan.ts";
 import { confirmed } from "./confirm.ts";
@@ -20,12 +21,14 @@ import { tellProvided } from "./provided.ts";
 import { carryOutOrBack } from "./rollback.ts";
 import { type Session, adopt, openSession, sessionIfAny } from "./session.ts";
 import { tellSettings } from "./setting-change.ts";
+import { simulateOnBranch, simulatedFlag } from "./simulated-run.ts";
 import { ensureSoundFrom, isAccepted, notWanted } from "./sound.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
 import { type Wish, type WishFlags, withWishFlags, wishOf } from "./wish.ts";
 
 interface DeployFlags extends RunFlags, WishFlags, ChangePlanFlags {
   readonly plan?: string;
+  readonly simulated?: boolean;
 }
 
 export const deployVerb: Verb<DeployFlags, "deploy"> = {
@@ -41,7 +44,8 @@ export const deployVerb: Verb<DeployFlags, "deploy"> = {
       .option(
         "--expect-no-changes",
         "end with 7 if anything was changed on a host; of what is deployed already, if anything would be",
-      ),
+      )
+      .option(...simulatedFlag),
   examples: {
     "madeus deploy": "what ./assembly.ts exports",
     "madeus deploy site.ts --dry-run": "what `madeus plan site.ts` says",
@@ -65,11 +69,24 @@ async function deploy({ args, flags, to }: Call<DeployFlags>): Promise<RunEnding
   const asked = plan === undefined ? { args, flags } : planned(plan, { args, flags });
   const wish = await wishOf(asked.args, asked.flags, to);
   if (plan !== undefined) ensureStillFresh(plan, wish);
+  if (flags.simulated === true) return simulated(wish, asked.flags, to);
   if (flags.dryRun === true) return { ...(await planWish(wish, asked.flags, to)), dryRun: true };
   if (!(await isAccepted(wish.doubt, asked.flags, to))) return notWanted;
   return carryOutWish(wish, asked.flags, to, (session) => {
     if (plan !== undefined) ensureFresh(plan, wish, session);
   });
+}
+
+async function simulated(
+  { directory, assembly, loaded: { components }, part }: Wish,
+  flags: DeployFlags,
+  to: Output,
+): Promise<ForecastEnding> {
+  const { atOnce } = flags;
+  const instructionsFrom = (state: State): Outstanding["program"] =>
+    outstanding(state, { assembly, ...part, atOnce }).program;
+  const run = { directory, verb: "deploy", declared: assembly, components, instructionsFrom };
+  return simulateOnBranch(run, flags, to);
 }
 
 /** Before anything is made on the disk; and once more when the state is held. */

@@ -10,49 +10,77 @@ import type { Interruption } from "../engine/interruption.ts";
 import type { Timing } from "../engine/report.ts";
 import type { LimitCost, Spread } from "../host/forecast.ts";
 import type { Source } from "../host/simulated-script.ts";
-import type { Detail, Hindrance } from "../model/code.ts";
-import type { Position } from "../model/position.ts";
 import type { Settings } from "../model/setting.ts";
 import type { ExportFormat } from "../net/format/export.ts";
 import type { InstructionEntry, RunOutcome } from "../store/journal.ts";
 import type { LeaseHolder } from "../store/lease.ts";
 import type { Advice } from "./advice.ts";
-import type { Answered } from "./answer.ts";
+import type {
+  BranchEnding,
+  CheckoutEnding,
+  DiffEnding,
+  FsckEnding,
+  HistoryEnding,
+  PruneEnding,
+  ShowEnding,
+  WhyChangedEnding,
+} from "./archive-ending.ts";
 import type { Change } from "./change-list.ts";
-import type { Exit } from "./exit.ts";
+import type { CheckEnding, Ends, TraceStep } from "./check-ending.ts";
+import type { Ended } from "./ended.ts";
 import type { NoReturn } from "./point-of-no-return.ts";
 import type { StepLook } from "./step-look.ts";
+import type {
+  BundleApplyEnding,
+  BundleCreateEnding,
+  CloneEnding,
+  PullEnding,
+  PushEnding,
+  ServeEnding,
+} from "./sync-ending.ts";
 import type { Discrepancy } from "./wanted.ts";
 
 /** Verb → how it ends when it comes to an end of its own. */
 export interface Endings {
   readonly adopt: AdoptEnding;
   readonly advise: AdviseEnding;
+  readonly branch: BranchEnding;
+  readonly "bundle apply": BundleApplyEnding;
+  readonly "bundle create": BundleCreateEnding;
   readonly check: CheckEnding;
+  readonly checkout: CheckoutEnding;
+  readonly clone: CloneEnding;
   readonly deploy: RunEnding | ForecastEnding;
   readonly describe: DescribeEnding;
+  readonly diff: DiffEnding;
   readonly doctor: DoctorEnding;
   readonly down: RunEnding;
   readonly export: ExportEnding;
+  readonly fsck: FsckEnding;
   readonly graph: GraphEnding;
+  readonly history: HistoryEnding;
   readonly logs: LogsEnding;
+  readonly merge: RunEnding | ForecastEnding;
   readonly plan: ForecastEnding;
+  readonly prune: PruneEnding;
+  readonly pull: PullEnding;
+  readonly push: PushEnding;
   readonly reconfigure: RunEnding | ForecastEnding;
   readonly report: ReportEnding;
   readonly resume: RunEnding;
+  readonly rollback: RunEnding | ForecastEnding;
+  readonly serve: ServeEnding;
+  readonly show: ShowEnding;
   readonly simulate: ForecastEnding | RetraceEnding;
   readonly "state show": StateEnding;
   readonly status: StatusEnding;
   readonly unlock: UnlockEnding;
   readonly watch: WatchEnding;
   readonly why: WhyEnding;
+  readonly "why-changed": WhyChangedEnding;
 }
 export type VerbName = keyof Endings;
 
-interface Ended<Outcome extends string> {
-  readonly outcome: Outcome;
-  readonly exitCode: Exit;
-}
 /** Any verb: it could not do what it was asked. */
 export interface ErrorEnding extends Ended<"error"> {
   /** One of `docs/errors.md`. */
@@ -76,84 +104,14 @@ export interface RunEnding extends Ended<RunOutcome> {
   /** Nothing was done, for it was only asked what would be. */
   readonly dryRun?: true;
 }
-/** `violated`: there are errors among the findings, and be it that a limit was met. The verdict is the worst of all. */
-export interface CheckEnding extends Ended<"done" | "violated">, Partial<Checked> {
-  /** Where the file exports several: each of them; where it exports one, all this stands beside `verdict`. */
-  readonly checked?: readonly ({ readonly export: string } & Checked)[];
-  /** To the questions of `--ask`, in their order. */
-  readonly answers?: readonly Answered[];
-}
-/** What was found of one assembly, program or net. */
-export interface Checked {
-  readonly verdict: "proved" | "violated" | "unknown";
-  /** From the declaration alone; one run that stands for all; what decides; everything. */
-  readonly method: "declaration" | "one run" | "stubborn sets" | "all markings";
-  /** How many were seen. */
-  readonly states: number;
-  /** Everything was seen that decides. */
-  readonly complete: boolean;
-  /** Where it can end, up to a hundred: by instance; of a net by place. */
-  readonly finals: readonly Ends[];
-  readonly finalCount: number;
-  /** Those of them in which something is still to be done. */
-  readonly deadlocks: readonly {
-    readonly at: Ends;
-    /** Why, a sentence each, indented under what waits for it; of the first ten. */
-    readonly because: readonly string[];
-    /** Up to a thousand steps that lead there, of the first ten; `--trace` writes all those of the first. */
-    readonly trace?: readonly TraceStep[];
-  }[];
-  readonly findings: readonly CheckFinding[];
-  /** The makespan at least and at most. These three are known where it is proved and one run stands for all. */
-  readonly bounds?: { readonly minS: number; readonly maxS: number };
-  /** For so many actions a second was assumed: nobody says how long they take. */
-  readonly assumed?: number;
-  /** The most actions at once; where it could not be told for sure, at least. */
-  readonly parallelism?: number;
-  /** The longest way where everything takes as long as it can. */
-  readonly criticalPath?: readonly {
-    readonly instance: string;
-    readonly transition: string;
-    readonly startS: number;
-    readonly endS: number;
-  }[];
-  /** How long the check took. */
-  readonly elapsedS: number;
-  /** With `--verbose`: what the proof rests on, and whether a second look at it agrees. */
-  readonly certificates?: readonly {
-    readonly kind: "run" | "siphon" | "loop" | "ends";
-    readonly text: string;
-    /** Missing: there was too much to look at a second time. */
-    readonly isAccepted?: boolean;
-  }[];
-}
-/** Instance → where its tokens are (`place`, `out:transition`, `transition`, `in:transition`), and what is asked of it; place → tokens. */
-export type Ends =
-  | Readonly<
-      Record<string, { readonly tokens: readonly string[]; readonly queue: readonly string[] }>
-    >
-  | Readonly<Record<string, number>>;
-export interface TraceStep {
-  readonly rule: string;
-  readonly instance?: string;
-  readonly element: string;
-}
-/** As in a line of its own, which comes before. */
-export interface CheckFinding {
-  readonly code: string;
-  readonly severity: "error" | "warning";
-  readonly text: string;
-  readonly hint?: string | undefined;
-  readonly at?: Position | undefined;
-  readonly kind?: Hindrance;
-  readonly because?: readonly Detail[];
-}
 /** `running`: a run is at work. `cut off`: the last run has no end. `changed`: a place no longer holds. Else how the last run ended. */
 export interface StatusEnding
   extends Ended<RunOutcome | "running" | "cut off" | "changed" | "nothing"> {
   readonly message: string;
   /** Those of the last run. */
   readonly settings: Settings;
+  /** A branch other than main, on which simulated runs put their commits; what is told is what really stands. */
+  readonly checkedOut?: string;
 }
 export interface WhyEnding extends Ended<"done"> {
   /** A sentence each, indented under what waits for it. */
@@ -264,6 +222,8 @@ export interface ForecastEnding extends Ended<RunOutcome | "open"> {
   readonly resumes?: boolean;
   /** The steps of its actions; with `--look` what was found of them. Those of what is deployed already stand behind. */
   readonly steps?: readonly StepLook[];
+  /** With `--simulated`: the commit that shows where it ends. */
+  readonly commit?: string;
   /** `instance.transition` by where its duration was taken from. */
   readonly durations?: Readonly<Record<Source, readonly string[]>>;
 }

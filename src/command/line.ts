@@ -31,6 +31,9 @@ export type Line =
   | HostLine
   | LogLine
   | RecordLine
+  | CommitLine
+  | LeafLine
+  | BranchLine
   | ResultLine;
 
 /** While a run goes on, its records. Its declaration is not told, for it may be large; its result is the last line. */
@@ -168,6 +171,44 @@ export interface LogLine {
 export interface RecordLine {
   readonly type: "record";
   readonly record: JournalRecord;
+}
+/** A commit: how the deployment stood when a run had come so far. */
+export interface CommitLine {
+  readonly type: "commit";
+  /** Forty hexadecimal digits, as git has it. */
+  readonly id: string;
+  /** The id of its tree. */
+  readonly tree: string;
+  /** What it was made from: none for a first one, two for a merge. */
+  readonly parents: readonly string[];
+  readonly message: string;
+  /** Who made it, as `user@machine`. */
+  readonly by: string;
+  /** Milliseconds since the epoch, in whole seconds. */
+  readonly atMs: number;
+  /** That stand there. */
+  readonly branches: readonly string[];
+  /** The id of the state whose run made it, and the number of that run. */
+  readonly state?: string;
+  readonly run?: number;
+  /** How many instructions were applied by then, and the last record of the journal that it takes in. */
+  readonly instruction?: number;
+  readonly record?: number;
+}
+/** A leaf of a commit's tree that is another than before; what is missing was not there. */
+export interface LeafLine {
+  readonly type: "leaf";
+  /** From the root on, with `/` between the names. */
+  readonly path: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+export interface BranchLine {
+  readonly type: "branch";
+  readonly name: string;
+  /** The id of the commit where it stands. */
+  readonly head: string;
+  readonly isCheckedOut: boolean;
 }
 /** The last line, whatever came before; without a verb where the command line could not be understood. */
 export type ResultLine =

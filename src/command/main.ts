@@ -27,13 +27,39 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   resume: async () => (await import("./resume.ts")).resumeVerb,
   report: async () => (await import("./report.ts")).reportVerb,
   logs: async () => (await import("./logs.ts")).logsVerb,
+  history: async () => (await import("./history.ts")).historyVerb,
+  show: async () => (await import("./show-commit.ts")).showVerb,
+  diff: async () => (await import("./diff.ts")).diffVerb,
+  "why-changed": async () => (await import("./why-changed.ts")).whyChangedVerb,
+  rollback: async () => (await import("./rollback-commit.ts")).rollbackVerb,
+  branch: async () => (await import("./branch.ts")).branchVerb,
+  checkout: async () => (await import("./checkout.ts")).checkoutVerb,
+  merge: async () => (await import("./merge.ts")).mergeVerb,
+  push: async () => (await import("./push.ts")).pushVerb,
+  pull: async () => (await import("./pull.ts")).pullVerb,
+  clone: async () => (await import("./clone.ts")).cloneVerb,
+  serve: async () => (await import("./serve.ts")).serveVerb,
+  fsck: async () => (await import("./fsck.ts")).fsckVerb,
+  prune: async () => (await import("./prune.ts")).pruneVerb,
   down: async () => (await import("./down.ts")).downVerb,
   doctor: async () => (await import("./doctor.ts")).doctorVerb,
   unlock: async () => (await import("./unlock.ts")).unlockVerb,
 };
-const stateVerbs: typeof verbs = {
-  show: async () => (await import("./state.ts")).stateShowVerb,
-};
+/** Verbs of two words, by the first of them. */
+const groups: Readonly<Record<string, { readonly summary: string; readonly verbs: typeof verbs }>> =
+  {
+    bundle: {
+      summary: "carry branches in a file",
+      verbs: {
+        create: async () => (await import("./bundle-create.ts")).bundleCreateVerb,
+        apply: async () => (await import("./bundle-apply.ts")).bundleApplyVerb,
+      },
+    },
+    state: {
+      summary: "look at what is on record",
+      verbs: { show: async () => (await import("./state.ts")).stateShowVerb },
+    },
+  };
 
 /** Runs one command line and gives its exit code; never throws. */
 export async function main(args: readonly string[]): Promise<Exit> {
@@ -73,8 +99,10 @@ export async function commandLine(end: (code: Exit) => void, first = ""): Promis
     return program;
   }
   for (const load of Object.values(verbs)) addVerb(program, await load(), end);
-  const state = program.command("state").summary("look at what is on record").exitOverride();
-  for (const load of Object.values(stateVerbs)) addVerb(state, await load(), end);
+  for (const [name, { summary, verbs: own }] of Object.entries(groups)) {
+    const group = program.command(name).summary(summary).exitOverride();
+    for (const load of Object.values(own)) addVerb(group, await load(), end);
+  }
   return program;
 }
 

@@ -34,7 +34,7 @@ export function manned(
   session: Session,
   { logFailed = () => undefined, begun, tell, ...options }: ManOptions = {},
 ): Manned {
-  const { state, journal, directory, lost } = session;
+  const { state, journal, historian, directory, lost } = session;
   const hosts = hostsOf(session);
   const locks = begun === undefined ? undefined : locksOf(session);
   const logs = logFiles(logsIn(directory), { failed: logFailed });
@@ -58,6 +58,7 @@ export function manned(
     tell(record, steps) {
       if (untold !== undefined) tell?.(untold, []);
       untold = undefined;
+      historian?.note(record, steps);
       tell?.(record, steps);
     },
   });

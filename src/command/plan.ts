@@ -3,9 +3,12 @@ import { DurationHistory } from "../engine/duration-history.ts";
 import type { State } from "../engine/fold.ts";
 import { type Forecast, forecast } from "../host/forecast.ts";
 import type { Stage } from "../host/simulation.ts";
+import { mainBranch } from "../store/historian.ts";
 import { toEntry } from "../store/instruction.ts";
 import { type LeaseHolder, locked } from "../store/lease.ts";
 import { holderAtWork } from "./at-work.ts";
+import { checkedOut } from "./checked-out.ts";
+import { ensureCurrent } from "./current.ts";
 import { decide } from "./decisions.ts";
 import { type ChangePlanFlags, withChangePlanFlags } from "./change-plan.ts";
 import { ensureFinished } from "./deployable.ts";
@@ -69,6 +72,7 @@ export const planVerb: Verb<PlanFlags, "plan"> = {
 export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promise<ForecastEnding> {
   const session = sessionIfAny({ directory: wish.directory, mode: "read" });
   try {
+    if (session !== undefined) ensureCurrent(session);
     const holder = session === undefined ? undefined : holderAtWork(session.file);
     const begin = beginning(wish, session, flags);
     const { stage, resumes, due } = begin;
@@ -105,6 +109,7 @@ export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promis
       for (const line of interruptionLines(change.interruptions)) to.result(line);
     for (const line of noReturnLines(noReturn)) to.result(line);
     tellBeside(to, holder, resumes);
+    tellBranch(to, session);
     const isAnything =
       change !== undefined ||
       expected.report.transitions.length > 0 ||
@@ -153,6 +158,14 @@ function tellBeside(to: Output, holder: LeaseHolder | undefined, resumes: boolea
     to.result(`${holder.command} is at work: this is what would be left if it were cut off now.`);
   else if (resumes)
     to.result("The last run is not at its end: this is what `madeus resume` would do.");
+}
+
+function tellBranch(to: Output, session: Session | undefined): void {
+  const branch = session === undefined ? mainBranch : checkedOut(session.directory, session.store);
+  if (branch !== mainBranch)
+    to.result(
+      `From what stands; with --simulated it would be from ${branch}, which is checked out.`,
+    );
 }
 
 /** @throws MadeusError  where `deploy --plan` would refuse whatever the plan is */

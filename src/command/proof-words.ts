@@ -1,5 +1,5 @@
 /** A verdict in a few lines: what was found and how, how long it takes, what it rests on. */
-import type { Checked } from "./ending.ts";
+import type { Checked } from "./check-ending.ts";
 
 /** The first line is the verdict. */
 export function verdictLines(

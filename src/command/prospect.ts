@@ -146,6 +146,9 @@ const signs: Readonly<Record<Discrepancy["what"], string>> = {
   wired: "+",
   unwired: "-",
   behind: "~",
+  stands: "~",
+  "under way": "~",
+  value: "=",
   lost: "~",
 };
 

@@ -1,6 +1,7 @@
 /** `madeus reconfigure`: proves a program from what is running, says what it takes and interrupts, and carries it out. */
 import type { Engine } from "../engine/engine.ts";
 import { MadeusError } from "../model/code.ts";
+import type { Program } from "../model/program.ts";
 import { locked } from "../store/lease.ts";
 import { holderAtWork } from "./at-work.ts";
 import { confirmed } from "./confirm.ts";
@@ -26,6 +27,7 @@ import {
 import { carryOutOrBack } from "./rollback.ts";
 import { type Session, adopt, openSession } from "./session.ts";
 import { tellSettings } from "./setting-change.ts";
+import { simulateOnBranch, simulatedFlag } from "./simulated-run.ts";
 import { isAccepted, notWanted } from "./sound.ts";
 import { tellFinding } from "./told.ts";
 import type { Call, Verb } from "./verb.ts";
@@ -34,6 +36,7 @@ import { type WrittenProgram, writtenProgram } from "./written-program.ts";
 interface ReconfigureFlags extends RunFlags, DurationFlags, InterruptionFlags {
   readonly program?: string;
   readonly strict?: boolean;
+  readonly simulated?: boolean;
 }
 
 export const reconfigureVerb: Verb<ReconfigureFlags, "reconfigure"> = {
@@ -49,7 +52,8 @@ export const reconfigureVerb: Verb<ReconfigureFlags, "reconfigure"> = {
         "--program <name>",
         "which program: an export of the file, or a JSON file of instructions",
       )
-      .option("--strict", "take warnings as errors"),
+      .option("--strict", "take warnings as errors")
+      .option(...simulatedFlag),
   examples: {
     "madeus reconfigure update.ts": "asks, then carries out the program that update.ts exports",
     "madeus reconfigure site.ts swap --yes": "the program `swap` of site.ts, without a question",
@@ -72,6 +76,7 @@ async function reconfigure({
 }: Call<ReconfigureFlags>): Promise<RunEnding | ForecastEnding> {
   const written = await writtenProgram(args[0], flags.program ?? args[1], flags);
   const { directory, loaded } = written;
+  if (flags.simulated === true) return simulated(written, flags, to);
   const isDry = flags.dryRun === true;
   const command = isDry ? undefined : `madeus reconfigure ${loaded.file}`;
   const mode = isDry ? "read" : "write";
@@ -90,6 +95,17 @@ async function reconfigure({
   } finally {
     session.close();
   }
+}
+
+async function simulated(
+  { loaded, name, program, directory }: WrittenProgram,
+  flags: ReconfigureFlags,
+  to: Output,
+): Promise<ForecastEnding> {
+  const { components } = loaded;
+  const instructionsFrom = (): Program["instructions"] => program.instructions;
+  const run = { directory, verb: name, declared: program, components, instructionsFrom };
+  return simulateOnBranch(run, flags, to);
 }
 
 async function prepared(

@@ -16,14 +16,18 @@ import {
 } from "../store/declaration.ts";
 import { type Catalog, type Offer, catalogOf } from "../store/catalog.ts";
 import type { TypeOf } from "../store/compatibility.ts";
+import { Historian, recordedJournal } from "../store/historian.ts";
 import type { Journal, JournalRecord, RunEntry } from "../store/journal.ts";
 import { type Lease, type LeaseHolder, takeLease } from "../store/lease.ts";
 import { lineageOf } from "../store/lineage.ts";
 import { type RunSummary, lastRun } from "../store/run.ts";
 import { stateDamaged } from "../store/sqlite-fault.ts";
 import { type StateFile, type StateMode, openStateFile } from "../store/sqlite-file.ts";
+import { sqliteStore } from "../store/sqlite-store.ts";
 import { sqliteJournal } from "../store/sqlite.ts";
+import type { Store } from "../store/store.ts";
 import { ensureCompatible } from "./compatible.ts";
+import { ensureCurrent } from "./current.ts";
 import { ensureCertain } from "./known-code.ts";
 
 export interface Session {
@@ -37,6 +41,10 @@ export interface Session {
   readonly last: RunSummary | undefined;
   /** The hosts that are declared by the file whose actions it has adopted. */
   readonly hosts: Map<string, HostDescription>;
+  /** What is remembered beside the journal: commits, and the branches that lead to them. */
+  readonly store: Store;
+  /** Makes commits of the runs, where this process holds the lease. */
+  readonly historian: Historian | undefined;
   /** This process, where it holds the lease. */
   readonly holder: LeaseHolder | undefined;
   /** Aborted when another process has taken the state over. */
@@ -48,6 +56,8 @@ export interface Opening {
   readonly mode: StateMode;
   /** What this process does, for one who finds the state locked. Undefined: it only reads, and takes no lease. */
   readonly command?: string | undefined;
+  /** It is to take over what others have recorded. */
+  readonly takesOver?: boolean | undefined;
   readonly durable?: boolean | undefined;
 }
 
@@ -56,16 +66,26 @@ export const stateDirectory = (file: string, assembly: Assembly, given?: string)
   resolve(given ?? join(dirname(file), ".madeus", assembly.name));
 
 /** @throws MadeusError  where the state is missing, locked, damaged or cannot be written */
-export function openSession({ directory, mode, command, durable = false }: Opening): Session {
+export function openSession({
+  directory,
+  mode,
+  command,
+  takesOver = false,
+  durable = false,
+}: Opening): Session {
   const file = openStateFile(directory, { mode, durable });
   const loss = new AbortController();
   let lease: Lease | undefined;
   try {
     if (command !== undefined)
       lease = takeLease(file, realClock, { command, lost: (error) => loss.abort(error) });
-    const journal = sqliteJournal(file, realClock);
-    const records = [...journal.records()];
+    const bare = sqliteJournal(file, realClock);
+    const records = [...bare.records()];
     const state = replayed(records, file.path);
+    const store = sqliteStore(file);
+    if (command !== undefined && !takesOver) ensureCurrent({ store, file, records });
+    const historian = lease && historianOf({ file, store, records, state }, lease.holder);
+    const journal = historian === undefined ? bare : recordedJournal(bare, historian);
     const close = (): void => {
       lease?.release();
       journal.close();
@@ -76,6 +96,8 @@ export function openSession({ directory, mode, command, durable = false }: Openi
       journal,
       records,
       state,
+      store,
+      historian,
       last: lastRun(records),
       hosts: new Map(),
       holder: lease?.holder,
@@ -88,6 +110,18 @@ export function openSession({ directory, mode, command, durable = false }: Openi
     throw error;
   }
 }
+
+const historianOf = (
+  { file, store, records, state }: Pick<Session, "file" | "store" | "records" | "state">,
+  { user, host }: LeaseHolder,
+): Historian =>
+  new Historian({
+    ...store,
+    state,
+    id: file.id,
+    last: records.at(-1)?.seq ?? 0,
+    by: { name: user, email: `${user}@${host}` },
+  });
 
 /** A journal that SQLite can read and that still makes no sense was not written by us alone. */
 export function replayed(records: Iterable<JournalRecord>, path: string): State {
@@ -184,6 +218,8 @@ export interface Beginning {
   /** Under which the file exports the assembly. */
   readonly name: string;
   readonly settings: Settings;
+  /** The id of a commit that it merges. */
+  readonly merges?: string;
 }
 /** What a run may do at once, and what it does after a failure. */
 export type Bounds = Pick<RunEntry, "limits" | "onError" | "onErrorOf">;
@@ -194,8 +230,8 @@ export type Bounds = Pick<RunEntry, "limits" | "onError" | "onErrorOf">;
  * @returns its first record, committed with those that the engine adds
  */
 export function beginRun(
-  { journal, state, file: { id } }: Session,
-  { verb, declared, file, name, settings }: Beginning,
+  { journal, state, historian, last, file: { id } }: Session,
+  { verb, declared, file, name, settings, ...given }: Beginning,
   bounds: Bounds,
 ): JournalRecord {
   const declaration: Declaration = declarationOf(declared);
@@ -208,6 +244,11 @@ export function beginRun(
   state.declared = [declaration];
   state.id = id;
   const from = { assembly, file, export: name, declaration: hash, state: id };
-  const begun: RunEntry = { type: "run", verb, ...from, settings, ...bounds };
-  return { ...journal.append(begun), ...begun };
+  // What goes on with a merge ends with it.
+  const merges = verb === "resume" ? last?.merges : given.merges;
+  const more = merges === undefined ? {} : { merges };
+  const begun: RunEntry = { type: "run", verb, ...from, settings, ...bounds, ...more };
+  const record = { ...journal.append(begun), ...begun };
+  historian?.begin(record);
+  return record;
 }

@@ -3,7 +3,9 @@ import { realClock } from "../engine/clock-real.ts";
 import { MadeusError, isMadeusError } from "../model/code.ts";
 import type { Settings } from "../model/setting.ts";
 import { type Standing, standing, standingLine } from "../show/standing.ts";
+import { mainBranch } from "../store/historian.ts";
 import { isStale, leaseHolder } from "../store/lease.ts";
+import { checkedOut } from "./checked-out.ts";
 import { toldOf } from "./cut-off.ts";
 import type { StatusEnding } from "./ending.ts";
 import { exit, exitOfFailures } from "./exit.ts";
@@ -65,7 +67,10 @@ async function status({ args, flags, to }: Call<StatusFlags>): Promise<StatusEnd
     if (Object.keys(settings).length > 0) to.result(`settings: ${settingsText(settings)}`);
     const { message, ...ending } = heeding(unasked, verdict(session, all));
     to.result(message);
-    return { ...ending, message, settings };
+    const branch = checkedOut(session.directory, session.store);
+    if (branch === mainBranch) return { ...ending, message, settings };
+    to.result(`this is what stands; ${branch}, for simulated runs, is checked out`);
+    return { ...ending, message, settings, checkedOut: branch };
   } finally {
     session.close();
   }

@@ -24,8 +24,11 @@ export interface Discrepancy {
     | "wired"
     | "unwired"
     | "behind"
+    | "stands"
+    | "under way"
+    | "value"
     | "lost";
-  /** An instance, or `web.database=db.sql`. */
+  /** An instance, `web.database=db.sql`, or of a value its port, `db.address`. */
   readonly name: string;
   readonly text: string;
 }

@@ -1,5 +1,6 @@
 /** The way back from where a run has come to: by tokens, and to the versions that instances were made from. */
 import type { State } from "../engine/fold.ts";
+import type { AnyComponent } from "../model/component.ts";
 import { goalOf } from "../net/plan/system.ts";
 import { interfaceOf } from "../net/plan/interface.ts";
 import { type Retreat, retreat } from "../net/plan/retreat.ts";
@@ -49,16 +50,18 @@ function formerVersions(
     const isThere = number !== undefined && !isBack(c, number, places);
     if (isThere && versions.get(name) === was) continue;
     if (componentVersion(describeComponent(component)) !== was) obstacles.push(lost(name, was));
-    else if (isThere) {
-      const life = lifecycle(component);
-      const via = life.behaviors.indexOf("update");
-      const from = goalOf(life, [life.initial], {});
-      const isUpdated =
-        via >= 0 && routeOf(interfaceOf(life), { from, to: from, via }) !== undefined;
-      brings.set(name, isUpdated ? "update" : "anew");
-    }
+    else if (isThere) brings.set(name, bringing(component));
   }
   return { brings, obstacles };
+}
+
+/** How an instance is brought to another version: by `update`, where that leads back to where `deploy` does, else anew. */
+export function bringing(component: AnyComponent): "update" | "anew" {
+  const life = lifecycle(component);
+  const via = life.behaviors.indexOf("update");
+  const from = goalOf(life, [life.initial], {});
+  const isUpdated = via >= 0 && routeOf(interfaceOf(life), { from, to: from, via }) !== undefined;
+  return isUpdated ? "update" : "anew";
 }
 
 /** Is it where it would have to begin anew? */

@@ -17,11 +17,15 @@ import { MadeusError } from "../model/code.ts";
  * @param wanted  what is done about it where there is none, or another one
  * @throws MadeusError  `MADEUS_FILE_MISSING`, `MADEUS_FILE_UNREADABLE`
  */
-export function readWhole(path: string, wanted: string): string {
+export const readWhole = (path: string, wanted: string): string =>
+  readWholeBytes(path, wanted).toString("utf8");
+
+/** The same, of what is no text. */
+export function readWholeBytes(path: string, wanted: string): Buffer {
   const file = resolve(path);
   try {
     if (statSync(file).size > bytesMax) throw unreadable(file, "it is too large", wanted);
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === "ENOENT" || code === "ENOTDIR")
@@ -39,7 +43,7 @@ const unreadable = (file: string, why: string, hint: string, cause?: unknown): M
  * @param text  what is to be in it, whole or in pieces
  * @throws MadeusError  `MADEUS_FILE_UNWRITABLE`; then the file is as it was before
  */
-export function writeWhole(path: string, text: string | Iterable<string>): void {
+export function writeWhole(path: string, text: string | Iterable<string | Uint8Array>): void {
   // A text would be written letter by letter.
   const pieces = typeof text === "string" ? [text] : text;
   try {
@@ -61,7 +65,7 @@ export function writeWhole(path: string, text: string | Iterable<string>): void 
   }
 }
 
-function writePieces(path: string, pieces: Iterable<string>): void {
+function writePieces(path: string, pieces: Iterable<string | Uint8Array>): void {
   const file = openSync(path, "w");
   try {
     for (const piece of pieces) writeFileSync(file, piece);

@@ -13,6 +13,7 @@ import type { Catalog } from "../store/catalog.ts";
 import type { Entry } from "../store/journal.ts";
 import { type Numbers, eventOf, numbersOf } from "./entry-event.ts";
 import { Versions, noteVersion } from "./made-from.ts";
+import { takeOver } from "./taken.ts";
 import { type Task, Tasks } from "./task.ts";
 
 export class State {
@@ -119,6 +120,7 @@ export function fold(
     if (declaration !== undefined) state.adopt(pinnedCatalog(declaration));
     state.use(entry.declaration);
   }
+  if (entry.type === "taken") takeOver(state, entry);
   if (entry.type === "program" && entry.declaration !== undefined) state.learn(entry.declaration);
   if (entry.type === "started" || entry.type === "process" || entry.type === "retrying") {
     noteTask(state, entry, seq, at ?? numbersOf(state.configuration, entry));

@@ -62,7 +62,7 @@ export const movesPerRecord = 8;
 export const width = (row: object): number => Object.keys(row).length;
 const cellsOfInstance = width(instanceRow);
 const cellsOfPort = width(useRow);
-const marksPerCell = 16;
+export const marksPerCell = 16;
 
 /** How many cells an instance with so many ports and slots needs, and where among them its home is. */
 export const cellsOf = (ports: number, slots: number): number =>

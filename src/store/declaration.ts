@@ -83,6 +83,17 @@ export function declarationOf(declared: Assembly | Program): Declaration {
   return { hash: hash.digest("hex"), types, variants: variantsOf(types, indexes), makings };
 }
 
+/** Describes the types of instances that are there already. */
+export function declarationOfTypes(components: ReadonlyMap<string, AnyComponent>): Declaration {
+  const added = [...components].map(
+    ([instance, component]): Instruction => ({ op: "add", instance, component }),
+  );
+  const { types, indexes } = typesIn(added);
+  const variants = variantsOf(types, indexes);
+  const hash = createHash("sha256").update(JSON.stringify([types, variants]));
+  return { hash: hash.digest("hex"), types, variants };
+}
+
 /** Which machines the instances are on, and as whom; the way there may change, and so may hosts that have no instance. */
 function machinesOf(hosts: Assembly["hosts"], instructions: readonly Instruction[]): object {
   const used = new Set(instructions.flatMap((one) => (one.op === "add" ? [one.on] : [])));

@@ -39,6 +39,7 @@ export type Entry =
   | WithdrawEntry
   | ProbedEntry
   | SteeringEntry
+  | TakenEntry
   | ResultEntry;
 
 /** Pins what the runs that name its hash were made from; once for each hash. */
@@ -64,6 +65,8 @@ export interface RunEntry {
   readonly limits?: Limits;
   readonly onError?: Policy;
   readonly onErrorOf?: Readonly<Record<string, Policy>>;
+  /** The id of a commit that is merged by what the run does. */
+  readonly merges?: string;
 }
 /** Instructions are handed in, to be carried out after those before. */
 export interface ProgramEntry {
@@ -155,6 +158,33 @@ export interface ProbedEntry {
 export interface SteeringEntry {
   readonly type: "stop" | "go" | "abandon";
 }
+/** What stands is what a commit holds that was made by another state: all that was on record here before is over. */
+export interface TakenEntry {
+  readonly type: "taken";
+  /** The id of the commit. */
+  readonly commit: string;
+  /** The hash of the declaration that has the types of the instances. */
+  readonly declaration: string;
+  readonly instances: Readonly<Record<string, TakenInstance>>;
+  /** Those of one use port in their order. */
+  readonly connections: readonly TakenConnection[];
+}
+/** `instance.port` of both ends. */
+export interface TakenConnection {
+  readonly use: string;
+  readonly provide: string;
+}
+export interface TakenInstance {
+  /** The name of its type. */
+  readonly component: string;
+  readonly version?: string;
+  readonly host?: string;
+  /** Those that hold a token, and those of them that do not hold true any more. */
+  readonly places: readonly string[];
+  readonly lost?: readonly string[];
+  /** port → the value that was given, and how often it has changed since it could be read. */
+  readonly values?: Readonly<Record<string, { readonly value: unknown; readonly version: number }>>;
+}
 /** The run is over. */
 export interface ResultEntry {
   readonly type: "result";
@@ -205,9 +235,10 @@ export interface Journal {
   /**
    * Commits all that was appended, in one transaction; afterwards it is acknowledged: a crash of this process loses none of it.
    *
+   * @param alongside  what else is written in that transaction; all of it is, or nothing
    * @throws MadeusError  `MADEUS_STATE_UNWRITABLE` or `MADEUS_STATE_LOCKED`: nothing of it was written and all of it is still pending
    */
-  commit(): void;
+  commit(alongside?: () => void): void;
   /**
    * The records that are committed now, oldest first; those appended while they are read are not among them.
    *

@@ -20,7 +20,8 @@ export function memoryJournal(clock: { nowMs(): number }, kept: string[] = []): 
       pending.push(JSON.stringify({ ...stamp, ...entry }));
       return stamp;
     },
-    commit() {
+    commit(alongside) {
+      alongside?.();
       for (const text of pending) kept.push(text);
       pending = [];
     },
@@ -39,7 +40,7 @@ export function passingJournal(clock: { nowMs(): number }): Journal {
   return {
     beginRun: () => 1,
     append: () => ({ seq: ++seq, run: 1, atMs: clock.nowMs() }),
-    commit: () => undefined,
+    commit: (alongside) => alongside?.(),
     records: () => [],
     close: () => undefined,
   };

@@ -20,6 +20,7 @@ import { dirname, join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { foreignState, newerState, noState, stateDamaged, stateFault } from "./sqlite-fault.ts";
+import { isBehind, migrate, pragma } from "./sqlite-migration.ts";
 import { applicationId, schemaVersion, scripts } from "./sqlite-schema.ts";
 
 /** What it is opened for: `create` makes it where there is none, `write` and `read` want it to be there. */
@@ -46,7 +47,7 @@ export function openStateFile(
     const database = connect(path, options.mode);
     try {
       verify(database, path);
-      if (options.mode !== "read") prepareToWrite(database, options.durable ?? false);
+      if (options.mode !== "read") prepareToWrite(database, path, options.durable ?? false);
       else if (isBehind(database)) openStateFile(directory, { mode: "write" }).close();
       return new StateFile(path, database);
     } catch (error) {
@@ -66,6 +67,7 @@ export class StateFile {
   fence: () => void = () => undefined;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
+  #afterwards: ((isCommitted: boolean) => void)[] = [];
 
   constructor(path: string, database: DatabaseSync) {
     this.path = path;
@@ -74,21 +76,32 @@ export class StateFile {
     this.#commit = database.prepare("COMMIT");
   }
 
-  /** All that `work` writes is committed, or nothing where it throws; no other process writes meanwhile. */
+  /**
+   * All that `work` writes is committed, or nothing where it throws; no other process writes meanwhile. Within another transaction it
+   * is a part of that.
+   */
   transaction<T>(work: () => T): T {
-    return this.attempt(() => {
-      this.#begin.run();
-      try {
+    if (this.database.isTransaction) return this.attempt(work);
+    let isCommitted = false;
+    try {
+      return this.attempt(() => {
+        this.#begin.run();
         this.fence();
         const result = work();
         this.#commit.run();
+        isCommitted = true;
         return result;
-      } catch (error) {
-        // A full disk makes SQLite roll back by itself.
-        if (this.database.isTransaction) this.database.exec("ROLLBACK");
-        throw error;
-      }
-    });
+      });
+    } finally {
+      // A full disk makes SQLite roll back by itself.
+      if (this.database.isTransaction) this.database.exec("ROLLBACK");
+      for (const told of this.#afterwards.splice(0)) told(isCommitted);
+    }
+  }
+
+  /** Told once, when the transaction that is under way has ended. */
+  afterwards(told: (isCommitted: boolean) => void): void {
+    this.#afterwards.push(told);
   }
 
   attempt<T>(work: () => T): T {
@@ -97,6 +110,11 @@ export class StateFile {
     } catch (error) {
       throw stateFault(error, this.path);
     }
+  }
+
+  /** Gives the room of what was deleted back to the disk. Cost: the whole file is written anew. */
+  compact(): void {
+    this.attempt(() => this.database.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)"));
   }
 
   /** Drawn when the file was made: 12 hexadecimal digits, another one in every state. */
@@ -191,19 +209,8 @@ function verify(database: DatabaseSync, path: string): void {
  */
 const logPagesMax = 8192;
 
-function prepareToWrite(database: DatabaseSync, durable: boolean): void {
+function prepareToWrite(database: DatabaseSync, path: string, durable: boolean): void {
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? "FULL" : "NORMAL"};
     PRAGMA wal_autocheckpoint = ${logPagesMax}`);
-  if (!isBehind(database)) return;
-  database.exec("BEGIN IMMEDIATE");
-  const behind = scripts.slice(pragma(database, "user_version"));
-  database.exec(`${behind.join("")} PRAGMA user_version = ${schemaVersion}; COMMIT`);
-}
-
-const isBehind = (database: DatabaseSync): boolean =>
-  pragma(database, "user_version") < schemaVersion;
-
-function pragma(database: DatabaseSync, name: string): number {
-  const row = database.prepare(`PRAGMA ${name}`).get();
-  return Number(row?.[name]);
+  migrate(database, path);
 }

@@ -53,6 +53,54 @@ export const scripts: readonly string[] = [
       value ->> 'transition' AS transition, json_remove(value, '$.atMs') AS entry
     FROM journal, json_each(records) ORDER BY seq;
   `,
+  `
+  -- Objects of git: kind is 1 for a commit, 2 for a tree, 3 for a blob, as in git's packs; data is what git writes after the head.
+  -- Where size is given, data is deflated, and was as long before. Where base is given, data is what the tree differs in from that of
+  -- the row with this number, which comes earlier; weight is how many bytes it takes to rebuild the tree.
+  CREATE TABLE object (
+    number INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    kind INTEGER NOT NULL,
+    size INTEGER,
+    base INTEGER,
+    weight INTEGER,
+    data BLOB NOT NULL
+  ) STRICT;
+
+  CREATE TABLE branch (
+    name TEXT PRIMARY KEY,
+    head BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Every move of a branch, with where it came from and where it went. No number is given twice.
+  CREATE TABLE move (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    branch TEXT NOT NULL,
+    from_id BLOB,
+    to_id BLOB,
+    at_ms REAL NOT NULL,
+    by TEXT NOT NULL,
+    why TEXT NOT NULL
+  ) STRICT;
+
+  -- Commits whose parents are not here, because they were pruned or never fetched.
+  CREATE TABLE boundary (
+    id BLOB PRIMARY KEY
+  ) STRICT, WITHOUT ROWID;
+
+  -- How often objects were dropped: one who knows of objects by then looks whether they are still there.
+  CREATE TABLE dropped (
+    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+    times INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO dropped VALUES (1, 0);
+
+  -- For people with an SQLite shell.
+  CREATE VIEW reflog AS
+    SELECT number, branch, lower(hex(from_id)) AS from_id, lower(hex(to_id)) AS to_id,
+      datetime(at_ms / 1000, 'unixepoch') AS at, by, why
+    FROM move ORDER BY number;
+  `,
 ];
 
 export const schemaVersion: number = scripts.length;

@@ -65,13 +65,14 @@ class SqliteJournal implements Journal {
     return stamp;
   }
 
-  commit(): void {
-    if (this.#pending.length === 0) return;
+  commit(alongside?: () => void): void {
+    if (this.#pending.length === 0 && alongside === undefined) return;
     this.#file.transaction(() => {
       for (const { first, last, run, records } of this.#pending) {
         const array = typeof records === "string" ? `[${records}]` : records;
         this.#insert.run(first, last, run, array);
       }
+      alongside?.();
     });
     this.#pending = [];
   }

@@ -157,9 +157,44 @@ const marked: readonly Marked[] = [
     why: "says which process of which machine holds a state",
   },
   {
+    files: "store/mirror/git.ts",
+    may: ["async", "node:child_process", "node:events", "node:stream", "process"],
+    why: "starts the program `git`",
+  },
+  {
+    files: "store/mirror/{exchange,mirror,remotes,transfer}.ts",
+    may: ["async", "node:fs"],
+    why: "await what git does on the disk, and look at it",
+  },
+  {
+    files: "store/pack/{pack,unpacked}.ts",
+    may: ["@noble/hashes"],
+    why: "hash by a package that computes and does nothing else",
+  },
+  {
+    files: "store/pack/zlib.ts",
+    may: ["node:zlib"],
+    why: "compresses by a module that computes and does nothing else",
+  },
+  {
+    files: "store/serve/{event-stream,remote-store}.ts",
+    may: ["async", "fetch"],
+    why: "talk to a store that is served elsewhere",
+  },
+  {
+    files: "store/serve/server.ts",
+    may: ["async", "node:events", "node:http", "node:stream"],
+    why: "serves a store over HTTP",
+  },
+  {
+    files: "store/object-id.ts",
+    may: ["@noble/hashes"],
+    why: "hashes by a package that computes and does nothing else, in browsers too",
+  },
+  {
     files: "store/sqlite*.ts",
-    may: ["node:crypto", "node:fs", "node:sqlite"],
-    why: "is the journal on disk",
+    may: ["node:crypto", "node:fs", "node:sqlite", "node:zlib"],
+    why: "is the journal and the store on disk",
   },
 ];
 

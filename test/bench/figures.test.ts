@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { ratio } from "../../bench/contest.ts";
 import { keptResults, newest } from "../../bench/kept.ts";
-import { pageOf, pages, withFigures } from "../../bench/page.ts";
+import { readFileSync } from "node:fs";
+import { pageOf, pages, plotOf, plots, withFigures } from "../../bench/page.ts";
 import { type Result, isKept, lineOf } from "../../bench/result.ts";
 import { benches, costly, fullTable, shortLines, shortTable } from "../../bench/table.ts";
 
@@ -14,6 +15,16 @@ describe("the pages", () => {
     expect(is).toContain("<!-- figures -->");
     expect(is).toBe(shouldBe);
   });
+
+  test.each([...plots.keys()])(
+    "%s shows what the kept results give, each line to its end",
+    (path) => {
+      expect(readFileSync(path, "utf8")).toBe(plotOf(path));
+      const ways = [...plotOf(path).matchAll(/class="b\d way" d="([^"]*)"/g)];
+      expect(ways.map(([, way = ""]) => way.split("L").length)).toEqual(ways.map(() => 9));
+      expect(ways).toHaveLength(8);
+    },
+  );
 
   test("have a figure of every bench, and one for every line of the front page", () => {
     const usual = (names: Iterable<string>): readonly string[] =>

@@ -1,7 +1,7 @@
 /** `madeus check --ask`: every question with every verdict, and what is refused. */
 import { expect, test } from "vitest";
 import { withAnswers } from "../../src/command/ask.ts";
-import type { CheckEnding } from "../../src/command/ending.ts";
+import type { CheckEnding } from "../../src/command/check-ending.ts";
 import type { Output } from "../../src/command/output.ts";
 import type { MadeusError } from "../../src/model/code.ts";
 import { prove } from "../../src/net/proof/proof.ts";

@@ -158,7 +158,14 @@ export class Started {
 
   /** Resolves when a text has been printed, on stdout or stderr. */
   async printed(text: string | RegExp): Promise<void> {
-    while (!new RegExp(text).test(this.#stdout + this.#stderr)) {
+    await this.found(text);
+  }
+
+  /** The same, and what was found. */
+  async found(text: string | RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const found = new RegExp(text).exec(this.#stdout + this.#stderr);
+      if (found !== null) return found;
       if (this.#over)
         throw new Error(`it ended without printing ${text}:\n${this.#stdout}${this.#stderr}`);
       await this.#printed.promise;

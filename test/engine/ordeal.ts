@@ -16,7 +16,7 @@ import { type System, systems } from "../oracle/arbitrary.ts";
 import { VirtualClock } from "../../src/engine/clock-virtual.ts";
 import { memoryJournal } from "../../src/store/memory.ts";
 import type { State } from "../../src/engine/fold.ts";
-import { type Simulation, replay, simulate } from "./simulation.ts";
+import { type Setting, type Simulation, replay, simulate } from "./simulation.ts";
 
 export interface Ordeal {
   readonly system: System;
@@ -64,7 +64,11 @@ export interface Life {
   readonly catalog: Catalog;
 }
 
-export async function livesOf(ordeal: Ordeal): Promise<readonly Life[]> {
+/** @param beside  what else goes into the setting of a life, from how many records it begins with */
+export async function livesOf(
+  ordeal: Ordeal,
+  beside: (kept: number) => Pick<Setting, "historian"> = () => ({}),
+): Promise<readonly Life[]> {
   const program = decorated(ordeal);
   const catalog = catalogOf(program);
   const lives: Life[] = [];
@@ -72,7 +76,8 @@ export async function livesOf(ordeal: Ordeal): Promise<readonly Life[]> {
   for (const cut of [...ordeal.cuts, undefined]) {
     const from = kept.length;
     const before = replay(memoryJournal(new VirtualClock(), kept), catalog);
-    const run = await oneLife(ordeal, program, catalog, kept, before, lives.length);
+    const setting = lifeOf(ordeal, program, catalog, kept, before, lives.length);
+    const run = await simulate({ ...setting, ...beside(from) });
     lives.push({ before, run, onError: ordeal.onError, catalog });
     // The journal of a life begins with the program, which is there before anything can be cut.
     const length = from + 1 + Math.floor(((run.records.length - from) * (cut ?? 0)) / 1000);
@@ -81,17 +86,17 @@ export async function livesOf(ordeal: Ordeal): Promise<readonly Life[]> {
   return lives;
 }
 
-async function oneLife(
+function lifeOf(
   ordeal: Ordeal,
   program: readonly Instruction[],
   catalog: Catalog,
   kept: readonly string[],
   before: State,
   number: number,
-): Promise<Simulation> {
+): Setting {
   const { limits, onError, interruption, leftBehind } = ordeal;
   const first = kept.length === 0;
-  return simulate({
+  return {
     kept: [...kept],
     catalog,
     limits,
@@ -105,7 +110,7 @@ async function oneLife(
       if (interruption !== undefined && number === 0)
         clock.after(interruption.atMs, () => engine[interruption.how]());
     },
-  });
+  };
 }
 
 /** A number below `max`, always the same for the same words. */

@@ -9,6 +9,7 @@ import { simulated } from "../../src/host/simulated.ts";
 import { canonical } from "../../src/semantics/explore.ts";
 import { everything } from "../../src/semantics/step.ts";
 import { type Catalog, catalogOf } from "../../src/store/catalog.ts";
+import { type Historian, recordedJournal } from "../../src/store/historian.ts";
 import type { Entry, Journal, JournalRecord, RunOutcome } from "../../src/store/journal.ts";
 import { memoryJournal } from "../../src/store/memory.ts";
 
@@ -44,34 +45,35 @@ export interface Setting
   readonly meanwhile?: (engine: Engine, clock: VirtualClock) => void;
   /** Entries handed in before the run begins. */
   readonly decisions?: readonly Entry[];
+  /** Who makes commits of the run, from the state as the journal has left it. */
+  readonly historian?: (state: State) => Historian;
 }
 
 /** Runs to the end. The outcome is undefined where the run did not end, e.g. because the journal could not be written. */
 export async function simulate(setting: Setting): Promise<Simulation> {
   const clock = new VirtualClock();
-  const journal = memoryJournal(clock, setting.kept);
-  journal.beginRun();
+  const bare = memoryJournal(clock, setting.kept);
+  bare.beginRun();
   const catalog = setting.catalog ?? catalogOf(setting.program ?? []);
-  const state = replay(journal, catalog);
+  const state = replay(bare, catalog);
+  const historian = setting.historian?.(state);
+  const journal = historian && recordedJournal(bare, historian);
   const tries: Try[] = [];
   let moments = 0;
   const performer = simulated(clock, {
     durationMs: setting.durationMs ?? (() => 1000),
-    outcome(work) {
-      return (
-        setting.becomes?.(work, state) ?? {
-          kind: "ended",
-          values: everything(state.configuration, work.number),
-        }
-      );
-    },
+    outcome: (work) => setting.becomes?.(work, state) ?? endedWell(state, work),
     ...(setting.verdict === undefined ? {} : { verdict: setting.verdict }),
   });
   const engine = new Engine({
     ...setting,
     state,
-    journal,
+    journal: journal ?? bare,
     clock,
+    tell(record, steps) {
+      historian?.note(record, steps);
+      setting.tell?.(record, steps);
+    },
     performer: {
       ...performer,
       perform(work, watcher, done) {
@@ -91,8 +93,14 @@ export async function simulate(setting: Setting): Promise<Simulation> {
   setting.meanwhile?.(engine, clock);
   clock.run();
   await Promise.race([running, Promise.resolve().then(() => undefined)]);
-  return { outcome, state, clock, records: [...journal.records()], tries };
+  return { outcome, state, clock, records: [...bare.records()], tries };
 }
+
+/** With all that its instance provides. */
+const endedWell = ({ configuration }: State, { number }: Work): Outcome => ({
+  kind: "ended",
+  values: everything(configuration, number),
+});
 
 /** The state that a journal leaves behind. */
 export function replay(journal: Journal, catalog: Catalog): State {

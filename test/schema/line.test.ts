@@ -27,6 +27,24 @@ const one = component({ name: "one", places: ["off", "on", "else"], initial: "of
 export const main = assembly({ name: "site", components: { one } } as any);
 `;
 
+/** What looks at commits, and what would go back to one or merge one. */
+const ofCommits = [
+  "history",
+  "show",
+  "show nothing",
+  "diff main@{1}",
+  "why-changed program",
+  "fsck",
+  "branch try",
+  "branch",
+  "checkout try",
+  "deploy --simulated",
+  "checkout main",
+  "merge try --dry-run",
+  "rollback HEAD~1",
+  "prune --dry-run",
+];
+
 const strayLines = (told: readonly Line[]): readonly string[] =>
   told.filter((line) => !isLine(line)).map((line) => JSON.stringify(line));
 
@@ -52,6 +70,7 @@ test("every verb says what the schema knows, however it ends", async () => {
   await tell("plan changed.ts --on-error rollback", "deploy changed.ts --yes --on-error rollback");
   const program = "reconfigure changed.ts --program steps.json";
   await tell(`${program} --dry-run`, `${program} --yes`, program);
+  await tell(...ofCommits);
   remove("mended");
   await tell("watch changed.ts --once", "down changed.ts --dry-run", "down changed.ts");
   await tell("down changed.ts --yes", "down changed.ts --yes", "status", "state show");

@@ -109,6 +109,26 @@ export const anyEntry: fc.Arbitrary<Entry> = fc.oneof(
   }),
   fc.record({ type: fc.constantFrom("stop" as const, "go" as const, "abandon" as const) }),
   fc.record({
+    type: fc.constant("taken" as const),
+    commit: fc.string(),
+    declaration: fc.string(),
+    instances: fc.dictionary(
+      name,
+      fc.record(
+        {
+          component: name,
+          version: fc.string(),
+          host: name,
+          places: fc.array(name),
+          lost: fc.array(name),
+          values: fc.dictionary(name, fc.record({ value: fc.jsonValue(), version: fc.nat() })),
+        },
+        { requiredKeys: ["component", "places"] },
+      ),
+    ),
+    connections: fc.array(fc.record({ use: name, provide: name })),
+  }),
+  fc.record({
     type: fc.constant("result" as const),
     outcome: fc.constantFrom("done", "failed", "stuck", "cancelled", "timeout"),
   }),

@@ -52,6 +52,25 @@ export function journalSuite(name: string, newShelf: () => Shelf): void {
       journal.close();
     });
 
+    test("commits what is written alongside together with its records, or neither", () => {
+      const journal = begun(newShelf());
+      journal.append(withdraw("a"));
+      const refused = new Error("it cannot be written");
+      const refuse = (): void => {
+        throw refused;
+      };
+      expect(() => journal.commit(refuse)).toThrow(refused);
+      expect([...journal.records()]).toEqual([]);
+      let written = 0;
+      journal.append(withdraw("b"));
+      journal.commit(() => (written += 1));
+      expect(written).toBe(1);
+      expect([...journal.records()].map(({ seq }) => seq)).toEqual([1, 2]);
+      journal.commit(() => (written += 1));
+      expect(written).toBe(2);
+      journal.close();
+    });
+
     test("goes on with the last run until the next begins", () => {
       const shelf = newShelf();
       const first = begun(shelf);

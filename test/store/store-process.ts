@@ -27,7 +27,7 @@ export interface StoreProcess {
 }
 
 export function startStoreProcess(
-  verb: "keep-appending" | "hold",
+  verb: "keep-appending" | "keep-committing" | "hold",
   directory: string,
 ): StoreProcess {
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn(

@@ -6,6 +6,11 @@ import type { Journal } from "../../src/store/journal.ts";
 import { takeLease } from "../../src/store/lease.ts";
 import { type StateMode, openStateFile } from "../../src/store/sqlite-file.ts";
 import { sqliteJournal } from "../../src/store/sqlite.ts";
+import { sqliteStore } from "../../src/store/sqlite-store.ts";
+import { Tree } from "../../src/store/tree.ts";
+import { commitAt } from "../../src/store/objects.ts";
+import { makeCommit } from "../../src/store/commit.ts";
+import { update } from "../../src/store/branch.ts";
 import { groupEntry } from "./group-entry.ts";
 
 const [verb, directory = "", mode] = process.argv.slice(2);
@@ -23,6 +28,7 @@ const opened = (): Journal =>
 try {
   if (verb === "keep-appending") keepAppending();
   else if (verb === "hold") await hold();
+  else if (verb === "keep-committing") keepCommitting();
   else unprivileged(verb === "read" ? read : append);
 } catch (error) {
   if (!isMadeusError(error)) throw error;
@@ -40,6 +46,23 @@ function keepAppending(): void {
     for (let k = 1; k <= size; k += 1) seq = journal.append(groupEntry(run, group, k, size)).seq;
     journal.commit();
     say(String(seq));
+  }
+}
+
+/** Commits trees to the branch `main` for ever, each with a leaf more, and says the number of the last one that is acknowledged. */
+function keepCommitting(): void {
+  const { objects, branches } = sqliteStore(openStateFile(directory, { mode: mode as StateMode }));
+  const by = { name: "Ann", email: "ann@build1" };
+  say("begin");
+  for (let number = 1; ; number += 1) {
+    const commit = (head: string | undefined): string => {
+      const tree = head === undefined ? Tree.empty : Tree.at(objects, commitAt(objects, head).tree);
+      const next = tree.set(["configuration", `${process.pid}-${number}`], number).write(objects);
+      const parents = head === undefined ? [] : [head];
+      return makeCommit(objects, { tree: next, parents, by, atMs: Date.now(), message: "next" });
+    };
+    update(branches, "main", commit, { atMs: Date.now(), by: "ann", why: "next" }, 1_000);
+    say(String(number));
   }
 }
 

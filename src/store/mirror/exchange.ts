@@ -1,0 +1,62 @@
+/** Two stores, brought together through a mirror: what one has goes to the other, and nothing is lost on either side. */
+import { type Reason, headOf, update } from "../branch.ts";
+import type { ObjectId } from "../object-id.ts";
+import { keepArrival } from "../pack/arrival.ts";
+import type { SentBranch } from "../pack/bundle.ts";
+import { type Landing, land, seenBranch } from "../pack/landing.ts";
+import type { Store } from "../store.ts";
+import type { Mirror } from "./mirror.ts";
+import { type Pushed, type Remote, fetch, push } from "./transfer.ts";
+
+export interface Exchange {
+  readonly store: Store;
+  readonly mirror: Mirror;
+  readonly remote: Remote;
+  readonly reason: Reason;
+}
+
+/**
+ * Sends a branch.
+ *
+ * @returns  where it stands now in both, and how it came there
+ * @throws MadeusError  `MADEUS_UNKNOWN_BRANCH`, `MADEUS_PUSH_REFUSED`, `MADEUS_REMOTE_FAILED`, `MADEUS_GIT_FAILED`
+ */
+export async function pushBranch(
+  { store, mirror, remote, reason }: Exchange,
+  branch: string,
+): Promise<{ readonly id: ObjectId; readonly how: Pushed }> {
+  const id = headOf(store.branches, branch);
+  await mirror.take(store, [{ name: branch, id }]);
+  const how = await push(mirror, remote, branch, id);
+  store.transaction(() =>
+    update(store.branches, seenBranch(remote.name, branch), () => id, reason),
+  );
+  return { id, how };
+}
+
+/** What is fetched of another store. */
+export interface Wanted {
+  /** Undefined: all its branches. */
+  readonly branch?: string | undefined;
+  /** How many commits of each; undefined: all. */
+  readonly depth?: number | undefined;
+}
+
+/**
+ * Fetches branches, and lets those of one's own follow where nothing is lost by it.
+ *
+ * @throws MadeusError  `MADEUS_UNKNOWN_BRANCH`, `MADEUS_REMOTE_FAILED`, `MADEUS_PACK_REFUSED`, `MADEUS_OBJECT_DAMAGED`,
+ *   `MADEUS_GIT_FAILED`, `MADEUS_BAD_BRANCH`; then nothing is changed
+ */
+export async function pullBranches(
+  { store, mirror, remote, reason }: Exchange,
+  { branch, depth }: Wanted = {},
+): Promise<readonly Landing[]> {
+  const found = await fetch(mirror, remote, branch, depth);
+  const branches: readonly SentBranch[] = [...found].map(([name, id]) => ({ name, id }));
+  const arrival = await mirror.arrival(store, [...found.values()]);
+  return store.transaction(() => {
+    keepArrival(store, arrival);
+    return branches.map((one) => land(store, remote.name, one, reason));
+  });
+}

@@ -77,7 +77,8 @@ function commitsIn(
   const { objects, branches } = archive.store;
   if (branches.find(mainBranch) === undefined && branches.list().length === 0) return [];
   const head = commitNamed(archive, "HEAD");
-  if (path === undefined)
-    return history(objects, all === true ? branches.list().map((one) => one.head) : [head]);
+  // Of commits of one second those of the branch that is looked at come first.
+  const others = all === true ? branches.list().map((one) => one.head) : [];
+  if (path === undefined) return history(objects, [head, ...others]);
   return lastModified(objects, head, pathOf(path), { count: number ?? Number.POSITIVE_INFINITY });
 }

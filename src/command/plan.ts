@@ -98,10 +98,7 @@ export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promis
     if (change !== undefined)
       ensureUninterrupted(change.interruptions, flags.maxInterruption, stage.state.configuration);
     if (flags.out !== undefined) writePlan(flags.out, wish, session, flags, ending);
-    if (change !== undefined && due !== undefined) {
-      for (const line of differenceLines(due.differences)) to.result(line);
-      for (const line of programLines(due.program)) to.result(line);
-    }
+    tellDue(to, due);
     if (change !== undefined && expected.report.transitions.length === 0)
       to.result("no action is run");
     else tellPlan(to, title, expected, begin.unchanged, steps);
@@ -152,6 +149,12 @@ const changeIn = ({ due }: Beginning, { report: { interruptions } }: Forecast): 
   isChange(due)
     ? { differences: due.differences, program: due.program.map(toEntry), interruptions }
     : undefined;
+
+function tellDue(to: Output, due: Outstanding | undefined): void {
+  if (!isChange(due)) return;
+  for (const line of differenceLines(due.differences)) to.result(line);
+  for (const line of programLines(due.program)) to.result(line);
+}
 
 function tellBeside(to: Output, holder: LeaseHolder | undefined, resumes: boolean): void {
   if (holder !== undefined)

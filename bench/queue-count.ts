@@ -34,7 +34,7 @@ export function queueCosts(size: number): Readonly<Record<QueueDoing, Tally>> {
   return { push, pop, merge, "merge again": again };
 }
 
-export function grown(queues: Queues, from: Queue, name: string, count: number): Queue {
+function grown(queues: Queues, from: Queue, name: string, count: number): Queue {
   let queue = from;
   for (let k = 0; k < count; k += 1) queue = queues.push(queue, `${name} ${k}`);
   return queue;

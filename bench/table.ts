@@ -8,6 +8,7 @@ const titles: Readonly<Record<string, string>> = {
   engine: "Actions that do nothing",
   durable: "Durable steps, beside DBOS",
   trace: "OpenStack, replayed",
+  start: "The start of a command",
   idle: "Waiting",
   compiler: "The compiler",
   journal: "The journal",

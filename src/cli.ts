@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** The `madeus` command: looks at the version of Node before anything else is loaded, then hands over. */
-
 const nodeMin = 24;
 
 const major = Number(process.versions.node.split(".", 1)[0]);
@@ -11,6 +10,9 @@ if (major < nodeMin) {
   );
   process.exitCode = 2;
 } else {
+  const { enableCompileCache } = await import("node:module");
+  // What is compiled once need not be compiled again: half of the time that a short command takes.
+  enableCompileCache();
   const { main } = await import("./command/main.ts");
   const code = await main(process.argv.slice(2));
   // What the user's file left open must not keep the command from ending.

@@ -43,7 +43,7 @@ export function commitLine({ id, commit }: HistoryEntry, heads: Heads): CommitLi
 }
 
 /** In UTC, to the second. */
-export const timeText = (atS: number): string =>
+const timeText = (atS: number): string =>
   new Date(atS * 1000)
     .toISOString()
     .replace("T", " ")

@@ -165,7 +165,7 @@ function tellSources(to: Output, sources: Forecast["sources"]): void {
   if (counts.length > 0) to.result(`${paint.bold("durations")}: ${counts.join(", ")}`);
 }
 
-export const actions = (n: number): string => `${n} action${n === 1 ? "" : "s"}`;
+const actions = (n: number): string => `${n} action${n === 1 ? "" : "s"}`;
 
 const someMax = 8;
 export const some = (names: readonly string[]): string =>

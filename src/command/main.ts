@@ -83,7 +83,7 @@ export async function commandLine(end: (code: Exit) => void, first = ""): Promis
   const program = withFlags(new Command("madeus"))
     .description("Deploys and reconfigures distributed software as fast as its dependencies allow.")
     .usage("VERB [FILE] [EXPORT] [flags]")
-    .version(version, "-V, --version")
+    .version(version, versionFlags.join(", "))
     .helpCommand("help [verb]", "explain a verb")
     .exitOverride()
     .configureOutput({
@@ -93,6 +93,7 @@ export async function commandLine(end: (code: Exit) => void, first = ""): Promis
     })
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", epilogue);
+  if (versionFlags.includes(first)) return program;
   const only = Object.hasOwn(verbs, first) ? verbs[first] : undefined;
   if (only !== undefined) {
     addVerb(program, await only(), end);
@@ -105,6 +106,8 @@ export async function commandLine(end: (code: Exit) => void, first = ""): Promis
   }
   return program;
 }
+
+const versionFlags = ["-V", "--version"];
 
 /** The same wherever it is printed, so that the documents can show it. */
 const width = 100;

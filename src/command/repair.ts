@@ -64,7 +64,7 @@ function suppose(state: State, about: PlaceName): void {
   if (isNews(state.configuration, about, false)) fold(state, { type: "lost", ...about });
 }
 
-export const instancesOf = (lost: readonly PlaceName[]): string =>
+const instancesOf = (lost: readonly PlaceName[]): string =>
   [...new Set(lost.map(({ instance }) => instance))].join(", ");
 
 const noWay = (lost: readonly PlaceName[]): MadeusError =>

@@ -18,7 +18,7 @@ export interface WatchOptions {
   /** Aborted: the iteration ends. */
   readonly signal?: AbortSignal;
 }
-export const everyMsDefault = 30_000;
+const everyMsDefault = 30_000;
 
 /**
  * Asks the probes of all places that hold a token, again and again, and gives what has changed since: places lost and found, services

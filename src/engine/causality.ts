@@ -184,7 +184,7 @@ interface Now {
 }
 
 /** What was needed at `atMs`, and was there since `moment`. */
-export const link = (moment: Moment, atMs: number): Link => ({
+const link = (moment: Moment, atMs: number): Link => ({
   moment,
   gapMs: atMs - moment.atMs,
 });

@@ -2,8 +2,8 @@
 import type { Changes } from "../store/journal.ts";
 import type { Redactor } from "./redaction.ts";
 
-export const changedMax = 100;
-export const changeLengthMax = 200;
+const changedMax = 100;
+const changeLengthMax = 200;
 
 export class ChangeList {
   readonly #redactor: Redactor;

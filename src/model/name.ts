@@ -4,7 +4,7 @@
  * What is shown came from outside: it is cut, and nothing in it can move the cursor or colour a terminal.
  */
 
-export const nameLengthMax = 200;
+const nameLengthMax = 200;
 
 /** Why `name` cannot be the name of a place, transition, behavior, port or instance; undefined where it can. */
 export function nameProblem(name: string): string | undefined {

@@ -120,7 +120,7 @@ export function portName(text: string): PortName {
 export const portText = ({ instance, port }: PortName): string =>
   port === "" ? instance : `${instance}.${port}`;
 
-export const programBrand: unique symbol = Symbol.for("madeus.program") as never;
+const programBrand: unique symbol = Symbol.for("madeus.program") as never;
 export const isProgram = (value: unknown): value is Program =>
   typeof value === "object" && value !== null && programBrand in value;
 

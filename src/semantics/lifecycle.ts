@@ -110,7 +110,7 @@ export interface Port {
 
 /** What the rules are tried on, numbered in one row: places (leave) | transitions (fire) | stations (enter), and before them these. */
 export const elements = { finish: -1, withdraw: -2 } as const;
-export const elementOf = (
+const elementOf = (
   { places, transitions }: Record<"places" | "transitions", ArrayLike<unknown>>,
   kind: "transition" | "station",
   index: number,

@@ -26,7 +26,7 @@ import { type Lifecycle, elements } from "./lifecycle.ts";
 import { type Move, countedAt } from "./move.ts";
 
 /** Bits of a port's `state`: what the other side of its connections was last told. */
-export const portState = { active: 1, refusing: 2 } as const;
+const portState = { active: 1, refusing: 2 } as const;
 
 /** Moves held tokens as compiled. Cost: what counts them. */
 export function moveTokens(c: Configuration, instance: number, move: Move): void {

@@ -74,7 +74,7 @@ const light = (role: Role): string => colours[role][0];
 const behaviorColour = (behavior: number): string => light(`b${behavior % 6}` as Role);
 
 /** A string in which nothing is an escape of Graphviz or an entity of HTML. */
-export const quoted = (text: string): string =>
+const quoted = (text: string): string =>
   `"${visible(text)
     .replaceAll("&", "&amp;")
     .replaceAll("\\", "\\\\")

@@ -10,7 +10,7 @@ export interface Scale {
   readonly at: (s: number) => number;
   readonly isCritical: (one: Timing) => boolean;
 }
-export const barHeight = 13;
+const barHeight = 13;
 
 /** Drawn with its upper edge at `y`. */
 export function barDrawn({ measured, planned }: Bar, scale: Scale, y: number): string {

@@ -73,7 +73,7 @@ function coloursOf(edges: readonly Edge[]): readonly string[] {
 const light = (role: Role): string => colours[role][0];
 
 /** Text in which nothing is a sign of Mermaid, of Markdown or of HTML: all but letters, digits, spaces and a few more. */
-export const entities = (text: string): string =>
+const entities = (text: string): string =>
   visible(text).replaceAll(/[^\p{L}\p{M}\p{N} .,:_×→·-]/gu, (c) =>
     /\s/.test(c) ? " " : `#${c.codePointAt(0)};`,
   );

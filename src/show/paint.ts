@@ -45,6 +45,6 @@ export function printable(line: string, colour: boolean): string {
 const ownColours = /(\u001b\[(?:1|2|22|31|32|33|39)m)/;
 
 /** Control characters, but for line breaks and tabs, could move a terminal's cursor or forge a line. */
-export const harmless = (text: string): string =>
+const harmless = (text: string): string =>
   // oxlint-disable-next-line no-control-regex
   text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");

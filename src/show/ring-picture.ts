@@ -31,7 +31,7 @@ export function ringOf(graph: Graph, panels: readonly Panel[]): Scene {
   };
 }
 /** Of more lines only the tooltips say how many connections they stand for. */
-export const countsMax = 30;
+const countsMax = 30;
 
 interface Pair {
   readonly one: number;

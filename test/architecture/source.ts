@@ -84,7 +84,7 @@ export function* branches(
   }
 }
 
-export const lineOf = (source: Source, offset: number): number =>
+const lineOf = (source: Source, offset: number): number =>
   source.text.slice(0, offset).split("\n").length;
 
 const wrapsValue = new Set([

@@ -30,7 +30,7 @@ export interface PlannedUse {
   readonly place: number | undefined;
 }
 export type Plan = readonly PlannedInstance[];
-export const delayMs = 70;
+const delayMs = 70;
 
 export const plans: fc.Arbitrary<Plan> = fc
   .array(

@@ -60,7 +60,7 @@ export const blogOf = (webs: number) =>
     components: Object.assign({ db: database }, each(webs, web)),
     wires: each(webs, { address: "db.address", database: "db.sql" }),
   });
-export const each = <const Value>(count: number, value: Value): Record<`web${number}`, Value> =>
+const each = <const Value>(count: number, value: Value): Record<`web${number}`, Value> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`web${index}`, value]));
 export const blog = assembly({
   name: "blog",

@@ -20,9 +20,7 @@ export const trialText = ({ exercise, at, fault, policy }: Trial): string =>
   `${exercise}: ${at}, ${fault}, ${policy}`;
 
 /** The transitions with the first exercise in which each is passed, in the order in which they are. */
-export async function passings(
-  sound: Assembly,
-): Promise<readonly Pick<Trial, "exercise" | "at">[]> {
+async function passings(sound: Assembly): Promise<readonly Pick<Trial, "exercise" | "at">[]> {
   const first = new Map<string, Exercise>();
   for (const exercise of exercises) {
     const { transitions } = await simulate(declaredFor(sound, exercise), { limits: { total: 1 } });

@@ -95,5 +95,5 @@ export const told = (declaration: unknown): readonly string[] =>
   wellFormed(declaration as AnyComponent).map(line);
 
 /** `CODE: text (hint)`, warnings marked as such. */
-export const line = ({ code, severity, text, hint }: Finding): string =>
+const line = ({ code, severity, text, hint }: Finding): string =>
   `${severity === "warning" ? "warning " : ""}${code}: ${text}${hint === undefined ? "" : ` (${hint})`}`;

@@ -8,7 +8,7 @@ const holdsToken = (instance: Instance, bound: readonly string[]): boolean =>
 export const useOf = (instance: Instance, port: string): UsePort | undefined =>
   usePorts(instance.type).find((use) => use.port === port);
 
-export const provideOf = (instance: Instance, port: string) =>
+const provideOf = (instance: Instance, port: string) =>
   providePorts(instance.type).find((provide) => provide.port === port);
 
 export const useActive = (instance: Instance, port: string): boolean =>

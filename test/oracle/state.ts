@@ -103,7 +103,7 @@ export const withInstance = (state: State, name: string, instance: Instance): St
   instances: { ...state.instances, [name]: instance },
 });
 
-export const sameSpot = (a: Spot, b: Spot): boolean => spotText(a) === spotText(b);
+const sameSpot = (a: Spot, b: Spot): boolean => spotText(a) === spotText(b);
 
 export const tokenAt = (instance: Instance, spot: Spot): Token | undefined =>
   instance.tokens.find((token) => sameSpot(token.at, spot));

@@ -76,7 +76,7 @@ const hasStuck = (group: readonly Token[]): boolean => group.some(isStuck);
 const isStuck = ({ at }: Token): boolean => at.on !== "place";
 
 /** Connected components of the tokens, linked by a held token that they come from. */
-export function groups(tokens: readonly Token[]): readonly (readonly Token[])[] {
+function groups(tokens: readonly Token[]): readonly (readonly Token[])[] {
   return tokens.reduce<readonly (readonly Token[])[]>((found, token) => {
     const linked = found.filter((group) => group.some((other) => haveCommonRoot(other, token)));
     return [...found.filter((group) => !linked.includes(group)), [...linked.flat(), token]];
@@ -100,7 +100,7 @@ function wayBack(group: readonly Token[]): Change {
  * The latest leave that every path back from every stuck token passes through, and through which every token that descends from it
  * has all its paths.
  */
-export function lastCommonLeave(group: readonly Token[]): Leave | undefined {
+function lastCommonLeave(group: readonly Token[]): Leave | undefined {
   const common = [...new Set(group.flatMap(({ past }) => paths(past).flat()))]
     .filter((past): past is Leave => past.was === "left")
     .filter((leave) =>

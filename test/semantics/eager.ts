@@ -42,7 +42,7 @@ export function firstMiscount({ programs, draws }: EagerWalk): string | undefine
   return undefined;
 }
 
-export function submitted(waiting: (readonly Instruction[])[]): Event | undefined {
+function submitted(waiting: (readonly Instruction[])[]): Event | undefined {
   const instructions = waiting.shift();
   return instructions === undefined ? undefined : { type: "program", instructions };
 }

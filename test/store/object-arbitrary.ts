@@ -5,7 +5,7 @@ import type { ObjectId } from "../../src/store/object-id.ts";
 import { type StoredTree, entryNameProblem } from "../../src/store/object-tree.ts";
 import type { StoredBlob, StoredObject } from "../../src/store/object.ts";
 
-export const anyId: fc.Arbitrary<ObjectId> = fc
+const anyId: fc.Arbitrary<ObjectId> = fc
   .uint8Array({ minLength: 20, maxLength: 20 })
   .map((bytes) => Buffer.from(bytes).toString("hex"));
 

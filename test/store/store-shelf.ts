@@ -24,7 +24,7 @@ export function memoryShelf(): Shelf {
   return { open: () => store };
 }
 
-export function fileShelf(): Shelf {
+function fileShelf(): Shelf {
   const directory = stateDirectory();
   return {
     open() {

@@ -44,7 +44,7 @@ export function flowOf(net: Net): Flow {
 }
 
 /** How many tokens transition `t` needs on each place: what it consumes and what it reads. */
-export function needsOf(net: Net, t: number): ReadonlyMap<number, number> {
+function needsOf(net: Net, t: number): ReadonlyMap<number, number> {
   const needs = new Map<number, number>();
   for (const rows of [net.consumed, net.read])
     for (const p of row(rows, t)) needs.set(p, (needs.get(p) ?? 0) + 1);

@@ -118,5 +118,5 @@ export function limitsOf({ goal }: Translation, options: ProveOptions): ExploreO
 }
 
 /** The configurations in which a case can end. */
-export const finalsOf = ({ translation, exploration }: Case): readonly Configuration[] =>
+const finalsOf = ({ translation, exploration }: Case): readonly Configuration[] =>
   exploration.terminals.map(({ trace }) => replay(translation, trace));

@@ -64,7 +64,7 @@ function wayToGoal(
 }
 
 /** Does one of the two take what the other needs? */
-export function conflict(net: Net, t: number, u: number): boolean {
+function conflict(net: Net, t: number, u: number): boolean {
   const needs = (one: number): readonly number[] => [
     ...row(net.consumed, one),
     ...row(net.read, one),

@@ -16,7 +16,7 @@ export interface Allowance {
 }
 
 /** Blocks of more events are not searched: for them there are only the ways found. */
-export const searchedEventsMax = 500;
+const searchedEventsMax = 500;
 
 /**
  * Marks in `found` the events of a block that are critical for some durations.

@@ -45,7 +45,7 @@ export interface Pattern extends Record<keyof Arcs, Rows> {
 }
 
 /** The kind of a complement; its index is the place that it complements. */
-export const complementKind = 0;
+const complementKind = 0;
 
 export class Draft {
   readonly #places = {

@@ -27,7 +27,7 @@ export interface Passage {
 }
 
 export const zero: Level = { tokens: 0, staying: 0, failed: 0 };
-export const isReady = ({ staying, failed }: Level): boolean => staying > 0 && failed === 0;
+const isReady = ({ staying, failed }: Level): boolean => staying > 0 && failed === 0;
 export const isZero = ({ tokens }: Level): boolean => tokens === 0;
 
 /** Of which port a gauge shows the level: the kind of its places, the member, the port. */

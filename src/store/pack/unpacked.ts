@@ -28,7 +28,7 @@ export interface PackLimits {
   /** Of all objects and deltas together, not compressed. */
   readonly bytesMax: number;
 }
-export const packLimitsDefault: PackLimits = { objectBytesMax: 2 ** 25, bytesMax: 2 ** 29 };
+const packLimitsDefault: PackLimits = { objectBytesMax: 2 ** 25, bytesMax: 2 ** 29 };
 
 export interface Unpacking {
   /** Where deltas of objects that are not in the pack find them. */

@@ -33,7 +33,7 @@ export interface ServeLimits extends WatcherLimits {
   /** For a request to arrive, and for an answer to be read. */
   readonly patienceMs: number;
 }
-export const serveLimitsDefault: ServeLimits = {
+const serveLimitsDefault: ServeLimits = {
   ...watcherLimitsDefault,
   bodyBytesMax: 2 ** 24,
   patienceMs: 30_000,

@@ -38,7 +38,7 @@ export interface Drawn {
 export type Says = (drawn: number, isTrue: boolean) => boolean;
 
 /** Says nothing but the truth, and not all of it. */
-export const truthful: Says = (drawn, isTrue) => isTrue && drawn < 2;
+const truthful: Says = (drawn, isTrue) => isTrue && drawn < 2;
 
 const placesMax = 8;
 

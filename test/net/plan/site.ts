@@ -12,8 +12,8 @@ import { instructionText } from "../../../src/semantics/lack-program.ts";
 import { settle } from "../../../src/semantics/settle.ts";
 import { standing } from "./changing.ts";
 
-export const Up: PortType<"service"> = service("up");
-export const ManyUp: Many = many(Up, { min: 0 });
+const Up: PortType<"service"> = service("up");
+const ManyUp: Many = many(Up, { min: 0 });
 
 /** Behavior → its transitions, each `name: from -> to`. */
 type Behaviors = Readonly<Record<string, readonly string[]>>;

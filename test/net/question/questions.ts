@@ -45,7 +45,7 @@ export const replica = component({
   },
 });
 
-export const balancer = component({
+const balancer = component({
   name: "balancer",
   places: ["absent", "serving"],
   initial: "absent",

@@ -27,7 +27,7 @@ const places = 4;
 const transitions = 3;
 
 /** Places of task i: dock, running, ended, provided; its transitions: fire, end, enter. */
-export function netOfTasks(tasks: Tasks): Net {
+function netOfTasks(tasks: Tasks): Net {
   const all = tasks.flatMap((waits, task) => {
     const [dock, running, ended, provided] = [0, 1, 2, 3].map((k) => task * places + k);
     return [
@@ -56,7 +56,7 @@ export function netOfTasks(tasks: Tasks): Net {
 }
 
 /** A maximal run, with `pick` choosing among what is enabled. For nets of some ten transitions. */
-export function play(net: Net, pick: (enabled: readonly number[]) => number): Uint32Array {
+function play(net: Net, pick: (enabled: readonly number[]) => number): Uint32Array {
   const marked = net.initial.slice();
   const run: number[] = [];
   for (;;) {

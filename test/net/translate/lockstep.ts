@@ -94,7 +94,7 @@ export const enabledSteps: StepsOf = (c) =>
   }));
 
 /** One of these; with patience the program's only where there is no other. */
-export function chosen<S extends { readonly text: string }>(
+function chosen<S extends { readonly text: string }>(
   all: readonly S[],
   chance: Chance,
   patience: number,
@@ -246,7 +246,7 @@ function pathOf(last: Pair): string[] {
 const textOf = (steps: readonly string[]): string => steps.toSorted().join(", ");
 
 /** All that guards can tell apart: not which values are given and cannot be read yet, nor those that no connection ever reads. */
-export function readText({ course, desk }: Translation, c: Configuration): string {
+function readText({ course, desk }: Translation, c: Configuration): string {
   const at = c.position - desk.configuration.position;
   const read = new Set(
     course.links

@@ -1,12 +1,7 @@
 /** Small histories for merges: commits of trees that are written as objects. */
 import { makeCommit } from "../../../src/store/commit.ts";
 import type { Json } from "../../../src/store/leaf.ts";
-import {
-  type Conflict,
-  type Merged,
-  conflictLine,
-  conflictsOf,
-} from "../../../src/store/merge/merge.ts";
+import { type Merged, conflictLine, conflictsOf } from "../../../src/store/merge/merge.ts";
 import type { ObjectId } from "../../../src/store/object-id.ts";
 import { type Objects, commitAt } from "../../../src/store/objects.ts";
 import { Tree } from "../../../src/store/tree.ts";
@@ -54,9 +49,3 @@ export function valueOf<T>(result: Merged<T>): T {
   if (result.ok) return result.value;
   throw new Error(linesOf(result).join("\n"));
 }
-
-export const conflictAt = (path: string, text: string): Conflict => ({
-  path: path.split("/"),
-  kind: "both changed",
-  text,
-});

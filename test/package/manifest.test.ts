@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { expect, test } from "vitest";
-import { importsOf, sourcesIn } from "./architecture/source.ts";
+import { importsOf, sourcesIn } from "../architecture/source.ts";
 
 interface Manifest {
   readonly bin: Readonly<Record<string, string>>;

@@ -50,6 +50,7 @@ export interface Endings {
   readonly check: CheckEnding;
   readonly checkout: CheckoutEnding;
   readonly clone: CloneEnding;
+  readonly completion: CompletionEnding;
   readonly deploy: RunEnding | ForecastEnding;
   readonly describe: DescribeEnding;
   readonly diff: DiffEnding;
@@ -122,6 +123,11 @@ export interface DoctorEnding extends Ended<"done" | "unfit"> {
   /** How many were tried. */
   readonly hosts: number;
   readonly unfit: readonly string[];
+}
+export interface CompletionEnding extends Ended<"done"> {
+  readonly shell: "bash" | "zsh" | "fish";
+  /** What the shell is to read. */
+  readonly text: string;
 }
 export interface DescribeEnding extends Ended<"done"> {
   /** How many were told. */

@@ -1,6 +1,7 @@
 /** The command line: every verb in its own file, errors told in one sentence, an exit code for each outcome. */
 import { Command, CommanderError } from "commander";
 import { MadeusError } from "../model/code.ts";
+import { askedFor } from "./completion-script.ts";
 import { type Exit, exit, exitMeanings } from "./exit.ts";
 import { withFlags } from "./flags.ts";
 import { output } from "./output.ts";
@@ -44,6 +45,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   down: async () => (await import("./down.ts")).downVerb,
   doctor: async () => (await import("./doctor.ts")).doctorVerb,
   unlock: async () => (await import("./unlock.ts")).unlockVerb,
+  completion: async () => (await import("./completion.ts")).completionVerb,
 };
 /** Verbs of two words, by the first of them. */
 const groups: Readonly<Record<string, { readonly summary: string; readonly verbs: typeof verbs }>> =
@@ -64,6 +66,7 @@ const groups: Readonly<Record<string, { readonly summary: string; readonly verbs
 /** Runs one command line and gives its exit code; never throws. */
 export async function main(args: readonly string[]): Promise<Exit> {
   let code: Exit = exit.done;
+  if (args[0] === askedFor) return await answer(args.slice(1));
   try {
     const program = await commandLine((ended) => (code = ended), args[0]);
     await program.parseAsync([...args], { from: "user" });
@@ -76,6 +79,14 @@ export async function main(args: readonly string[]): Promise<Exit> {
     const to = output({ json: args.includes("--json"), color: !args.includes("--no-color") });
     return finish(to, tellError(to, said));
   }
+}
+
+/** A shell asks what may come next on a command line. */
+async function answer(words: readonly string[]): Promise<Exit> {
+  const { offered } = await import("./completion.ts");
+  const program = await commandLine(() => undefined, words[0]);
+  for (const line of offered(program, words)) process.stdout.write(`${line}\n`);
+  return exit.done;
 }
 
 /** `end` is told the exit code of the verb that ran. Where `first`, a word, names a verb, there is no other. */

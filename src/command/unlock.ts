@@ -20,7 +20,7 @@ export const unlockVerb: Verb<UnlockFlags, "unlock"> = {
   args: { "[file]": "the file that exports the assembly (default: assembly.ts)" },
   flags: (command) =>
     withFileFlags(withChangeFlags(command)).option(
-      "--host <name>",
+      "--host <host>",
       "not the state: a host that another deployment holds",
     ),
   examples: {

@@ -66,8 +66,8 @@ const groups: Readonly<Record<string, { readonly summary: string; readonly verbs
 /** Runs one command line and gives its exit code; never throws. */
 export async function main(args: readonly string[]): Promise<Exit> {
   let code: Exit = exit.done;
-  if (args[0] === askedFor) return await answer(args.slice(1));
   try {
+    if (args[0] === askedFor) return await answer(args.slice(1));
     const program = await commandLine((ended) => (code = ended), args[0]);
     await program.parseAsync([...args], { from: "user" });
     return code;

@@ -60,6 +60,7 @@ export interface Endings {
   readonly fsck: FsckEnding;
   readonly graph: GraphEnding;
   readonly history: HistoryEnding;
+  readonly init: InitEnding;
   readonly logs: LogsEnding;
   readonly merge: RunEnding | ForecastEnding;
   readonly plan: ForecastEnding;
@@ -128,6 +129,13 @@ export interface CompletionEnding extends Ended<"done"> {
   readonly shell: "bash" | "zsh" | "fish";
   /** What the shell is to read. */
   readonly text: string;
+}
+export interface InitEnding extends Ended<"done"> {
+  /** Absolute. */
+  readonly directory: string;
+  readonly template: string;
+  /** What was written, from there. */
+  readonly files: readonly string[];
 }
 export interface DescribeEnding extends Ended<"done"> {
   /** How many were told. */

@@ -12,6 +12,7 @@ import { version } from "./version.ts";
 
 /** In the order of the help. To load them all takes longer than many a command. */
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
+  init: async () => (await import("./init.ts")).initVerb,
   deploy: async () => (await import("./deploy.ts")).deployVerb,
   reconfigure: async () => (await import("./reconfigure.ts")).reconfigureVerb,
   check: async () => (await import("./check.ts")).checkVerb,

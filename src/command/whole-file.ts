@@ -2,6 +2,7 @@
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -10,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { MadeusError } from "../model/code.ts";
 
 /**
@@ -60,9 +61,23 @@ export function writeWhole(path: string, text: string | Iterable<string | Uint8A
       rmSync(draft, { force: true });
     }
   } catch (cause) {
-    const what = `${resolve(path)} cannot be written: ${reason(cause)}.`;
-    throw new MadeusError("MADEUS_FILE_UNWRITABLE", what, { hint: "Name another file.", cause });
+    throw unwritable(path, cause);
   }
+}
+
+/** The same, in a directory that is made where it is not there. */
+export function writeWholeWithin(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(resolve(path)), { recursive: true });
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+  writeWhole(path, text);
+}
+
+function unwritable(path: string, cause: unknown): MadeusError {
+  const what = `${resolve(path)} cannot be written: ${reason(cause)}.`;
+  return new MadeusError("MADEUS_FILE_UNWRITABLE", what, { hint: "Name another file.", cause });
 }
 
 function writePieces(path: string, pieces: Iterable<string | Uint8Array>): void {

@@ -67,6 +67,7 @@ export const codes = {
   MADEUS_EMPTY_PORT: "a port names no place and no transition",
   MADEUS_ENDLESS: "it may go on for ever",
   MADEUS_FAULT: "Madeus itself is at fault",
+  MADEUS_FILE_EXISTS: "a file is there that would be overwritten",
   MADEUS_FILE_FORMAT: "a file does not hold what it should",
   MADEUS_FILE_MISSING: "there is no such file",
   MADEUS_FILE_SYNTAX: "a file cannot be read as TypeScript without types",

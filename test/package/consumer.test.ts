@@ -52,8 +52,11 @@ console.log(outcome, makespanS, all);
 `;
 
 const pack = packed();
+const creator = packed("create-madeus");
 const project = join(pack.directory, "project");
-afterAll(() => pack[Symbol.dispose]());
+afterAll(() => {
+  for (const one of [pack, creator]) one[Symbol.dispose]();
+});
 
 beforeAll(() => {
   mkdirSync(project);
@@ -64,7 +67,7 @@ beforeAll(() => {
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
   const node = `${newer.name}@${newer.version}`;
   const types = `@types/node@${process.versions.node.split(".")[0]}`;
-  run("npm", "install", ...flags, pack.path, node, types);
+  run("npm", "install", ...flags, pack.path, creator.path, node, types);
 }, 180_000);
 
 const run = (program: string, ...args: readonly string[]): string =>
@@ -105,5 +108,44 @@ describe.each([
     expect(madeus("status")).toContain("web: running");
     madeus("down", "--yes", "--quiet");
     expect(madeus("status")).toContain("nothing is deployed");
+  });
+});
+
+describe("what a newcomer begins with", () => {
+  const madeus = join(project, "node_modules", ".bin", "madeus");
+
+  test.each(["hello", "web", "hosts"])(
+    "%s is made, compiles, is proved and planned",
+    (template) => {
+      run(join(project, "node_modules", ".bin", "create-madeus"), template, "--template", template);
+      const at = join(project, template);
+      expect(execFileSync("tsc", ["--project", at], { encoding: "utf8" })).toBe("");
+      const here = (...args: readonly string[]): string =>
+        execFileSync(madeus, args, {
+          cwd: at,
+          encoding: "utf8",
+          stdio: ["ignore", "pipe", "pipe"],
+        });
+      expect(here("check", "--strict")).toContain(": proved");
+      expect(here("plan")).toMatch(/slack/);
+      expect(here("simulate")).toMatch(/critical path/);
+    },
+  );
+
+  test("hello and web are deployed, and taken away again", async () => {
+    const port = 20_000 + (process.pid % 20_000);
+    const at = (template: string, ...args: readonly string[]): string => {
+      const more = args[0] === "deploy" && template === "web" ? ["--set", `port=${port}`] : [];
+      const options = { cwd: join(project, template), encoding: "utf8", stdio: "pipe" } as const;
+      return execFileSync(madeus, [...args, ...more], options);
+    };
+    at("hello", "deploy");
+    expect(at("hello", "status")).toContain("shop: serving");
+    at("web", "deploy");
+    await fetch(`http://127.0.0.1:${port + 1}/add?text=${encodeURIComponent("<b>it works</b>")}`);
+    const page = await fetch(`http://127.0.0.1:${port + 2}/`);
+    expect(await page.text()).toContain("<li>&#60;b&#62;it works&#60;/b&#62;</li>");
+    expect(at("web", "status")).toContain("web2: running");
+    for (const template of ["hello", "web"]) at(template, "down", "--yes");
   });
 });

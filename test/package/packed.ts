@@ -15,11 +15,19 @@ export interface Packed {
   readonly [Symbol.dispose]: () => void;
 }
 
-/** Of what was built last: tests that run meanwhile use it, so nothing is built here. */
-export function packed(): Packed {
+/**
+ * Of what was built last: tests that run meanwhile use it, so nothing is built here.
+ *
+ * @param from  where its manifest is
+ */
+export function packed(from = "."): Packed {
   const directory = mkdtempSync(join(tmpdir(), "madeus-package-"));
   const args = ["pack", "--ignore-scripts", "--json", "--pack-destination", directory];
-  const told = execFileSync("npm", args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const told = execFileSync("npm", args, {
+    cwd: from,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   const pack = firstOf(JSON.parse(told) as readonly Told[] | Readonly<Record<string, Told>>);
   return {
     directory,

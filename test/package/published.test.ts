@@ -35,7 +35,7 @@ test("there is no file, dependency or export in the sources that nobody uses", (
 });
 
 test("it holds what runs, its types, its sources, and no more", () => {
-  const rest = pack.files.filter((path) => !/^(dist|src)\//.test(path));
+  const rest = pack.files.filter((path) => !/^(dist|src|templates)\//.test(path));
   expect(rest.toSorted()).toEqual([
     "CHANGELOG.md",
     "LICENSE",

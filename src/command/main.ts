@@ -69,6 +69,7 @@ export async function main(args: readonly string[]): Promise<Exit> {
   let code: Exit = exit.done;
   try {
     if (args[0] === askedFor) return await answer(args.slice(1));
+    if (args[0] === "help" && args[1] === "errors") return await explain(args.slice(2));
     const program = await commandLine((ended) => (code = ended), args[0]);
     await program.parseAsync([...args], { from: "user" });
     return code;
@@ -87,6 +88,13 @@ async function answer(words: readonly string[]): Promise<Exit> {
   const { offered } = await import("./completion.ts");
   const program = await commandLine(() => undefined, words[0]);
   for (const line of offered(program, words)) process.stdout.write(`${line}\n`);
+  return exit.done;
+}
+
+async function explain([code, ...flags]: readonly string[]): Promise<Exit> {
+  const { errorPage } = await import("./error-page.ts");
+  const to = output({ color: !flags.includes("--no-color") });
+  for (const line of errorPage(code)) to.result(line);
   return exit.done;
 }
 
@@ -131,6 +139,7 @@ Examples:
   madeus why site.ts web            say what web waits for, down to the cause
   madeus resume site.ts             go on after a failure or a crash
   madeus VERB --help                explain a verb
+  madeus help errors CODE           explain a code, and what to do about it
 
 Exit codes:
 ${Object.entries(exitMeanings)

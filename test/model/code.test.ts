@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { remedies } from "../../src/command/remedy.ts";
 import { type Code, codes, isMadeusError, MadeusError } from "../../src/model/code.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -11,7 +12,9 @@ const all = Object.keys(codes) as Code[];
 function textOf(folder: string): string {
   return readdirSync(root + folder, { recursive: true, encoding: "utf8" })
     .map((path) => `${folder}/${path}`)
-    .filter((path) => path.endsWith(".ts") && !/model\/code(\.test)?\.ts$/.test(path))
+    .filter(
+      (path) => path.endsWith(".ts") && !/(model\/code(\.test)?|command\/remedy)\.ts$/.test(path),
+    )
     .map((path) => readFileSync(root + path, "utf8"))
     .join("\n");
 }
@@ -25,6 +28,11 @@ describe("the table of codes", () => {
 
   test("says what each code means in one short line without a full stop", () => {
     for (const code of all) expect(codes[code]).toMatch(/^.{10,98}[^.]$/);
+  });
+
+  test("says what to do about each, in sentences", () => {
+    for (const code of all) expect(remedies[code]).toMatch(/^([A-Z`]|docs\/).*\.$/);
+    expect(Object.keys(remedies)).toEqual(all);
   });
 
   test("holds no code that nothing gives", () => {
@@ -67,14 +75,14 @@ function page(): string {
     const given = mentioned(folder);
     const own = all.filter((code) => left.has(code) && given.has(code));
     for (const code of own) left.delete(code);
-    const rows = own.map((code) => `| \`${code}\` | ${codes[code]} |`);
+    const rows = own.map((code) => `| \`${code}\` | ${codes[code]} | ${remedies[code]} |`);
     return rows.length === 0
       ? ""
-      : `\n## ${title}\n\n${text}\n\n| code | what it means |\n|---|---|\n${rows.join("\n")}\n`;
+      : `\n## ${title}\n\n${text}\n\n| code | what it means | what to do |\n|---|---|---|\n${rows.join("\n")}\n`;
   });
   return `# Codes of findings and errors
 
-Whatever Madeus finds wrong has a code. A code never changes its meaning; the words around it may change.
+Whatever Madeus finds wrong has a code. A code never changes its meaning; the words around it may change. \`madeus help errors CODE\` explains one.
 
 An *error* keeps a deployment from starting. A *warning* does not, unless \`--strict\` is given.
 ${parts.join("")}`;

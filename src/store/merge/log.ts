@@ -13,15 +13,17 @@ export type Log = readonly LogEntry[];
  * What both sides wrote since is sorted by time and put on what they had. Entries that both wrote alike are there once.
  *
  * What is new is told by what was there, not by the time: a clock that went back loses nothing. Idempotent, commutative and
- * associative. A conflict only where a side has changed what was written; without anything in common all entries are new.
+ * associative. A conflict only where one side has changed what was written and the other has not done the same; without anything in
+ * common all entries are new.
  */
 export const log: Merge<Log> = (old = [], x, y) => {
+  if (leafText(x) === leafText(y)) return merged(x);
   const [newX, newY] = [newIn(old, x), newIn(old, y)];
   if (newX === undefined || newY === undefined) {
     const side = newX === undefined ? "here" : "there";
     return conflict("rewritten", `Entries that both had were changed or removed ${side}.`);
   }
-  if (newY.length === 0 || leafText(x) === leafText(y)) return merged(x);
+  if (newY.length === 0) return merged(x);
   if (newX.length === 0) return merged(y);
   return merged([...united(newX, newY), ...old]);
 };

@@ -143,6 +143,18 @@ describe("examples:", () => {
     expect(log([at(5)], [at(2), at(5)], [at(7), at(5)])).toEqual(merged([at(7), at(2), at(5)]));
   });
 
+  test("a log that both sides have cut alike is that log", () => {
+    const at = (atMs: number): Log[number] => ({ atMs, text: `${atMs}` });
+    expect(log([at(5), at(4)], [at(5)], [at(5)])).toEqual(merged([at(5)]));
+  });
+
+  test("entries of one time stand in the order of their texts, and one that both wrote is there once", () => {
+    const entry = (text: string): Log[number] => ({ atMs: 1, text });
+    const [a, b, c] = [entry("a"), entry("b"), entry("c")];
+    expect(log([], [b, c], [c, a])).toEqual(merged([a, b, c]));
+    expect(log([], [c, c], [a, c])).toEqual(merged([a, c, c]));
+  });
+
   test("rules in sequence: the first that knows an answer; where none does, what the last one says", () => {
     const never: Merge<Json> = (old, x) => plain(old, x, "never");
     expect(sequence(never, plain)(1, 2, 1)).toEqual(merged(2));

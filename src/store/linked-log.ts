@@ -21,9 +21,16 @@ export interface LinkedEntry {
 export interface LinkedLogs {
   /** Cost: two writes. */
   append(log: LinkedLog, entry: LinkedEntry): ObjectId;
-  /** Never a conflict; what both have is there once. Associative and commutative in what it holds. Cost: one write. */
+  /**
+   * Never a conflict; what both have is there once. Idempotent, commutative, and associative in what it holds. Cost: one write; none
+   * where only one side has changed.
+   */
   readonly merge: Merge<LinkedLog>;
-  /** The newest first, as far as the clocks of those who wrote were right. Cost: two reads for each that is taken. */
+  /**
+   * The newest first, as far as the clocks of those who wrote were right; of one time, in an order that is the log's own.
+   *
+   * Cost: two reads for each that is taken, and one for each merge that is passed, those at its end at once.
+   */
   entries(log: LinkedLog): Generator<LinkedEntry, undefined>;
 }
 
@@ -34,8 +41,9 @@ export function linkedLogsIn(objects: Objects): LinkedLogs {
       const entry: TreeEntry = { name: "entry", mode: leafMode, id };
       return objects.put({ kind: "tree", entries: [entry, ...linksTo({ before: log })] });
     },
-    merge(_, x, y) {
+    merge(old, x, y) {
       if (x === undefined || y === undefined || x === y) return merged(x ?? y);
+      if (x === old || y === old) return merged(x === old ? y : x);
       const [here = x, there = y] = [x, y].toSorted();
       return merged(objects.put({ kind: "tree", entries: linksTo({ here, there }) }));
     },

@@ -55,6 +55,7 @@ describe("a linked log", () => {
         const [x, y, z] = sides.map((side) => logOf(old, ...side));
         expect(merge(x, y, old)).toBe(merge(y, x, old));
         expect(merge(x, x, old)).toBe(x);
+        expect([merge(x, old, old), merge(old, x, old)]).toEqual([x, x]);
         const [left, right] = [merge(merge(x, y, old), z, old), merge(x, merge(y, z, old), old)];
         const rising = (log: LinkedLog): readonly number[] =>
           timesOf(log).toSorted((a, b) => a - b);

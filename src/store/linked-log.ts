@@ -73,20 +73,25 @@ function* entriesOf(objects: Objects, log: LinkedLog): Generator<LinkedEntry, un
       seen.add(id);
       const { entry, links } = partAt(objects, id);
       if (entry === undefined) next.push(...links);
-      else ends.push({ entry, before: links });
+      else ends.splice(firstNotBefore(ends, entry.atMs), 0, { entry, before: links });
     }
   };
   reach(log === undefined ? [] : [log]);
-  for (;;) {
-    const newest = ends.reduce<End | undefined>(
-      (best, end) => (best === undefined || end.entry.atMs > best.entry.atMs ? end : best),
-      undefined,
-    );
-    if (newest === undefined) return;
-    ends.splice(ends.indexOf(newest), 1);
+  for (let newest = ends.pop(); newest !== undefined; newest = ends.pop()) {
     yield newest.entry;
     reach(newest.before);
   }
+}
+
+/** Of ends by their times, the first that is not before a time: of one time, the one that was come to first is the last. */
+function firstNotBefore(ends: readonly End[], atMs: number): number {
+  let [low, high] = [0, ends.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle]?.entry.atMs ?? atMs) < atMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function partAt(

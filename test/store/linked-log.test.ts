@@ -66,8 +66,10 @@ describe("a linked log", () => {
 
   test("holds a merge within a merge within a merge", () => {
     let log = logOf(undefined, 0);
-    for (let k = 1; k <= 2_000; k += 1) log = merge(log, logOf(undefined, k));
-    expect(timesOf(log)).toHaveLength(2_001);
+    for (let k = 1; k <= 10_000; k += 1) log = merge(log, logOf(undefined, (k * 7_919) % 10_007));
+    const times = timesOf(log);
+    expect(times).toHaveLength(10_001);
+    expect(times).toEqual(times.toSorted((a, b) => b - a));
   });
 
   test("whose entry is damaged is refused", () => {

@@ -17,18 +17,19 @@ export interface Queues {
   create(): Queue;
   length(queue: Queue): number;
   isEmpty(queue: Queue): boolean;
-  /** Cost: one write and a seventh on average; nothing read. */
+  /** Cost: one write, and of one push after another one in seven more; of an old version again and again one for each row at most. */
   push(queue: Queue, element: Json): Queue;
-  /** The first element, and the queue without it; undefined for an empty one. Cost: one read and a seventh on average; nothing written. */
+  /** The first element, and the queue without it; undefined for an empty one. Cost: as of a push, in reads; nothing written. */
   pop(queue: Queue): { readonly element: Json; readonly rest: Queue } | undefined;
   /** The first element. Cost: at most as many reads as the queue has rows. */
   peek(queue: Queue): Json | undefined;
   /**
-   * What neither side popped of the old queue, then what is new in `x`, then what is new in `y`. Equal queues are merged to themselves.
+   * What neither side popped of the old queue, then what is new in `x`, then what is new in `y` alone. What both pushed to equal queues
+   * alike is one element; it stays as long as one of them has it.
    *
-   * What one side popped is gone, however often they were merged before. Commutative, but for the order of what is new; associative, if
-   * no two are equal. Without an old queue a conflict. Cost: logarithmic, if neither side was merged since; else what differs is
-   * read, too.
+   * What both had and one side popped is gone, however often they were merged before. Idempotent, associative, and commutative but for
+   * the order of what is new. Without an old queue a conflict. Cost: logarithmic, if neither side was merged since; if they began with
+   * equal pushes, for each step of the search for where they part; else what differs is read, too.
    */
   merge(old: Queue | undefined, x: Queue, y: Queue): Merged<Queue>;
   /** All elements in order. Cost: everything is read. */

@@ -1,13 +1,15 @@
 /** Queues in long histories: branches in branches, and branches that merge each other again and again, crosswise too. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Json } from "../../src/store/leaf.ts";
 import { memoryObjects } from "../../src/store/memory-objects.ts";
 import { queuesIn } from "../../src/store/queue.ts";
 import type { Queue } from "../../src/store/queue-head.ts";
+import { keyOf } from "../../src/store/spine/part.ts";
+import { leavesBetween } from "../../src/store/spine/slice.ts";
 import { type Both, done, emptyBoth, mergedBoth, valueOf, valuesOf } from "./queue-model.ts";
 
-const queues = queuesIn(memoryObjects());
+const objects = memoryObjects();
+const queues = queuesIn(objects);
 const checked = (both: Both): Both => {
   expect(queues.elements(both.queue)).toEqual(valuesOf(both.list));
   return both;
@@ -80,7 +82,7 @@ describe("branches in branches", () => {
   );
 });
 
-/** A state of a queue in a history, and all that was pushed and popped on the way to it. Each value is pushed once. */
+/** A state of a queue in a history, and the keys of all that was pushed and popped on the way to it. */
 interface State {
   readonly queue: Queue;
   readonly parents: readonly State[];
@@ -115,17 +117,21 @@ function mergedState(x: State, y: State): State {
   };
 }
 
-const textOf = (element: Json): string => (typeof element === "string" ? element : "");
+/** What tells the elements of a queue apart: what each is, and by which push it came. */
+const keysIn = ({ spine }: Queue): readonly string[] =>
+  [...leavesBetween(objects, spine, 0, spine.size)].map(({ leaf }) => keyOf(leaf));
 
 function changed(state: State, push: string | undefined): State {
   const { queue, pushed, popped } = state;
   const parents = [state];
   if (push !== undefined) {
-    return { queue: queues.push(queue, push), parents, pushed: new Set([...pushed, push]), popped };
+    const next = queues.push(queue, push);
+    return { queue: next, parents, pushed: pushed.union(new Set(keysIn(next).slice(-1))), popped };
   }
   const pop = queues.pop(queue);
   if (pop === undefined) return state;
-  return { queue: pop.rest, parents, pushed, popped: popped.union(new Set([textOf(pop.element)])) };
+  const first = new Set(keysIn(queue).slice(0, 1));
+  return { queue: pop.rest, parents, pushed, popped: popped.union(first) };
 }
 
 type Move =
@@ -143,29 +149,58 @@ const moves: fc.Arbitrary<readonly Move[]> = fc.array(
   { maxLength: 40, size: "max" },
 );
 
+/** Each state that comes of the moves on three branches, which begin alike. @param valueOfMove  of the push that is the k-th move */
+function* statesOf(
+  what: readonly Move[],
+  valueOfMove: (k: number) => string,
+): Generator<State, undefined> {
+  const none = new Set<string>();
+  const root: State = { queue: queues.create(), parents: [], pushed: none, popped: none };
+  const heads = [root, root, root];
+  for (const [k, move] of what.entries()) {
+    const head = heads[move.branch] ?? root;
+    const next =
+      "from" in move
+        ? mergedState(head, heads[move.from] ?? root)
+        : changed(head, move.does === "push" ? valueOfMove(k) : undefined);
+    yield next;
+    heads[move.branch] = next;
+  }
+}
+
 describe("branches that merge each other again and again", () => {
   test("keep what was pushed and never popped, once, and nothing else", () => {
     let merges = 0;
     fc.assert(
       fc.property(moves, (what) => {
-        const none = new Set<string>();
-        const root: State = { queue: queues.create(), parents: [], pushed: none, popped: none };
-        const heads = [root, root, root];
-        for (const [k, move] of what.entries()) {
-          const head = heads[move.branch] ?? root;
-          const next =
-            "from" in move
-              ? mergedState(head, heads[move.from] ?? root)
-              : changed(head, move.does === "push" ? `push ${k}` : undefined);
-          if (next.parents.length === 2) merges += 1;
-          heads[move.branch] = next;
-          const left = [...next.pushed.difference(next.popped)];
-          expect(queues.elements(next.queue).map(String).toSorted()).toEqual(left.toSorted());
-          expect(queues.length(next.queue)).toBe(left.length);
+        for (const { queue, parents, pushed, popped } of statesOf(what, (k) => `push ${k}`)) {
+          if (parents.length === 2) merges += 1;
+          const left = [...pushed.difference(popped)];
+          expect(keysIn(queue).toSorted()).toEqual(left.toSorted());
+          expect(queues.length(queue)).toBe(left.length);
         }
       }),
       { numRuns: 300 },
     );
     expect(merges).toBeGreaterThan(100);
+  });
+
+  test("lose nothing, and have nothing twice, where they push the same to equal queues", () => {
+    let again = 0;
+    fc.assert(
+      fc.property(moves, (what) => {
+        for (const { queue, pushed, popped } of statesOf(what, (k) => `push ${k % 2}`)) {
+          const keys = keysIn(queue);
+          const found = new Set(keys);
+          expect(found.size).toBe(keys.length);
+          expect([...pushed.difference(popped).difference(found)]).toEqual([]);
+          expect([...found.difference(pushed)]).toEqual([]);
+          // Of equal pushes one side may have popped its own before it met the other.
+          again += found.intersection(popped).size;
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(again).toBeGreaterThan(0);
   });
 });

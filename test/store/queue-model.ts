@@ -4,10 +4,10 @@ import type { Queue } from "../../src/store/queue-head.ts";
 import type { Queues } from "../../src/store/queue.ts";
 import type { Merged } from "../../src/store/merge/merge.ts";
 
-/** An element of the model: what it is, and the number of its push. */
+/** An element of the model: what it is, and all that happened up to its push. Equal pushes to equal queues are the same. */
 export interface Pushed {
   readonly value: string;
-  readonly push: number;
+  readonly push: string;
 }
 
 /** A queue and the list that it must be; and all that was ever pushed or popped on the way there. */
@@ -27,15 +27,13 @@ export const doings: fc.Arbitrary<readonly Doing[]> = fc.array(
   { maxLength: 60 },
 );
 
-let pushes = 0;
-
 export const emptyBoth = (queues: Queues): Both => ({ queue: queues.create(), list: [] });
 
 export const done = (queues: Queues, from: Both, what: readonly Doing[]): Both =>
   what.reduce<Both>(({ queue, list }, one) => {
     if (one === "pop") return { queue: queues.pop(queue)?.rest ?? queue, list: list.slice(1) };
-    const pushed: Pushed = { value: one.push, push: ++pushes };
-    return { queue: queues.push(queue, one.push), list: [...list, pushed] };
+    const pushed = queues.push(queue, one.push);
+    return { queue: pushed, list: [...list, { value: one.push, push: pushed.mark }] };
   }, from);
 
 /** What is left of the old list on both sides, then what is new in x, then what is new in y. */

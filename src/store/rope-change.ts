@@ -11,7 +11,7 @@ import { keyOf } from "./spine/part.ts";
 import { leavesBetween } from "./spine/slice.ts";
 import type { Spine } from "./spine/spine.ts";
 
-/** The smallest thing that is changed as a whole. */
+/** The smallest thing that is changed as a whole. A character may be two units of UTF-16, which are not torn apart. */
 export type Unit = "line" | "character";
 
 /** `from` to `to` of the old text became `newFrom` to `newTo` of the side's. */
@@ -82,7 +82,7 @@ function inUnits(
 }
 
 const unitsOf = (text: string, unit: Unit): readonly string[] =>
-  unit === "line" ? text.split(/(?<=\n)/).filter((line) => line !== "") : text.split("");
+  unit === "line" ? text.split(/(?<=\n)/).filter((line) => line !== "") : Array.from(text);
 
 function endsOf(units: readonly string[], start: number): readonly number[] {
   const starts = [start];

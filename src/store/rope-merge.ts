@@ -22,7 +22,7 @@ import { type Spine, partsOf } from "./spine/spine.ts";
 
 export interface RopeMerging {
   readonly unit: Unit;
-  /** Is given what stands in a place that both sides changed: in the old text, here and there. */
+  /** Is given what stands in a place that both sides changed, and not alike: in the old text, here and there. */
   readonly merge: Merge<string>;
 }
 /** Lines; who changes the same ones must have changed them alike. */
@@ -64,7 +64,9 @@ export function mergeRopes(
     }
     const text = ({ spine: of }: Ropelike, { from, to }: Stretch): string =>
       textBetween(once, of, from, to);
-    const result = merge(text(old, place.inOld), text(x, inX), text(y, inY));
+    const [textX, textY] = [text(x, inX), text(y, inY)];
+    if (textX === textY) continue;
+    const result = merge(text(old, place.inOld), textX, textY);
     if (result.ok) spine = withText(once, spine, inX.from, inX.to, result.value);
     else conflicts.unshift(...conflictsOf(result));
   }

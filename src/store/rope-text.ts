@@ -106,16 +106,23 @@ function closed(objects: Objects, before: Spine, text: string, after: Spine): Sp
 
 const wouldTakeIn = (text: string): boolean => text.length > 0 && text.length < leafMin;
 
-/** As few leaves as can hold a text, of about one length. Cost: a write for each. */
+/** As few leaves as can hold a text, of about one length; no character of two units is torn apart. Cost: a write for each. */
 export function leavesOf(objects: Objects, text: string): readonly Part[] {
   const count = Math.ceil(text.length / leafMax);
-  const bound = (k: number): number => Math.round((k * text.length) / count);
+  const bound = (k: number): number => {
+    const at = Math.round((k * text.length) / count);
+    return isWithin(text, at) ? at - 1 : at;
+  };
   return Array.from({ length: count }, (_, k) => {
     const piece = text.slice(bound(k), bound(k + 1));
     const id = objects.put({ kind: "blob", bytes: leafBytes(piece) });
     return { id, size: piece.length, height: 0 };
   });
 }
+
+/** Is a position between the two units of one character? Asked unit by unit: V8 may look past the end of a slice for a second one. */
+const isWithin = (text: string, at: number): boolean =>
+  (text.charCodeAt(at - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(at) & 0xfc00) === 0xdc00;
 
 function textOf(objects: Objects, { id, size }: Part): string {
   const text = readLeaf(blobAt(objects, id).bytes);

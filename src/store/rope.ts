@@ -44,9 +44,10 @@ export interface Ropes {
   /** What stands before a position, and what stands from it on. Cost: O(log n). */
   split(rope: Rope, at: number): readonly [Rope, Rope];
   /**
-   * What both sides changed in different places is in it; what both changed in one place goes to the text merger.
+   * What both sides changed in different places is in it, and what both changed alike; what both changed in one place and not alike goes
+   * to the text merger.
    *
-   * Commutative, idempotent and associative, if the text merger is. Without an old rope a conflict, unless they are equal. Cost: O(log n)
+   * Idempotent; commutative and associative, if the text merger is. Without an old rope a conflict, unless they are equal. Cost: O(log n)
    * for each place that differs, and what the text merger reads.
    */
   merge(old: Rope | undefined, x: Rope, y: Rope): Merged<Rope>;

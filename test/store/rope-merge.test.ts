@@ -193,12 +193,44 @@ describe("a merge of ropes", () => {
     expect(mapped(same, (rope) => ropes.text(rope))).toEqual(merged(ropes.text(x)));
   });
 
+  test("asks the merger of texts only where what both changed is not alike, however they came to it", () => {
+    const by = ropesIn(memoryObjects(), { unit: "character", merge: telling });
+    const long = "a long text ".repeat(200);
+    const base = by.make(`${long}one two${long}`);
+    const x = by.delete(base, long.length, 4);
+    const y = by.make(`${long}two${long}`);
+    expect(x.spine).not.toEqual(y.spine);
+    expect(mapped(by.merge(base, x, y), (rope) => by.text(rope))).toEqual(
+      merged(`${long}two${long}`),
+    );
+  });
+
+  test("by the character tears none apart that is two units long", () => {
+    const by = ropesIn(memoryObjects(), { unit: "character", merge: telling });
+    // All three begin with the same unit.
+    const [old, x, y] = ["x\u{1f600}y", "x\u{1f601}y", "x\u{1f602}y"].map((text) => by.make(text));
+    const result = old && x && y && mapped(by.merge(old, x, y), (rope) => by.text(rope));
+    expect(result).toEqual(merged("x<\u{1f600}|\u{1f601}|\u{1f602}>y"));
+  });
+
   test("without anything in common is a conflict, unless the texts are equal", () => {
     expect(ropes.merge(undefined, old, ropes.make("other"))).toMatchObject({
       ok: false,
       conflicts: [{ kind: "nothing in common" }],
     });
     expect(ropes.merge(undefined, old, old)).toEqual(merged(old));
+  });
+
+  test("of which one or all are empty is as of any others", () => {
+    const by = ropesIn(memoryObjects(), { unit: "line", merge: telling });
+    const [none, a, b] = [by.create(), by.make("a\n"), by.make("b\n")];
+    const textOf = (...all: readonly [Rope, Rope, Rope]): Merged<string> =>
+      mapped(by.merge(...all), (rope) => by.text(rope));
+    expect(textOf(none, none, none)).toEqual(merged(""));
+    expect(textOf(a, none, none)).toEqual(merged(""));
+    expect(textOf(none, a, none)).toEqual(merged("a\n"));
+    expect(textOf(a, none, b)).toEqual(merged("<a\n||b\n>"));
+    expect(textOf(none, a, b)).toEqual(merged("<|a\n|b\n>"));
   });
 
   test("of texts that repeat themselves without end still ends, as one change", () => {

@@ -7,7 +7,7 @@ import { type Rope, type Ropes, ropesIn } from "../../src/store/rope.ts";
 import { leafMax } from "../../src/store/rope-text.ts";
 import { leafBytes, readLeaf } from "../../src/store/leaf.ts";
 import { leavesBetween } from "../../src/store/spine/slice.ts";
-import { rowsOf } from "../../src/store/spine/spine.ts";
+import { partsOf, rowsOf } from "../../src/store/spine/spine.ts";
 import { countedObjects } from "./counted-objects.ts";
 
 /** A rope and the string that it must be. */
@@ -101,6 +101,31 @@ describe("a rope", () => {
     ropes.insert(rope, 1, "x");
     ropes.delete(rope, 0, 3);
     expect(ropes.text(rope)).toBe("abc");
+  });
+
+  test("tears no character apart between two leaves", () => {
+    const own = ropesIn(memoryObjects());
+    for (const text of ["x", "", "xyz"].map((head) => head + "\u{1f600}".repeat(3_000))) {
+      const leaves = partsOf(own.make(text).spine);
+      expect(leaves.length).toBeGreaterThan(5);
+      let at = 0;
+      for (const { size } of leaves) {
+        expect(text.slice(at, at + size).isWellFormed()).toBe(true);
+        at += size;
+      }
+    }
+  });
+
+  test("that is cut through a character has half of it at either side, however often that is done", () => {
+    const text = "a text that ends with \u{1f600}, or nearly";
+    const rope = ropes.make(text);
+    const at = text.indexOf("\u{1f600}") + 1;
+    // So often that the machine compiles it, which it did wrong once.
+    for (let times = 0; times < 2_000; times += 1) {
+      const [head, tail] = ropes.split(rope, at);
+      expect(ropes.length(head)).toBe(at);
+      expect(ropes.length(tail)).toBe(text.length - at);
+    }
   });
 
   test("keeps its leaves full where it is written character by character", () => {

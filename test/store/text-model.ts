@@ -21,7 +21,9 @@ export function freshUnits(unit: Unit): () => string {
   let next = 0;
   return () => {
     next += 1;
-    if (unit === "character") return String.fromCharCode(0x3400 + next);
+    // Every second one is two units of UTF-16, and the first of these is that of many.
+    if (unit === "character")
+      return String.fromCodePoint((next % 2 === 0 ? 0x3400 : 0x20000) + next);
     return `${next} ${"word ".repeat(next % 17)}\n`;
   };
 }

@@ -33,7 +33,7 @@ export { type LinkedLogs, linkedLogsIn } from "./store/linked-log.ts";
 export { memoryBranches } from "./store/memory-branches.ts";
 export { memoryObjects } from "./store/memory-objects.ts";
 export { type BranchMerging, mergeInto, type Taken } from "./store/merge/branch.ts";
-export { type CommitMerging, type MergedCommit, mergeCommits } from "./store/merge/commit.ts";
+export { type MergedCommit, mergeCommits } from "./store/merge/commit.ts";
 export {
   counterLeaf,
   type Form,
@@ -45,6 +45,7 @@ export {
 export { type Conflict, conflictLine, type Merge, type Merged } from "./store/merge/merge.ts";
 export { changeTree, type Strategy, type TreeChange } from "./store/merge/strategy.ts";
 export { mergeTrees, type Rules, usualRules } from "./store/merge/tree.ts";
+export type { CommitMerging } from "./store/merge/trial.ts";
 export { queueRule, ropeRule } from "./store/merge/whole.ts";
 export { bytesOfId, idFromBytes, isObjectId, type ObjectId } from "./store/object-id.ts";
 export type { Signature, StoredCommit } from "./store/object-commit.ts";

@@ -1,7 +1,7 @@
 /** Logs of linked entries: read as one stream, merged by one object. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { leafBytes } from "../../src/store/leaf.ts";
+import { type Json, leafBytes } from "../../src/store/leaf.ts";
 import { type LinkedLog, linkedLogsIn } from "../../src/store/linked-log.ts";
 import { memoryObjects } from "../../src/store/memory-objects.ts";
 import { leafMode } from "../../src/store/object-tree.ts";
@@ -72,9 +72,20 @@ describe("a linked log", () => {
     expect(times).toEqual(times.toSorted((a, b) => b - a));
   });
 
-  test("whose entry is damaged is refused", () => {
-    const id = objects.put({ kind: "blob", bytes: leafBytes({ atMs: "now" }) });
-    const log = objects.put({ kind: "tree", entries: [{ name: "entry", mode: leafMode, id }] });
-    expect(() => timesOf(log)).toThrow("it is not an entry of a log");
+  test("has entries of one time in one order, whoever merged it", () => {
+    const [x, y] = ["x", "y"].map((value) => logs.append(undefined, { atMs: 1, value }));
+    const values = (log: LinkedLog): readonly unknown[] =>
+      [...logs.entries(log)].map(({ value }) => value);
+    expect(values(merge(x, y))).toEqual(values(merge(y, x)));
+    expect(values(logs.append(x, { atMs: 1, value: "later" }))).toEqual(["later", "x"]);
   });
+
+  test.each<Json>([{ atMs: "now" }, { atMs: 1 }, { value: 1 }, { atMs: "now", value: 1 }, null])(
+    "whose entry is %j is refused",
+    (damaged) => {
+      const id = objects.put({ kind: "blob", bytes: leafBytes(damaged) });
+      const log = objects.put({ kind: "tree", entries: [{ name: "entry", mode: leafMode, id }] });
+      expect(() => timesOf(log)).toThrow("it is not an entry of a log");
+    },
+  );
 });

@@ -4,8 +4,9 @@ import { type Person, makeCommit } from "../commit.ts";
 import type { ObjectId } from "../object-id.ts";
 import type { Objects } from "../objects.ts";
 import type { Tree } from "../tree.ts";
-import { type CommitMerging, mergeCommits } from "./commit.ts";
+import { mergeCommits } from "./commit.ts";
 import { type Conflict, type Merged, merged } from "./merge.ts";
+import type { CommitMerging } from "./trial.ts";
 
 export interface BranchMerging extends CommitMerging {
   readonly author: Person;

@@ -1,9 +1,11 @@
 /** Merges of commits and of branches: from what the histories have in common, crosswise ones too, and while others do the same. */
 import { describe, expect, test } from "vitest";
 import { headOf } from "../../../src/store/branch.ts";
+import type { Json } from "../../../src/store/leaf.ts";
 import { mergeInto } from "../../../src/store/merge/branch.ts";
 import { mergeCommits } from "../../../src/store/merge/commit.ts";
 import { counterLeaf } from "../../../src/store/merge/leaf-rule.ts";
+import { type Merge, merged } from "../../../src/store/merge/merge.ts";
 import { usualRules } from "../../../src/store/merge/tree.ts";
 import { memoryObjects } from "../../../src/store/memory-objects.ts";
 import type { ObjectId } from "../../../src/store/object-id.ts";
@@ -115,16 +117,73 @@ describe("histories that were merged crosswise", () => {
     expect(mergedLeaves(x, y)).toEqual({ a: 2, b: 3, x: 1 });
   });
 
-  test("and whose ancestors contradict each other are refused with the reason", () => {
-    const old = commitOf(objects, { a: 1 });
-    const [left, right] = [commitOf(objects, { a: 2 }, old), commitOf(objects, { a: 3 }, old)];
-    const [x, y] = [
-      commitOf(objects, { a: 2, x: 1 }, left, right),
-      commitOf(objects, { a: 3, y: 1 }, right, left),
+  /** Two sides whose ancestors contradict each other in `a`, and that have settled it in their ways. */
+  const contradicted = (x: Leaves, y: Leaves): readonly [ObjectId, ObjectId] => {
+    const old = commitOf(objects, { a: 1, b: 1 });
+    const [left, right] = [
+      commitOf(objects, { a: 2, b: 1 }, old),
+      commitOf(objects, { a: 3, b: 1 }, old),
     ];
-    expect(linesOf(mergeCommits(objects, x, y))).toEqual([
-      "Both sides have merged each other before, and came to different results at a.",
+    return [commitOf(objects, x, left, right), commitOf(objects, y, right, left)];
+  };
+
+  test("and whose ancestors contradict each other are refused where the sides still do, with the reason", () => {
+    const lines = (x: Leaves, y: Leaves): readonly string[] =>
+      linesOf(mergeCommits(objects, ...contradicted(x, y)));
+    expect(lines({ a: 2, b: 1 }, { a: 3, b: 1 })).toEqual([
+      "a: Each side has merged the other before; here it came to 2, there to 3.",
     ]);
+    expect(lines({ b: 1 }, { "a/x": 3, b: 1 })).toEqual([
+      "a: Each side has merged the other before; here it came to nothing, there to a directory.",
+    ]);
+  });
+
+  test.each<readonly [string, Leaves]>([
+    ["one of the values", { a: 2 }],
+    ["another value", { a: 4 }],
+    ["no value", {}],
+    ["a directory", { "a/x": 1, "a/y": 2 }],
+  ])("and whose ancestors contradict each other are merged where both came to %s", (_, settled) => {
+    const [x, y] = contradicted({ ...settled, b: 2 }, { ...settled, b: 1, c: 1 });
+    expect(mergedLeaves(x, y)).toEqual({ ...settled, b: 2, c: 1 });
+    // One that comes to agree later, as the conflict advises, agrees as well.
+    const [here, other] = contradicted({ ...settled, b: 2 }, { a: 9, b: 1 });
+    expect(mergeCommits(objects, here, other).ok).toBe(false);
+    const later = commitOf(objects, { ...settled, b: 1, d: 1 }, other);
+    expect(mergedLeaves(here, later)).toEqual({ ...settled, b: 2, d: 1 });
+  });
+
+  test("and whose ancestors' ancestors contradict each other, too, are merged where both agree by now", () => {
+    const [x, y] = contradicted({ a: 2, b: 2, x: 1 }, { a: 3, b: 3, y: 1 });
+    const both = { a: 4, b: 4, x: 1, y: 1 };
+    const [here, there] = [
+      commitOf(objects, { ...both, here: 1 }, x, y),
+      commitOf(objects, { ...both, there: 1 }, y, x),
+    ];
+    expect(mergedLeaves(here, there)).toEqual({ ...both, here: 1, there: 1 });
+    const apart = commitOf(objects, { ...both, b: 5 }, y, x);
+    expect(linesOf(mergeCommits(objects, here, apart))).toEqual([
+      "b: Each side has merged the other before; here it came to 4, there to 5.",
+    ]);
+  });
+
+  test("are merged from the same, whoever takes in the other", () => {
+    const [x, y] = contradicted({ a: 5 }, { a: 6 });
+    const olds: (Json | undefined)[] = [];
+    const here: Merge<Json | undefined> = (old, mine) => {
+      olds.push(old);
+      return merged(mine);
+    };
+    for (const sides of [
+      [x, y],
+      [y, x],
+    ] as const) {
+      const result = mergeCommits(objects, ...sides, { rules: { leaf: () => here } });
+      expect(result.ok).toBe(true);
+    }
+    // First their ancestors, then they themselves.
+    expect([olds[0], olds[2]]).toEqual([1, 1]);
+    expect(olds[3]).toBe(olds[1]);
   });
 
   test("are refused where they have more ancestors in common than are to be merged", () => {
@@ -214,6 +273,17 @@ describe("a branch that takes in another", () => {
     expect(() => mergeInto(store, "mian", headOf(store.branches, "main"), merging)).toThrow(
       'There is no branch "mian"',
     );
+  });
+
+  test("is gone if somebody removes it meanwhile", () => {
+    const store = storeWith({});
+    const head = headOf(store.branches, "main");
+    const there = commitOf(store.objects, { a: 1 }, head);
+    let asked = 0;
+    const find = (name: string): ObjectId | undefined =>
+      asked++ === 0 ? store.branches.find(name) : undefined;
+    const removed: Store = { ...store, branches: { ...store.branches, find } };
+    expect(() => mergeInto(removed, "main", there, merging)).toThrow('There is no branch "main"');
   });
 
   test("while others are faster takes in again what it then finds", () => {

@@ -1,4 +1,5 @@
 /** A spine as entries of the tree that a queue or a rope is kept as: its parts, each with its row and its place in it in the name. */
+import type { MadeusError } from "../../model/code.ts";
 import { damagedObject } from "../object-fault.ts";
 import type { TreeEntry } from "../object-tree.ts";
 import { entryOf, padded, partOf } from "./part.ts";
@@ -14,17 +15,16 @@ export const entriesOf = ({ fronts, backs }: Spine): readonly TreeEntry[] => [
 export function spineIn(entries: readonly TreeEntry[]): Spine {
   const ends = { front: [] as Draft[], back: [] as Draft[] };
   for (const entry of entries) {
-    const [, end, row, place] = /^(front|back)(\d)-(\d+)-/.exec(entry.name) ?? [];
-    if ((end !== "front" && end !== "back") || row === undefined || place === undefined)
-      throw damagedObject(
-        "tree",
-        `${JSON.stringify(entry.name)} is not the name of a part in a row`,
-      );
+    const [, end, row, place] = /^(front|back)(\d{1,2})-(\d\d)-/.exec(entry.name) ?? [];
     const part = partOf(entry, entry.name.slice(entry.name.indexOf("-") + 1));
+    if ((end !== "front" && end !== "back") || part.height > Number(row)) throw notInRow(entry);
     (ends[end][Number(row)] ??= [])[Number(place)] = part;
   }
   return spineOf(whole(ends.front), whole(ends.back));
 }
+
+const notInRow = ({ name }: TreeEntry): MadeusError =>
+  damagedObject("tree", `${JSON.stringify(name)} is not the name of a part in a row`);
 
 type Draft = (Rows[number][number] | undefined)[];
 

@@ -1,6 +1,7 @@
 /** Spines beside plain lists: whatever is done at their ends and in their middle, they hold the same. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { directoryMode } from "../../../src/store/object-tree.ts";
 import { memoryObjects } from "../../../src/store/memory-objects.ts";
 import { cut } from "../../../src/store/spine/cut.ts";
 import { join } from "../../../src/store/spine/join.ts";
@@ -13,6 +14,7 @@ import {
   partsOf,
   rowsOf,
   type Spine,
+  spineOf,
   takeFirst,
   takeLast,
   withBack,
@@ -223,12 +225,30 @@ describe("a head that was damaged", () => {
     expect(() => spineIn(entries.filter((_, k) => k !== 1))).toThrow("a part in a row is missing");
   });
 
-  test.each(["leaf", "front0-00-0-0", "front0-00-1-8", "middle0-00-0-1"])(
-    "is refused where an entry is called %s",
-    (name) => {
-      expect(() => spineIn(entry === undefined ? [] : [{ ...entry, name }])).toThrow(
-        "is not the name of a part",
-      );
-    },
-  );
+  test("has as many rows as it needs", () => {
+    const high = { id: "0".repeat(40), size: 3, height: 12 };
+    const spine = spineOf([...Array.from({ length: 11 }, () => []), [], [high]], []);
+    expect(partsOf(spineIn(entriesOf(spine)))).toEqual([high]);
+    expect(rowsOf(spineIn(entriesOf(spine)))).toBe(13);
+  });
+
+  test("is refused where a part is higher than its row", () => {
+    const mode = directoryMode;
+    const high = [{ name: "back1-00-2-64", mode, id: "0".repeat(40) } as const];
+    expect(() => spineIn(high)).toThrow("is not the name of a part in a row");
+  });
+
+  test.each([
+    "leaf",
+    "front0-00-0-0",
+    "front0-00-1-8",
+    "middle0-00-0-1",
+    "back0-0-0-1",
+    "back0-4294967290-0-1",
+    "back999999999-00-0-1",
+  ])("is refused where an entry is called %s", (name) => {
+    expect(() => spineIn(entry === undefined ? [] : [{ ...entry, name }])).toThrow(
+      "is not the name of a part",
+    );
+  });
 });

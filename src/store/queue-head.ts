@@ -48,14 +48,15 @@ export function readQueue(objects: Objects, id: ObjectId): Queue {
   const { entries } = treeObjectAt(objects, id);
   const said = entries.find(({ name }) => name === saidName);
   if (said === undefined) throw damagedObject("tree", `${id} stands where a queue must be`);
-  const parts = entries.filter((entry) => entry !== said);
-  return { spine: spineIn(parts), ...whatIsSaid(readLeaf(blobAt(objects, said.id).bytes)) };
+  const spine = spineIn(entries.filter((entry) => entry !== said));
+  return { spine, ...whatIsSaid(readLeaf(blobAt(objects, said.id).bytes), spine) };
 }
 
-function whatIsSaid(said: Json): Omit<Queue, "spine"> {
+function whatIsSaid(said: Json, { size }: Spine): Omit<Queue, "spine"> {
   if (typeof said === "object" && said !== null && "mark" in said) {
     const { pushed, mark, line } = said;
-    if (typeof pushed === "number" && typeof mark === "string" && typeof line === "string")
+    const isCount = typeof pushed === "number" && Number.isSafeInteger(pushed) && pushed >= size;
+    if (isCount && typeof mark === "string" && typeof line === "string")
       return { pushed, mark, line };
   }
   throw damagedObject("queue", "its head does not say what was pushed");

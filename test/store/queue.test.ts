@@ -336,13 +336,20 @@ describe("a queue that was damaged is refused:", () => {
     expect(() => own.read(headless)).toThrow(`${headless} stands where a queue must be`);
   });
 
-  test.each([null, 3, {}, { mark: "m", line: "l" }, { mark: 1, line: "l", pushed: 2 }])(
-    "with %j as its head",
-    (said) => {
-      const rest = entries.filter(({ name }) => name !== "queue");
-      const head = { name: "queue", mode: leafMode, id: leafOf(said) } as const;
-      const damaged = objects.put({ kind: "tree", entries: [head, ...rest] });
-      expect(() => own.read(damaged)).toThrow("its head does not say what was pushed");
-    },
-  );
+  test.each([
+    null,
+    3,
+    {},
+    { mark: "m", line: "l" },
+    { mark: 1, line: "l", pushed: 2 },
+    { mark: "m", pushed: 2 },
+    { mark: "m", line: "l", pushed: 2.5 },
+    // Less than what is in it.
+    { mark: "m", line: "l", pushed: 1 },
+  ])("with %j as its head", (said) => {
+    const rest = entries.filter(({ name }) => name !== "queue");
+    const head = { name: "queue", mode: leafMode, id: leafOf(said) } as const;
+    const damaged = objects.put({ kind: "tree", entries: [head, ...rest] });
+    expect(() => own.read(damaged)).toThrow("its head does not say what was pushed");
+  });
 });

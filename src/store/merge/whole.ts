@@ -11,6 +11,7 @@ import { option } from "./option.ts";
 
 /** What can be kept as a tree, and merged. */
 interface Kind<T> {
+  length(value: T): number;
   read(id: ObjectId): T;
   write(value: T): ObjectId;
   merge(old: T | undefined, x: T, y: T): Merged<T>;
@@ -18,15 +19,19 @@ interface Kind<T> {
 
 /** The rule of a directory that holds a queue. Its parts are written to the objects. */
 export const queueRule = (objects: Objects): Merge<Tree | undefined> =>
-  wholeRule(objects, queuesIn(objects), "a queue");
+  wholeRule(objects, queuesIn(objects), (length) => `a queue of ${length}`);
 
 /** The rule of a directory that holds a rope. */
 export const ropeRule = (objects: Objects, merging?: RopeMerging): Merge<Tree | undefined> =>
-  wholeRule(objects, ropesIn(objects, merging), "a text");
+  wholeRule(objects, ropesIn(objects, merging), (length) => `a text of ${length} characters`);
 
-function wholeRule<T>(objects: Objects, kind: Kind<T>, told: string): Merge<Tree | undefined> {
+function wholeRule<T>(
+  objects: Objects,
+  kind: Kind<T>,
+  told: (length: number) => string,
+): Merge<Tree | undefined> {
+  const read = (tree: Tree): T => kind.read(tree.write(objects));
   const inner: Merge<Tree> = (old, x, y) => {
-    const read = (tree: Tree): T => kind.read(tree.write(objects));
     const base = old === undefined ? undefined : read(old);
     return mapped(kind.merge(base, read(x), read(y)), (value) =>
       Tree.at(objects, kind.write(value)),
@@ -34,7 +39,7 @@ function wholeRule<T>(objects: Objects, kind: Kind<T>, told: string): Merge<Tree
   };
   const telling: Telling<Tree> = {
     same: (a, b) => a.write(objects) === b.write(objects),
-    told: () => told,
+    told: (tree) => told(kind.length(read(tree))),
   };
   return option(inner, telling);
 }

@@ -212,8 +212,13 @@ describe("rules by path:", () => {
     expect(queues.elements(queues.read(at("pending")))).toEqual(["backup", "restart"]);
     expect(ropes.text(ropes.read(at("notes")))).toBe("zero\none\ntwo\nthree\nfour\n");
     expect(linesOf(mergeTrees(old, x, y.set(["pending"], 3), whole))).toEqual([
-      "pending: It was a queue; here it became a queue, there it was deleted.",
+      "pending: It was a queue of 2; here it became a queue of 1, there it was deleted.",
     ]);
+    expect(linesOf(mergeTrees(old, x.remove(["notes"]), y, whole))).toEqual([
+      "notes: It was a text of 14 characters; there it became a text of 19 characters, here it was deleted.",
+    ]);
+    const gone = valueOf(mergeTrees(old, x.set(["notes"], 1), old.set(["more"], 1), whole));
+    expect(gone.find(["notes"])).toBe(1);
   });
 });
 

@@ -38,8 +38,10 @@ export async function pushBranch(
 export interface Wanted {
   /** Undefined: all its branches. */
   readonly branch?: string | undefined;
-  /** How many commits of each; undefined: all. */
+  /** How many commits of each, where nothing was fetched yet; undefined: all. */
   readonly depth?: number | undefined;
+  /** Also what lies before the ends of a partial copy, or of a history that was pruned. */
+  readonly isWhole?: boolean | undefined;
 }
 
 /**
@@ -50,11 +52,11 @@ export interface Wanted {
  */
 export async function pullBranches(
   { store, mirror, remote, reason }: Exchange,
-  { branch, depth }: Wanted = {},
+  { branch, depth, isWhole = false }: Wanted = {},
 ): Promise<readonly Landing[]> {
-  const found = await fetch(mirror, remote, branch, depth);
+  const found = await fetch(mirror, remote, branch, isWhole ? "whole" : depth);
   const branches: readonly SentBranch[] = [...found].map(([name, id]) => ({ name, id }));
-  const arrival = await mirror.arrival(store, [...found.values()]);
+  const arrival = await mirror.arrival(store, [...found.values()], isWhole);
   return store.transaction(() => {
     keepArrival(store, arrival);
     return branches.map((one) => land(store, remote.name, one, reason));

@@ -35,6 +35,11 @@ export class Mirror {
     return mirror;
   }
 
+  /** Does its history end somewhere although it goes on elsewhere? */
+  get isPartial(): boolean {
+    return this.#border().length > 0;
+  }
+
   /** A call of git on it. */
   call(more: Omit<GitCall, "directory"> = {}): GitCall {
     return { directory: this.directory, signal: this.#signal, ...more };
@@ -81,15 +86,31 @@ export class Mirror {
   /**
    * What leads to a commit of it that the store does not have yet.
    *
+   * @param isWhole  also what lies before the end of a history that was cut: then all that leads there is read anew
    * @throws MadeusError  `MADEUS_PACK_REFUSED`, `MADEUS_OBJECT_DAMAGED`, `MADEUS_GIT_FAILED`
    */
-  async arrival({ objects }: Store, heads: readonly ObjectId[]): Promise<Arrival> {
-    const haves = [...new Set((await this.refs()).values())].filter((id) => objects.has(id));
-    const wanted = [...heads, ...haves.map((id) => `^${id}`)].map((line) => `${line}\n`);
+  async arrival(store: Store, heads: readonly ObjectId[], isWhole = false): Promise<Arrival> {
+    const { objects, boundary } = store;
+    const had = isWhole ? [] : await this.#shared(store);
+    // Of what the store has it has all that led there, but for what lies before its ends.
+    const ends = isWhole ? [] : [...boundary].map((id) => `--shallow ${id}`);
+    const wanted = [...ends, ...heads, ...had.map((id) => `^${id}`)].map((line) => `${line}\n`);
     const flags = ["--revs", "--stdout", "-q", "--delta-base-offset"];
     const pack = await gitDone(["pack-objects", ...flags], this.call({ input: wanted }));
     const unpacked = unpack(pack, { objects, compression: zlib });
     return { unpacked, heads, border: this.#border() };
+  }
+
+  /** The heads of a store's branches that it has, too. */
+  async #shared({ branches }: Store): Promise<readonly ObjectId[]> {
+    const ids = new Set(branches.list().map(({ head }) => head));
+    const input = [...ids].map((id) => `${id}\n`);
+    const told = await gitDone(["cat-file", "--batch-check"], this.call({ input }));
+    return told
+      .toString("utf8")
+      .split("\n")
+      .filter((line) => line.includes(" commit "))
+      .map((line) => line.split(" ", 1)[0] ?? "");
   }
 
   /** Packs are few and loose objects many: which are made depends on how much there is, as git itself has it. */

@@ -44,7 +44,7 @@ export async function push(
  * Brings branches of another repository to the mirror.
  *
  * @param wanted  one of them; undefined: all
- * @param depth  how many commits of each; undefined: all
+ * @param depth  how many commits of each; undefined: all, but for those before the ends of a partial copy; `whole`: those, too
  * @returns  where they stand there
  * @throws MadeusError  `MADEUS_UNKNOWN_BRANCH` where it does not have the one; `MADEUS_REMOTE_FAILED`
  */
@@ -52,13 +52,15 @@ export async function fetch(
   mirror: Mirror,
   { name, address }: Remote,
   wanted: string | undefined,
-  depth?: number,
+  depth?: number | "whole",
 ): Promise<ReadonlyMap<string, ObjectId>> {
   const own = `refs/remotes/${name}/`;
   const one = wanted ?? "*";
   const flags = ["--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", "--update-shallow"];
   if (wanted === undefined) flags.push("--prune");
-  if (depth !== undefined) flags.push(`--depth=${depth}`);
+  // Git takes it for a slip where nothing was cut.
+  if (depth === "whole") flags.push(...(mirror.isPartial ? ["--unshallow"] : []));
+  else if (depth !== undefined) flags.push(`--depth=${depth}`);
   const order = `+refs/heads/${one}:${own}${one}`;
   const end = await reaching(mirror, ["fetch", ...flags, "--", address, order]);
   if (end.code !== 0) {

@@ -1,29 +1,17 @@
 /** Two stores and the real git between them: what one pushes the other pulls, and who comes late is told what to do. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fsck } from "../../../src/store/fsck.ts";
 import { history } from "../../../src/store/history.ts";
 import { type Exchange, pullBranches, pushBranch } from "../../../src/store/mirror/exchange.ts";
-import { git, gitDone } from "../../../src/store/mirror/git.ts";
+import { gitDone } from "../../../src/store/mirror/git.ts";
 import { Mirror } from "../../../src/store/mirror/mirror.ts";
-import { deploymentIn } from "../../../src/store/deployment.ts";
-import { Tree } from "../../../src/store/tree.ts";
-import { commitOn, last, line, reason, treeOfCommit } from "../pack/growth.ts";
+import { fetch } from "../../../src/store/mirror/transfer.ts";
+import { commitOn, reason } from "../pack/growth.ts";
 import { emptyDirectory, repository } from "../repository.ts";
-import { clerk, pair } from "./pair.ts";
+import { add, clerk, grow, pair } from "./pair.ts";
 
-const grow = ({ store }: Exchange, count = 3): string => {
-  const head = last(line(store.objects, count));
-  store.branches.move("main", undefined, head, reason);
-  return head;
-};
-const add = ({ store }: Exchange, leaf: string, atS = 5000): string => {
-  const head = store.branches.find("main");
-  const next = commitOn(store.objects, head === undefined ? [] : [head], { [leaf]: 1 }, atS);
-  store.branches.move("main", head, next, reason);
-  return next;
-};
 const standsAt = ({ store }: Exchange, name = "main") => store.branches.find(name);
 
 describe("a branch", () => {
@@ -110,6 +98,22 @@ describe("a mirror", () => {
     expect(await pullBranches(bob)).toMatchObject([{ to: head }]);
   });
 
+  test("gives a store that only ever pulled what is new, and no more", async () => {
+    const { ann, bob } = await pair();
+    grow(ann, 50);
+    await pushBranch(ann, "main");
+    await pullBranches(bob);
+    const next = add(ann, "more");
+    await pushBranch(ann, "main");
+    await fetch(bob.mirror, bob.remote, undefined);
+    const { unpacked } = await bob.mirror.arrival(bob.store, [next]);
+    expect([...unpacked.values()].map(({ object }) => object.kind).toSorted()).toEqual([
+      "blob",
+      "commit",
+      "tree",
+    ]);
+  });
+
   test("can be removed: it is made anew", async () => {
     const { between, ann } = await pair();
     grow(ann);
@@ -140,45 +144,6 @@ describe("a mirror", () => {
       code: "MADEUS_GIT_FAILED",
       hint: expect.stringContaining("remove the directory: it is made anew"),
     });
-  });
-});
-
-describe("a partial copy", () => {
-  test("of one branch and two commits is enough to see what stands, to go on, and to push", async () => {
-    const { between, ann } = await pair();
-    grow(ann, 30);
-    const head = add(ann, "assembly/name");
-    ann.store.branches.move("other", undefined, head, reason);
-    await pushBranch(ann, "main");
-    await pushBranch(ann, "other");
-    const bob = await clerk({ directory: `file://${between.directory}` });
-    expect(await pullBranches(bob, { branch: "main", depth: 2 })).toMatchObject([{ to: head }]);
-    const { objects, boundary, branches } = bob.store;
-    expect(branches.list().map(({ name }) => name)).toEqual(["main", "origin/main"]);
-    expect(history(objects, [head])).toHaveLength(2);
-    expect([...boundary]).toHaveLength(1);
-    const tree = Tree.at(objects, treeOfCommit(objects, head));
-    expect(tree.width(["configuration"])).toBe(30);
-    expect(deploymentIn(tree).limits).toEqual({});
-
-    const next = add(bob, "from-bob");
-    expect(await pushBranch(bob, "main")).toEqual({ id: next, how: "forward" });
-    expect(await pullBranches(ann)).toMatchObject([{ how: "forward", to: next }, { how: "same" }]);
-    expect(history(ann.store.objects, [next])).toHaveLength(32);
-    expect(fsck(bob.store).findings).toEqual([]);
-    expect(between.git("fsck", "--strict")).toBe("");
-  });
-
-  test("whose mirror is gone makes one that ends where the copy does", async () => {
-    const { between, ann } = await pair();
-    const head = grow(ann, 6);
-    await pushBranch(ann, "main");
-    const bob = await clerk({ directory: `file://${between.directory}` });
-    await pullBranches(bob, { branch: "main", depth: 1 });
-    const mirror = await Mirror.open(join(emptyDirectory(), "mirror.git"));
-    await mirror.take(bob.store, [{ name: "main", id: head }]);
-    expect(readFileSync(join(mirror.directory, "shallow"), "utf8")).toBe(`${head}\n`);
-    expect((await git(["fsck", "--strict"], mirror.call())).code).toBe(0);
   });
 });
 

@@ -7,13 +7,19 @@ import type { Output } from "./output.ts";
 import type { PullEnding } from "./sync-ending.ts";
 import type { Verb } from "./verb.ts";
 
-export const pullVerb: Verb<Flags, "pull"> = {
+interface PullFlags extends Flags {
+  readonly whole?: boolean;
+}
+
+export const pullVerb: Verb<PullFlags, "pull"> = {
   name: "pull",
   summary: "fetch the branches of another store, and follow them where nothing is lost by it",
   args: {
     "[file|remote|branch...]":
       "the file, then where from (a path, an address, or its name), then the branch (default: all)",
   },
+  flags: (command) =>
+    command.option("--whole", "also the history that a partial copy, or a prune, has left out"),
   examples: {
     "madeus pull": "from origin",
     "madeus pull ../site.git":
@@ -27,11 +33,11 @@ export const pullVerb: Verb<Flags, "pull"> = {
   perform: ({ args, flags, to }) => pull(args, flags, to),
 };
 
-const pull = (args: readonly string[], flags: Flags, to: Output): Promise<PullEnding> =>
+const pull = (args: readonly string[], flags: PullFlags, to: Output): Promise<PullEnding> =>
   inExchange(args, flags, "pull", async (exchange, branch) => {
     const { name: remote, address } = exchange.remote;
     to.progress(`fetching from ${remote}, ${address}`);
-    const branches = await pullBranches(exchange, { branch });
+    const branches = await pullBranches(exchange, { branch, isWhole: flags.whole });
     if (branches.length === 0) to.result(`${remote} has no branch yet`);
     return { ...tellLandings(to, remote, branches), remote, address, branches };
   });

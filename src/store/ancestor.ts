@@ -138,6 +138,6 @@ function tooShort(): MadeusError {
   return new MadeusError(
     "MADEUS_HISTORY_DEPTH",
     "The two histories end, in this store, before they show where they part.",
-    { hint: "Fetch more of them from a store that holds them whole." },
+    { hint: "Fetch the rest from a store that holds them whole: madeus pull --whole" },
   );
 }

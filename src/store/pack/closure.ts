@@ -5,7 +5,7 @@ import { missingObject } from "../object-fault.ts";
 import type { ObjectId } from "../object-id.ts";
 import { type TreeEntry, directoryMode } from "../object-tree.ts";
 import { type Objects, treeObjectAt } from "../objects.ts";
-import { type Outgoing, outgoing } from "./outgoing.ts";
+import { type Outgoing, type OutgoingLimits, outgoing } from "./outgoing.ts";
 
 export interface Closure extends Pick<Outgoing, "border"> {
   /** Each object once. */
@@ -30,9 +30,9 @@ export function closure(
   objects: Objects,
   heads: readonly ObjectId[],
   haves: readonly ObjectId[] = [],
-  depth?: number,
+  limits: OutgoingLimits = {},
 ): Closure {
-  const { commits, border } = outgoing(objects, heads, haves, depth);
+  const { commits, border } = outgoing(objects, heads, haves, limits);
   const gathered = new Gathered(objects);
   const cut = new Set(border);
   for (const entry of commits) {

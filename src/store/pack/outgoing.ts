@@ -11,33 +11,39 @@ export interface Outgoing {
   readonly border: readonly ObjectId[];
 }
 
+export interface OutgoingLimits {
+  /** How many commits of each line to send: 1 gives the heads alone. */
+  readonly depth?: number | undefined;
+  /** Commits of the receiver before which it has nothing. */
+  readonly ends?: readonly ObjectId[];
+}
+
 /**
  * The commits that lead to `heads` and not to `haves`, which the receiver has with all that led to them.
  *
  * Cost: a read of each commit that is sent, and of those on the other side that are as new as the oldest of these. Dates that are
  * wrong can make it send what the receiver has, never the other way round. What is among `haves` and not in the store is passed over.
  *
- * @param depth  how many commits of each line to send: 1 gives the heads alone
  * @throws MadeusError  `MADEUS_OBJECT_MISSING` where a head is not in the store
  */
 export function outgoing(
   objects: Objects,
   heads: readonly ObjectId[],
   haves: readonly ObjectId[] = [],
-  depth: number = Number.POSITIVE_INFINITY,
+  { depth = Number.POSITIVE_INFINITY, ends = [] }: OutgoingLimits = {},
 ): Outgoing {
   const allowed = Number.isFinite(depth)
     ? new Set(history(objects, heads, { depth: depth - 1 }).map(({ id }) => id))
     : undefined;
-  const search = new Search();
+  const search = new Search(new Set(ends));
   for (const id of haves) search.reach(id, keptCommit(objects, id), true);
   for (const id of heads) search.reach(id, commitAt(objects, id), false);
-  for (let next = search.next(); next !== undefined; next = search.next())
-    for (const id of next.commit.parents) {
-      const isHad = search.isHad(next.id);
+  for (let next = search.next(); next !== undefined; next = search.next()) {
+    const isHad = search.isHad(next.id);
+    for (const id of search.parentsOf(next))
       if (isHad || allowed === undefined || allowed.has(id))
         search.reach(id, keptCommit(objects, id), isHad);
-    }
+  }
   return search.found();
 }
 
@@ -48,6 +54,16 @@ class Search {
   readonly #waiting: HistoryEntry[] = [];
   /** How many of those that wait the receiver may not have. */
   #open = 0;
+  readonly #ends: ReadonlySet<ObjectId>;
+
+  constructor(ends: ReadonlySet<ObjectId>) {
+    this.#ends = ends;
+  }
+
+  /** Without those that the receiver does not have although it has the commit. */
+  parentsOf({ id, commit }: HistoryEntry): readonly ObjectId[] {
+    return this.#had.has(id) && this.#ends.has(id) ? [] : commit.parents;
+  }
 
   isHad(id: ObjectId): boolean {
     return this.#had.has(id);
@@ -91,7 +107,7 @@ class Search {
       if (entry === undefined || this.#had.has(id)) continue;
       this.#had.add(id);
       if (this.#waiting.includes(entry)) this.#open -= 1;
-      wave.push(...entry.commit.parents);
+      wave.push(...this.parentsOf(entry));
     }
   }
 

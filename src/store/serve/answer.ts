@@ -131,8 +131,8 @@ const lengthDefault = 100;
 const lengthMax = 10_000;
 
 function objectsAnswer({ store: { objects } }: ServedStore, { body }: StoreRequest): StoreAnswer {
-  const { want, have, depth } = objectsQuestion(bodyOf(body));
-  return { status: 200, pieces: freightOf(objects, closure(objects, want, have, depth)) };
+  const { want, have, ...limits } = objectsQuestion(bodyOf(body));
+  return { status: 200, pieces: freightOf(objects, closure(objects, want, have, limits)) };
 }
 
 function commitAnswer(served: ServedStore, { body }: StoreRequest): StoreAnswer {

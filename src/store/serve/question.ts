@@ -28,7 +28,9 @@ export interface MergeQuestion {
 }
 export interface ObjectsQuestion {
   readonly want: readonly ObjectId[];
+  /** Commits that are there already, with all that led to them; but before one of `ends` nothing is there. */
   readonly have: readonly ObjectId[];
+  readonly ends: readonly ObjectId[];
   readonly depth?: number | undefined;
 }
 
@@ -61,6 +63,7 @@ export const mergeQuestion = (body: Fields): MergeQuestion => ({
 export const objectsQuestion = (body: Fields): ObjectsQuestion => ({
   want: list(body, "want", idsMax).map((id) => idIn(id, "want")),
   have: list(body, "have", idsMax).map((id) => idIn(id, "have")),
+  ends: list(body, "ends", idsMax).map((id) => idIn(id, "ends")),
   depth: body["depth"] === undefined ? undefined : natural(body["depth"], "depth", 1),
 });
 
@@ -89,7 +92,7 @@ const badRequest = (why: string): MadeusError =>
 export type Fields = Readonly<Record<string, unknown>>;
 
 const changesMax = 100_000;
-const idsMax = 1000;
+export const idsMax = 1000;
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -15,7 +15,12 @@ import { type Landing, land } from "../pack/landing.ts";
 import type { Store } from "../store.ts";
 import { eventsOf } from "./event-stream.ts";
 import { readFreight } from "./freight.ts";
-import type { CommitQuestion, MergeQuestion } from "./question.ts";
+import {
+  type CommitQuestion,
+  type MergeQuestion,
+  type ObjectsQuestion,
+  idsMax,
+} from "./question.ts";
 
 export interface RemoteStoreOptions {
   /** As `madeus serve` says it: `http://127.0.0.1:7070` */
@@ -30,7 +35,8 @@ export interface RemoteStore {
   /**
    * Brings a branch into a store, and lets the branch of this name there follow where nothing is lost by it.
    *
-   * @param depth  how many commits; undefined: all
+   * @param depth  how many commits, at most; undefined: all that is new, where the history of a partial copy stays cut; Infinity: also
+   *   what lies before that
    */
   pull(store: Store, branch: string, reason: Reason, depth?: number): Promise<Landing>;
   /** Makes a commit there; throws `MADEUS_BRANCH_MOVED` where the branch does not stand where it was seen. */
@@ -53,12 +59,7 @@ export function remoteStore(options: RemoteStoreOptions): RemoteStore {
     },
     async pull(store, branch, reason, depth) {
       const { head } = (await line.json(`branches/${encodeURIComponent(branch)}`)) as Branch;
-      const have = store.branches
-        .list()
-        .map((one) => one.head)
-        .slice(0, havesMax);
-      const asked = { want: [head], have, depth };
-      const sent = await (await line.ask("objects", asked)).arrayBuffer();
+      const sent = await (await line.ask("objects", questionOf(store, head, depth))).arrayBuffer();
       const { border, unpacked } = readFreight(new Uint8Array(sent));
       return store.transaction(() => {
         keepArrival(store, { unpacked, heads: [head], border });
@@ -78,8 +79,18 @@ export function remoteStore(options: RemoteStoreOptions): RemoteStore {
     watch: (asked = {}) => watched(line, asked),
   };
 }
-/** As many as a server takes. */
-const havesMax = 1000;
+function questionOf(
+  { branches, boundary }: Store,
+  head: ObjectId,
+  depth: number | undefined,
+): Partial<ObjectsQuestion> {
+  const want = [head];
+  const ends = [...boundary];
+  // With ends that the server does not know of it would keep back what is needed.
+  if (depth === Number.POSITIVE_INFINITY || ends.length > idsMax) return { want };
+  const have = branches.list().map((one) => one.head);
+  return { want, have: have.slice(0, idsMax), ends, depth };
+}
 
 async function* watched(
   line: Line,

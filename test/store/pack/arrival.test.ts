@@ -13,7 +13,7 @@ import { commitOn, last, line, reason, treeOfCommit } from "./growth.ts";
 
 /** What one store sends of a head, to another that has `haves`. */
 function sent({ objects }: Store, head: ObjectId, haves: readonly ObjectId[] = [], depth?: number) {
-  const { parts, border } = closure(objects, [head], haves, depth);
+  const { parts, border } = closure(objects, [head], haves, { depth });
   const unpacked: Unpacked = new Map(
     parts.flatMap(({ id }) => {
       const object = objects.get(id);

@@ -15,7 +15,7 @@ const ids = (
   heads: readonly ObjectId[],
   haves?: readonly ObjectId[],
   depth?: number,
-) => closure(objects, heads, haves, depth).parts.map(({ id }) => id);
+) => closure(objects, heads, haves, { depth }).parts.map(({ id }) => id);
 
 /** Everything that leads to a commit, by the simplest means. */
 const reachable = (objects: Objects, heads: readonly ObjectId[]): ReadonlySet<ObjectId> =>
@@ -52,7 +52,7 @@ describe("the closure of a head", () => {
   test("ends where the depth says, and names the commits that it ends with", () => {
     const objects = memoryObjects();
     const commits = line(objects, 10);
-    const { parts, border } = closure(objects, [last(commits)], [], 3);
+    const { parts, border } = closure(objects, [last(commits)], [], { depth: 3 });
     expect(border).toEqual([commits.at(-3)]);
     const kept = new Set(parts.map(({ id }) => id));
     expect(commits.filter((id) => kept.has(id))).toEqual(commits.slice(-3));

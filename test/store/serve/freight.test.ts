@@ -11,7 +11,7 @@ import { last, line } from "../pack/growth.ts";
 
 const objects = memoryObjects();
 const commits = line(objects, 4, 5);
-const found = closure(objects, [last(commits)], [], 2);
+const found = closure(objects, [last(commits)], [], { depth: 2 });
 const bytes = joined(freightOf(objects, found));
 
 test("what is sent arrives, with where it ends", () => {

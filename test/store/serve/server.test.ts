@@ -4,6 +4,8 @@ import { type IncomingMessage, get as httpGet, request as httpRequest } from "no
 import { type Socket, connect } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { realClock } from "../../../src/engine/clock-real.ts";
+import { fsck } from "../../../src/store/fsck.ts";
+import { history } from "../../../src/store/history.ts";
 import { type ServeLimits, type StoreServer, serveStore } from "../../../src/store/serve/server.ts";
 import { remoteStore } from "../../../src/store/serve/remote-store.ts";
 import { memoryStore } from "../../../src/store/store.ts";
@@ -225,6 +227,22 @@ describe("a client", () => {
       to: next,
     });
     expect(copy.branches.list().map(({ name }) => name)).toEqual(["main", "origin/main"]);
+  });
+
+  test("with a part of the history pulls a branch from before its end, and the rest when it wants it", async () => {
+    const { from, client } = await open({}, served(6));
+    const [, second = "", , , , head = ""] = from.commits;
+    const copy = memoryStore();
+    await client.pull(copy, "main", reason, 1);
+    const old = commitOn(from.store.objects, [second], { old: 1 });
+    from.store.branches.move("old", undefined, old, reason);
+    expect(await client.pull(copy, "old", reason)).toMatchObject({ how: "made", to: old });
+    expect([...copy.boundary]).toEqual([head]);
+    await client.pull(copy, "main", reason);
+    expect(history(copy.objects, [head])).toHaveLength(1);
+    await client.pull(copy, "main", reason, Number.POSITIVE_INFINITY);
+    expect(history(copy.objects, [head])).toHaveLength(6);
+    expect([[...copy.boundary], fsck(copy).findings]).toEqual([[], []]);
   });
 
   test("commits and merges, and is told what the server says", async () => {

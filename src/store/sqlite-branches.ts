@@ -63,16 +63,16 @@ class SqliteBranches implements Branches {
       return true;
     });
   }
-  moves(after = 0): readonly Move[] {
-    return this.#all("SELECT * FROM move WHERE number > ? ORDER BY number", after).map((row) => ({
-      number: Number(row["number"]),
-      branch: String(row["branch"]),
-      from: idOrNone(row["from_id"]),
-      to: idOrNone(row["to_id"]),
-      atMs: Number(row["at_ms"]),
-      by: String(row["by"]),
-      why: String(row["why"]),
-    }));
+  /** Read as they are taken, a page at a time. */
+  *moves(after = 0): Generator<Move, undefined> {
+    const sql = `SELECT * FROM move WHERE number > ? ORDER BY number LIMIT ${pageMax}`;
+    let last = after;
+    for (;;) {
+      const page = this.#all(sql, last).map(moveOf);
+      yield* page;
+      if (page.length < pageMax) return;
+      last = page.at(-1)?.number ?? last;
+    }
   }
   forget(last: number): void {
     this.#transaction(() => this.#run("DELETE FROM move WHERE number <= ?", last));
@@ -94,6 +94,18 @@ class SqliteBranches implements Branches {
     return known;
   }
 }
+
+const pageMax = 1000;
+
+const moveOf = (row: Readonly<Record<string, unknown>>): Move => ({
+  number: Number(row["number"]),
+  branch: String(row["branch"]),
+  from: idOrNone(row["from_id"]),
+  to: idOrNone(row["to_id"]),
+  atMs: Number(row["at_ms"]),
+  by: String(row["by"]),
+  why: String(row["why"]),
+});
 
 type Value = string | number | null | Uint8Array;
 

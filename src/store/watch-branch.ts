@@ -67,7 +67,8 @@ export function touches(objects: Objects, { from, to }: Move, path: Path): boole
   return before !== after;
 }
 
-function lastMove(branches: Branches): number {
+/** The number of the last move of any branch; 0 where there is none. */
+export function lastMove(branches: Branches): number {
   let last = 0;
   for (const { number } of branches.moves()) last = number;
   return last;

@@ -50,7 +50,7 @@ export interface StoreServer {
 /** @throws MadeusError  `MADEUS_LISTEN_FAILED` */
 export async function serveStore(served: ServedStore, options: ServeOptions): Promise<StoreServer> {
   const limits = { ...serveLimitsDefault, ...options.limits };
-  const watchers = new Watchers(served.store.branches, options.clock, limits);
+  const watchers = new Watchers(served.store.branches, options.clock, limits, options.failed);
   const { patienceMs } = limits;
   const server = createServer(
     { requestTimeout: patienceMs, connectionsCheckingInterval: Math.min(1000, patienceMs) },

@@ -61,7 +61,7 @@ function stage(limits = watcherLimitsDefault) {
   const clock = steppedClock();
   const move = (k: number, name = "main") =>
     branches.move(name, branches.find(name), id(k), reason);
-  return { clock, move, watchers: new Watchers(branches, clock, limits) };
+  return { branches, clock, move, watchers: new Watchers(branches, clock, limits) };
 }
 
 describe("a watcher", () => {
@@ -120,6 +120,75 @@ describe("a watcher", () => {
     move(1);
     clock.pass(200);
     expect([slow.ended, quick.moves, watchers.count]).toEqual([1, [1], 1]);
+  });
+
+  test("that has much to hear is told all of it, a part at a time as it reads", () => {
+    const { clock, move, watchers } = stage({ ...watcherLimitsDefault, bytesMax: 2000 });
+    for (let k = 1; k <= 100; k += 1) move(k);
+    let waiting = 0;
+    const one = stream();
+    const write = one.write;
+    one.write = (text) => {
+      write(text);
+      return (waiting += text.length);
+    };
+    watchers.add(one, 0);
+    const told = [one.moves.length];
+    for (let rounds = 0; rounds < 100; rounds += 1) {
+      waiting = 0;
+      if (rounds < 10) move(1000 + rounds, "other");
+      clock.pass(20);
+      told.push(one.moves.length);
+    }
+    expect(Math.max(...told.map((count, k) => count - (told[k - 1] ?? 0)))).toBeLessThan(10);
+    expect(one.moves).toEqual(Array.from({ length: 110 }, (_, k) => k + 1));
+    expect(one.ended).toBe(0);
+  });
+
+  test("that does not read what it missed is let go", () => {
+    const { clock, move, watchers } = stage({ ...watcherLimitsDefault, bytesMax: 2000 });
+    for (let k = 1; k <= 100; k += 1) move(k);
+    let waiting = 0;
+    const one = { ...stream(), write: (text: string) => (waiting += text.length) };
+    watchers.add(one, 0);
+    expect(watchers.count).toBe(1);
+    clock.pass(1000);
+    expect([watchers.count, clock.count, waiting < 2500]).toEqual([0, 0, true]);
+  });
+
+  test("that knows a move of another store is told of those from now on", () => {
+    const { clock, move, watchers } = stage();
+    move(1);
+    const one = stream();
+    watchers.add(one, 7000);
+    move(2);
+    clock.pass(200);
+    expect(one.moves).toEqual([2]);
+  });
+
+  test("of a store that cannot be read for a moment stays, and the fault is told", () => {
+    const faults: unknown[] = [];
+    const { branches, clock } = stage();
+    let isBroken = false;
+    const breaking = {
+      ...branches,
+      moves(after?: number) {
+        if (isBroken) throw new RangeError("a fault");
+        return branches.moves(after);
+      },
+    };
+    const watchers = new Watchers(breaking, clock, watcherLimitsDefault, (fault) =>
+      faults.push(fault),
+    );
+    watchers.add(stream(), undefined);
+    clock.pass(100);
+    branches.move("main", undefined, id(1), reason);
+    isBroken = true;
+    clock.pass(100);
+    expect(faults).toEqual([new RangeError("a fault")]);
+    isBroken = false;
+    clock.pass(100);
+    expect(watchers.count).toBe(1);
   });
 
   test("is given a sign of life where nothing happens", () => {

@@ -20,8 +20,35 @@ export function leafText(value: Json): string {
 
 export const leafBytes = (value: Json): Uint8Array => utf8.encode(leafText(value));
 
-/** @throws MadeusError  `MADEUS_OBJECT_DAMAGED` where it is not JSON; how it is spaced does not matter */
+/**
+ * How it is spaced does not matter.
+ *
+ * @throws MadeusError  `MADEUS_OBJECT_DAMAGED` where it is not JSON, or where `leafProblem` finds fault with it
+ */
 export function readLeaf(bytes: Uint8Array): Json {
+  const value = parsed(bytes);
+  const problem = leafProblem(value);
+  if (problem !== undefined) throw damagedObject("leaf", problem);
+  return value;
+}
+
+/** Why what JSON gave can be no leaf: it could not be written again. Undefined where it can. Cost: linear. */
+export function leafProblem(value: Json): string | undefined {
+  let level: readonly Json[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > depthMax) return `it is nested deeper than ${depthMax}`;
+    if (level.some((part) => typeof part === "number" && !Number.isFinite(part)))
+      return "it holds a number that is too great";
+    level = level.flatMap((part) =>
+      typeof part === "object" && part !== null ? Object.values(part) : [],
+    );
+  }
+  return undefined;
+}
+/** So that no walk of it comes to the end of the stack. */
+const depthMax = 500;
+
+function parsed(bytes: Uint8Array): Json {
   try {
     return JSON.parse(strictUtf8.decode(bytes)) as Json;
   } catch (error) {

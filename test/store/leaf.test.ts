@@ -29,6 +29,17 @@ describe("a leaf", () => {
       expect(() => read(text)).toThrow("A leaf in the store is damaged: it is not JSON.");
   });
 
+  test("is refused where it could not be written again", () => {
+    const nested = (depth: number): Uint8Array =>
+      new Uint8Array(Buffer.from("[".repeat(depth) + "]".repeat(depth)));
+    expect(leafBytes(readLeaf(nested(500)))).toHaveLength(1001);
+    expect(() => readLeaf(nested(100_000))).toThrow("it is nested deeper than 500");
+    for (const text of ["1e999", '{"a":[1,-1e999]}'])
+      expect(() => readLeaf(new Uint8Array(Buffer.from(text)))).toThrow(
+        "it holds a number that is too great",
+      );
+  });
+
   test("holds no number that JSON has not", () => {
     for (const number of [Number.NaN, Number.POSITIVE_INFINITY])
       expect(() => leafText([number])).toThrow(`a leaf cannot hold ${number}`);

@@ -4,7 +4,7 @@
  * Reading never changes anything. A change says where the branch stood, and is refused where it does not any more.
  */
 import { type Code, MadeusError, isMadeusError } from "../../model/code.ts";
-import { quote } from "../../model/name.ts";
+import { quote, shown } from "../../model/name.ts";
 import { type Reason, headOf } from "../branch.ts";
 import { makeCommit } from "../commit.ts";
 import { history } from "../history.ts";
@@ -147,11 +147,14 @@ function commitAnswer(served: ServedStore, { body }: StoreRequest): StoreAnswer 
     tree = value === undefined ? tree.remove(path) : tree.set(path, value);
   const id = store.transaction(() => {
     const made = makeCommit(objects, { tree: tree.write(objects), parents, by, atMs, message });
-    move(store, branch, from ?? undefined, made, { atMs, by: by.name, why: `commit: ${message}` });
+    move(store, branch, from ?? undefined, made, { atMs, by: by.name, why: whyOf(message) });
     return made;
   });
   return { status: 201, json: { id } };
 }
+
+/** The beginning of its first line: each watcher is sent it. */
+const whyOf = (message: string): string => `commit: ${shown(message.split("\n", 1)[0] ?? "")}`;
 
 function mergeAnswer(served: ServedStore, { body }: StoreRequest): StoreAnswer {
   const { store, nowMs } = served;

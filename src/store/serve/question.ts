@@ -2,7 +2,7 @@
 import { MadeusError } from "../../model/code.ts";
 import { quote } from "../../model/name.ts";
 import type { Person } from "../commit.ts";
-import type { Json } from "../leaf.ts";
+import { type Json, leafProblem } from "../leaf.ts";
 import { type ObjectId, isObjectId } from "../object-id.ts";
 import type { Path } from "../tree.ts";
 
@@ -124,8 +124,12 @@ function changeIn(value: unknown): LeafChange {
   const path = isFields(value) ? value["path"] : undefined;
   const isPath = Array.isArray(path) && path.every((name) => typeof name === "string");
   if (!isFields(value) || !isPath) throw badRequest("a change has no path, a list of names");
+  if (!("value" in value)) return { path };
   // What came as JSON is JSON.
-  return "value" in value ? { path, value: value["value"] as Json } : { path };
+  const leaf = value["value"] as Json;
+  const problem = leafProblem(leaf);
+  if (problem !== undefined) throw badRequest(`a value cannot be kept, for ${problem}`);
+  return { path, value: leaf };
 }
 
 function personIn(body: Fields): Person {

@@ -168,6 +168,29 @@ describe("a writer", () => {
     expect(JSON.stringify(answered)).toContain(what);
   });
 
+  test("of a value that no leaf can hold is refused", () => {
+    const draft = { branch: "new", from: null, message: "x", by };
+    const body = (value: string): string =>
+      JSON.stringify({ ...draft, changes: [{ path: ["a"], value: 0 }] }).replace(
+        '"value":0',
+        `"value":${value}`,
+      );
+    for (const value of ["1e999", `${"[".repeat(50_000)}${"]".repeat(50_000)}`])
+      expect(post(served(1), "commit", body(value))).toMatchObject({
+        status: 400,
+        json: { code: "MADEUS_BAD_REQUEST", message: expect.stringContaining("cannot be kept") },
+      });
+  });
+
+  test("of a long message leaves its beginning in the record of moves", () => {
+    const to = served(1);
+    const message = `${"x".repeat(1000)}\n${"y".repeat(10_000)}`;
+    post(to, "commit", { branch: "new", from: null, changes: [change], message, by });
+    const [, move] = to.store.branches.moves();
+    expect(move?.why).toBe(`commit: ${"x".repeat(60)}…`);
+    expect(commitAt(to.store.objects, move?.to ?? "").message).toBe(`${message}\n`);
+  });
+
   test("merges a branch, or is told why not", () => {
     const to = served();
     const theirs = branchOff(to, "other", "added");

@@ -1,10 +1,11 @@
 /**
  * Taking in what came from elsewhere: whole, or not at all.
  *
- * Everything that the heads refer to must be in it or in the store, and of the kind that it must be. What is in the store is taken to
- * be whole.
+ * Everything that the heads refer to must be in it or in the store, and of the kind that it must be; every leaf must be one. What is in
+ * the store is taken to be whole.
  */
 import { MadeusError } from "../../model/code.ts";
+import { readLeaf } from "../leaf.ts";
 import type { ObjectId, ObjectKind } from "../object-id.ts";
 import { directoryMode } from "../object-tree.ts";
 import type { StoredObject } from "../object.ts";
@@ -26,7 +27,7 @@ export interface Arrival {
  * Cost: a look at each object that came, and a write of each that is new.
  *
  * @returns how many were new
- * @throws MadeusError  `MADEUS_PACK_REFUSED` where it is not whole: then nothing is kept
+ * @throws MadeusError  `MADEUS_PACK_REFUSED` where it is not whole, `MADEUS_OBJECT_DAMAGED` where a leaf is none: then nothing is kept
  */
 export function keepArrival(store: Store, arrival: Arrival): number {
   const { objects, boundary } = store;
@@ -68,6 +69,7 @@ function neededOf(
       throw notWhole(object === undefined ? `${kind} ${id} is missing` : `${id} is no ${kind}`);
     seen.add(id);
     if (!isHere) needed.add(id);
+    if (!isHere && object.kind === "blob") readLeaf(object.bytes);
     if (!isHere || boundary.has(id)) wave.push(...referencesOf(object, isHere || ends.has(id)));
   }
   return needed;

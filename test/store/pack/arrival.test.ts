@@ -1,7 +1,9 @@
 /** What came from elsewhere is kept whole or not at all; where a history was cut on purpose, the store knows. */
 import { describe, expect, test } from "vitest";
+import { makeCommit } from "../../../src/store/commit.ts";
 import { history } from "../../../src/store/history.ts";
 import type { ObjectId } from "../../../src/store/object-id.ts";
+import { leafMode } from "../../../src/store/object-tree.ts";
 import { idOf } from "../../../src/store/object.ts";
 import { type Store, memoryStore } from "../../../src/store/store.ts";
 import { fsck } from "../../../src/store/fsck.ts";
@@ -9,7 +11,7 @@ import { keepArrival } from "../../../src/store/pack/arrival.ts";
 import { closure } from "../../../src/store/pack/closure.ts";
 import { land } from "../../../src/store/pack/landing.ts";
 import type { Unpacked } from "../../../src/store/pack/unpacked.ts";
-import { commitOn, last, line, reason, treeOfCommit } from "./growth.ts";
+import { ann, commitOn, last, line, reason, treeOfCommit } from "./growth.ts";
 
 /** What one store sends of a head, to another that has `haves`. */
 function sent({ objects }: Store, head: ObjectId, haves: readonly ObjectId[] = [], depth?: number) {
@@ -42,7 +44,24 @@ describe("what came", () => {
     );
     const unpacked = new Map([...whole.unpacked].filter(([id]) => id !== lost?.[0]));
     expect(() => keepArrival(to, { ...whole, unpacked })).toThrow(
-      `${kind} ${lost?.[0]} is missing`,
+      expect.objectContaining({
+        code: "MADEUS_PACK_REFUSED",
+        message: `What was sent is not whole: ${kind} ${lost?.[0]} is missing.`,
+      }),
+    );
+    expect([...to.objects.ids()]).toEqual([]);
+  });
+
+  test("is refused where a leaf is none", () => {
+    const [from, to] = [memoryStore(), memoryStore()];
+    const text = new TextEncoder().encode("# Read me\n");
+    const id = from.objects.put({ kind: "blob", bytes: text });
+    const entries = [{ name: "README.md", mode: leafMode, id } as const];
+    const tree = from.objects.put({ kind: "tree", entries });
+    const draft = { tree, parents: [], by: ann, atMs: 0, message: "by hand" };
+    const head = makeCommit(from.objects, draft);
+    expect(() => keepArrival(to, sent(from, head))).toThrow(
+      expect.objectContaining({ code: "MADEUS_OBJECT_DAMAGED" }),
     );
     expect([...to.objects.ids()]).toEqual([]);
   });

@@ -60,11 +60,19 @@ export function entryNameProblem(name: string): string | undefined {
   if (name.includes("/")) return 'holds a "/"';
   if (name.includes("\0")) return "holds a zero byte";
   if (!name.isWellFormed()) return "holds half a character";
-  if (reserved.has(name.toLowerCase())) return "means something else to git";
+  const seen = name.replace(unseen, "");
+  if (reserved.some((pattern) => pattern.test(seen))) return "means something else to git";
   return undefined;
 }
 
-const reserved: ReadonlySet<string> = new Set([".", "..", ".git", "git~1"]);
+/** What git refuses, or looks into, because some file system takes it for one of git's own files (`fsck_tree` in its fsck.c). */
+const reserved: readonly RegExp[] = [
+  /^\.{1,2}$/,
+  /(?:^|\\)(?:\.git|git~1)[. ]*(?:$|[\\:])/i,
+  /^(?:\.git(?:modules|attributes)|gi[a-z0-9]{0,4}~\d+)[. ]*(?:$|:)/i,
+];
+/** Characters that HFS+ passes over. */
+const unseen = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/gu;
 
 /** Git's order: by the bytes of the names, a directory as if its name ended with `/`. */
 export function compareEntries(a: TreeEntry, b: TreeEntry): number {

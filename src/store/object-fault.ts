@@ -4,8 +4,8 @@ import type { ObjectId, ObjectKind } from "./object-id.ts";
 
 /** @param what  a phrase such as `its entries are out of order` */
 export function damagedObject(kind: string, what: string, cause?: unknown): MadeusError {
-  return new MadeusError("MADEUS_OBJECT_DAMAGED", `A ${kind} in the store is damaged: ${what}.`, {
-    hint: "Run madeus fsck: it names every damaged object, and what to do about it.",
+  return new MadeusError("MADEUS_OBJECT_DAMAGED", `A ${kind} is damaged: ${what}.`, {
+    hint: "If it was sent, nothing of that was taken. If it is in the store, madeus fsck says what to do about it.",
     cause,
   });
 }

@@ -72,7 +72,7 @@ describeStores((newShelf) => {
     store.branches.move("odd", undefined, tree, reason);
     expect(fsck(store).findings.map((finding) => finding.text)).toEqual([
       `the head of branch "odd": the commit ${tree.slice(0, 10)} is a tree and not a commit`,
-      `limits of commit ${id("a").slice(0, 10)}: the blob ${blob.slice(0, 10)} cannot be read: A leaf in the store is damaged: it is not JSON.`,
+      `limits of commit ${id("a").slice(0, 10)}: the blob ${blob.slice(0, 10)} cannot be read: A leaf is damaged: it is not JSON.`,
     ]);
   });
 });

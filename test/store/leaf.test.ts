@@ -26,7 +26,7 @@ describe("a leaf", () => {
     const read = (text: string | Uint8Array): Json => readLeaf(new Uint8Array(Buffer.from(text)));
     expect(read('{ "a" : 1 }')).toEqual({ a: 1 });
     for (const text of ["", "{", "a", "[1,]", new Uint8Array([0x22, 0xff, 0x22])])
-      expect(() => read(text)).toThrow("A leaf in the store is damaged: it is not JSON.");
+      expect(() => read(text)).toThrow("A leaf is damaged: it is not JSON.");
   });
 
   test("is refused where it could not be written again", () => {

@@ -129,7 +129,7 @@ describe("bytes of an object", () => {
     ["without an id", "100644 a\0", "its end is missing"],
   ])("are no tree with entries %s", (_what, text, problem) => {
     const bytes = Buffer.from(text, "latin1");
-    expect(() => decode("tree", bytes)).toThrow(`A tree in the store is damaged: ${problem}`);
+    expect(() => decode("tree", bytes)).toThrow(`A tree is damaged: ${problem}`);
   });
 
   const tree = `tree ${"0".repeat(40)}\n`;
@@ -142,9 +142,7 @@ describe("bytes of an object", () => {
     ["a time that is none", `${tree}author A <a> x +0\ncommitter ${by}\n`, "its header author"],
     ["a header alone", `${tree}author ${by}committer ${by}alone\n\n`, "a header has no value"],
   ])("are no commit with %s", (_what, text, problem) => {
-    expect(() => decode("commit", Buffer.from(text))).toThrow(
-      `A commit in the store is damaged: ${problem}`,
-    );
+    expect(() => decode("commit", Buffer.from(text))).toThrow(`A commit is damaged: ${problem}`);
   });
 
   test("that are no UTF-8 are no commit and no tree", () => {

@@ -59,7 +59,7 @@ describeStores((newShelf) => {
     expect(() => treeObjectAt(objects, id)).toThrow(
       expect.objectContaining({
         code: "MADEUS_OBJECT_DAMAGED",
-        message: `A blob in the store is damaged: ${id} stands where a tree must be.`,
+        message: `A blob is damaged: ${id} stands where a tree must be.`,
       }),
     );
   });

@@ -159,7 +159,8 @@ describe("the other side", () => {
     );
     await expect(pullBranches(ann)).rejects.toMatchObject({
       code: "MADEUS_OBJECT_DAMAGED",
-      message: expect.stringContaining('an entry of mode "120000"'),
+      message: 'A tree is damaged: it has an entry of mode "120000", which Madeus does not make.',
+      hint: expect.stringContaining("nothing of that was taken"),
     });
     expect([...ann.store.objects.ids(), ...ann.store.branches.list()]).toEqual([]);
   });

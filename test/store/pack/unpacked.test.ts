@@ -152,7 +152,7 @@ test("an object that Madeus would write in another way is refused", () => {
   const tree = text("40000 z\0aaaaaaaaaaaaaaaaaaaa40000 a\0aaaaaaaaaaaaaaaaaaaa");
   expect(() => read(forged([{ type: 2, bytes: tree }]))).toThrow("its entries are out of order");
   expect(() => read(forged([{ type: 1, bytes: text("no commit") }]))).toThrow(
-    "A commit in the store is damaged",
+    "A commit is damaged",
   );
 });
 

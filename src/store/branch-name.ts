@@ -2,12 +2,14 @@
 import { MadeusError } from "../model/code.ts";
 import { quote } from "../model/name.ts";
 
-const lengthMax = 200;
+/** Of each part: git keeps a branch as a file, with `.lock` after its name while it is moved; names of files have at most 255. */
+const bytesMax = 240;
 
 /** Why git would not have it, e.g. `holds a space`; undefined where it would. */
 export function branchNameProblem(name: string): string | undefined {
   if (name === "") return "is empty";
-  if (name.length > lengthMax) return `has more than ${lengthMax} characters`;
+  if (name.split("/").some((part) => utf8.encode(part).length > bytesMax))
+    return `has a part of more than ${bytesMax} bytes`;
   if (name === "HEAD" || name === "@") return "means something else to git";
   if (name.startsWith("-")) return 'begins with "-"';
   if (!name.isWellFormed()) return "holds half a character";
@@ -49,3 +51,5 @@ function badBranch(name: string, problem: string, hint: string): MadeusError {
     hint,
   });
 }
+
+const utf8 = new TextEncoder();

@@ -222,7 +222,8 @@ describe("a branch name", () => {
 
   test.each([
     ["", "is empty"],
-    ["a".repeat(201), "has more than 200 characters"],
+    ["a".repeat(241), "has a part of more than 240 bytes"],
+    [`a/${"ö".repeat(121)}`, "has a part of more than 240 bytes"],
     ["\ud800", "holds half a character"],
     ["a\nb", "holds a control character"],
     ["a//b", 'holds a "/" with nothing before or after it'],

@@ -52,11 +52,15 @@ describe("a branch", () => {
     expect(between.git("log", "--format=%s", "--first-parent", "main")).toContain("from-ann");
   });
 
-  test("of a name with slashes and letters of any script goes, too", async () => {
+  test("of a name with slashes, with letters of any script, or as long as may be goes, too", async () => {
     const { ann, bob } = await pair();
-    ann.store.branches.move("versuch/größer", undefined, grow(ann), reason);
-    await pushBranch(ann, "versuch/größer");
-    expect(await pullBranches(bob)).toMatchObject([{ branch: "versuch/größer", how: "made" }]);
+    const head = grow(ann);
+    const names = ["versuch/größer", "ö".repeat(120)];
+    for (const name of names) {
+      ann.store.branches.move(name, undefined, head, reason);
+      await pushBranch(ann, name);
+    }
+    expect((await pullBranches(bob)).map(({ branch }) => branch)).toEqual(names);
   });
 
   test("that is not there is told on both sides", async () => {

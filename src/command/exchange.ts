@@ -36,7 +36,8 @@ export async function inExchange<Value>(
   const open = async (archive: OpenArchive, [where, branch]: readonly string[]): Promise<Value> => {
     const { directory, store, nowMs } = archive;
     const mirror = await Mirror.open(mirrorDirectory(directory));
-    const remote = await remoteNamed(mirror, where, process.cwd());
+    const names = store.branches.list().map(({ name }) => name);
+    const remote = await remoteNamed(mirror, where, process.cwd(), names);
     const reason = reasonFor(`${why} ${remote.name}`, nowMs);
     const value = await work({ store, mirror, remote, reason }, branch, archive);
     await remember(mirror, remote);

@@ -26,12 +26,14 @@ export async function remotesOf(mirror: Mirror): Promise<ReadonlyMap<string, str
  * `remember`.
  *
  * @param directory  from which relative paths go
+ * @param branches  the names of branches, none of which can be that of another store, too
  * @throws MadeusError  `MADEUS_BAD_REMOTE`
  */
 export async function remoteNamed(
   mirror: Mirror,
   text: string | undefined,
   directory: string,
+  branches: Iterable<string> = [],
 ): Promise<Remote> {
   const known = await remotesOf(mirror);
   if (text === undefined) {
@@ -45,7 +47,7 @@ export async function remoteNamed(
   if (!isAddress(text)) throw unknownRemote(text, known);
   const given = addressOf(text, directory);
   const [same] = [...known].find(([, one]) => one === given) ?? [];
-  return { name: same ?? freeName(given, known), address: given };
+  return { name: same ?? freeName(given, new Set([...known.keys(), ...branches])), address: given };
 }
 
 /** Notes a remote, so that its name is enough the next time. */
@@ -55,13 +57,13 @@ export async function remember(mirror: Mirror, { name, address }: Remote): Promi
   await gitDone(["config", "--local", `remote.${name}.fetch`, fetch], mirror.call());
 }
 
-function freeName(address: string, known: ReadonlyMap<string, string>): string {
-  if (!known.has(remoteDefault)) return remoteDefault;
+function freeName(address: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(remoteDefault)) return remoteDefault;
   const [last = ""] = /[\w-]+(?=(\.git)?[/\\]*$)/.exec(address) ?? [];
   const stem = /^\w/.test(last) ? last : "remote";
   for (let k = 1; ; k += 1) {
     const name = k === 1 ? stem : `${stem}-${k}`;
-    if (!known.has(name)) return name;
+    if (!taken.has(name)) return name;
   }
 }
 

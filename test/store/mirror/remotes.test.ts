@@ -23,6 +23,13 @@ describe("a remote", () => {
     expect([...(await remotesOf(one)).keys()]).toEqual(["origin", "spare"]);
   });
 
+  test("is never called like a branch, beside which its branches could not stand", async () => {
+    const one = await mirror();
+    const branches = ["main", "main-2", "origin"];
+    const { name } = await remoteNamed(one, "../main.git", "/srv/blog", branches);
+    expect(name).toBe("main-3");
+  });
+
   test("is found again by its name, by its address, and without either", async () => {
     const one = await mirror();
     const address = "/srv/a site with\tspaces.git".replace("\t", " ");

@@ -68,7 +68,9 @@ class GatheredObjects implements SqliteObjects {
     this.#file.transaction(() => {
       this.#rows.delete(gone);
       this.#file.database.exec("UPDATE dropped SET times = times + 1");
-      this.#drops += 1;
+      this.#file.afterwards((isCommitted) => {
+        if (isCommitted) this.#drops += 1;
+      });
     });
   }
 

@@ -155,9 +155,23 @@ describe("two processes", () => {
     expect(fsck(store).findings).toEqual([]);
   });
 
-  test("of which one drops what the other is about to refer to: that is refused", () => {
+  test.each([
+    ["", () => undefined],
+    [
+      ", also after a drop that came to nothing",
+      ({ objects, transaction }: Store) => {
+        const failing = (): void =>
+          transaction(() => {
+            objects.drop([]);
+            throw new RangeError("a fault");
+          });
+        expect(failing).toThrow("a fault");
+      },
+    ],
+  ])("of which one drops what the other is about to refer to: that is refused%s", (_, before) => {
     const directory = stateDirectory();
     const [{ store: mine }, { store: theirs }] = [opened(directory), opened(directory)];
+    before(mine);
     const old = mine.transaction(() => Tree.empty.set(["a", "b"], 1).write(mine.objects));
     const tree = Tree.at(mine.objects, old);
     tree.find(["a", "b"]);

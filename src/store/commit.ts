@@ -72,7 +72,8 @@ function signatureOf({ by, atMs }: CommitDraft): Signature {
   return {
     name: signable(by.name),
     email: signable(by.email),
-    atS: Math.floor(atMs / 1000),
+    // Git knows no time before the epoch.
+    atS: Math.max(0, Math.floor(atMs / 1000)),
     zone: "+0000",
   };
 }

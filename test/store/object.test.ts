@@ -56,7 +56,8 @@ describe("the id of an object is git's", () => {
       tree,
       parents: [],
       by: { name: "A <b> C\n", email: "a>" },
-      atMs: 0,
+      // A clock that was never set.
+      atMs: -86_400_000,
       message: "deploy\0 blog",
       cause: { state: "0123456789ab", run: 3, instruction: 12 },
     });

@@ -71,13 +71,14 @@ export function gitFailed(what: string, { stderr }: Pick<GitEnd, "stderr">): Mad
   });
 }
 
-/** What git said last that says why, in one line. */
+/** What git said last that says why, in one line. It may come from the other side, and is to move no cursor. */
 export function said(stderr: string): string {
   const lines = stderr.split(/[\r\n]+/).filter((line) => line.trim() !== "");
   const why = lines.find((line) => /^(fatal|error|ERROR):/.test(line)) ?? lines.at(-1);
   const text = (why ?? "it said nothing").replace(/^(fatal|error): /, "").trim();
   const cut = text.length > saidLengthMax ? `${text.slice(0, saidLengthMax)}…` : text;
-  return /[.!?…]$/.test(cut) ? cut : `${cut}.`;
+  const plain = cut.replace(/\p{Cc}/gu, " ");
+  return /[.!?…]$/.test(plain) ? plain : `${plain}.`;
 }
 const saidLengthMax = 300;
 

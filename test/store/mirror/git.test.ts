@@ -98,6 +98,10 @@ test.each([
   ],
   ["warning: a\n\n", "warning: a."],
   ["", "it said nothing."],
+  [
+    "ERROR: \u001b[2J\u001b]0;gone\u0007 no such repository\n",
+    "ERROR:  [2J ]0;gone  no such repository.",
+  ],
   [`fatal: ${"x".repeat(400)}`, `${"x".repeat(300)}…`],
 ])("of %j is told what says why", (stderr, told) => {
   expect(said(stderr)).toBe(told);

@@ -149,10 +149,11 @@ export class Mirror {
 
   #cutAt(border: readonly ObjectId[]): void {
     const path = join(this.directory, "shallow");
-    const lines = [...new Set([...this.#border(), ...border])].toSorted().map((id) => `${id}\n`);
     try {
-      // As git does: whoever has made the lock writes.
-      writeFileSync(`${path}.lock`, lines.join(""), { flag: "wx" });
+      // As git does: whoever has made the lock writes. What is there is read when nobody else changes it.
+      writeFileSync(`${path}.lock`, "", { flag: "wx" });
+      const lines = [...new Set([...this.#border(), ...border])].toSorted().map((id) => `${id}\n`);
+      writeFileSync(`${path}.lock`, lines.join(""));
     } catch (error) {
       throw gitFailed(`${path} cannot be written`, { stderr: (error as Error).message });
     }

@@ -4,6 +4,7 @@ import { quote } from "../model/name.ts";
 import { checkBranchName } from "../store/branch-name.ts";
 import { headOf, update } from "../store/branch.ts";
 import { mainBranch } from "../store/historian.ts";
+import type { ObjectId } from "../store/object-id.ts";
 import { commitAt } from "../store/objects.ts";
 import { type OpenArchive, inArchive } from "./archive.ts";
 import { commitNamed, shortId } from "./commit-name.ts";
@@ -60,8 +61,16 @@ function list({ store, branch }: OpenArchive, to: Output): BranchEnding {
 }
 
 function make(archive: OpenArchive, name: string, at: string, to: Output): BranchEnding {
-  const { store, nowMs } = archive;
+  const { store } = archive;
   checkBranchName(name);
+  // Who prunes meanwhile waits, so that the commit is still there when the branch leads to it.
+  const head = store.transaction(() => begun(archive, name, at));
+  to.result(`${name} begins at ${shortId(head)}`);
+  return { outcome: "done", exitCode: exit.done, branches: store.branches.list().length, head };
+}
+
+function begun(archive: OpenArchive, name: string, at: string): ObjectId {
+  const { store, nowMs } = archive;
   const head = commitNamed(archive, at);
   const begin = (former: string | undefined): string => {
     if (former === undefined) return head;
@@ -70,8 +79,7 @@ function make(archive: OpenArchive, name: string, at: string, to: Output): Branc
     });
   };
   update(store.branches, name, begin, { atMs: nowMs, by: operator().email, why: "branch" });
-  to.result(`${name} begins at ${shortId(head)}`);
-  return { outcome: "done", exitCode: exit.done, branches: store.branches.list().length, head };
+  return head;
 }
 
 function remove({ store, branch, nowMs }: OpenArchive, name: string, to: Output): BranchEnding {

@@ -64,6 +64,8 @@ export async function serveStore(served: ServedStore, options: ServeOptions): Pr
       });
     },
   );
+  // One that cannot be taken in, for want of files, say, is no end of the others.
+  server.on("error", (error) => options.failed?.(error));
   server.maxConnections = limits.watchersMax + connectionsMore;
   await listening(server, options);
   const { address, family, port } = server.address() as AddressInfo;

@@ -29,13 +29,21 @@ export function lowestCommonAncestors(
   return ids;
 }
 
-/** The same as far as the store shows it, and whether it ends before it shows it all. */
+export interface Parting {
+  readonly ids: readonly ObjectId[];
+  /** Does the store end before it shows it all? */
+  readonly isCut: boolean;
+  /** All from which one of the two was made and the other was not; where histories cross, a few more. */
+  readonly apart: readonly ObjectId[];
+}
+
+/** The same as far as the store shows it. */
 export function parting(
   objects: Objects,
   a: ObjectId,
   b: ObjectId,
   depth: number = Number.POSITIVE_INFINITY,
-): { readonly ids: readonly ObjectId[]; readonly isCut: boolean } {
+): Parting {
   const search: Search = {
     sides: new Map(),
     parents: new Map(),
@@ -51,7 +59,8 @@ export function parting(
   }
   const ids = [...search.lowest].filter((id) => objects.has(id));
   const isCut = ids.length < search.lowest.size || (ids.length === 0 && search.isCut);
-  return { ids, isCut };
+  const apart = [...search.sides].filter(([id, side]) => side !== both && objects.has(id));
+  return { ids, isCut, apart: apart.map(([id]) => id) };
 }
 
 /** Was `commit` made from `ancestor`, or is it the same? Cost: one read of each commit that is nearer. */

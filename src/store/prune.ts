@@ -10,6 +10,7 @@ import { type HistoryEntry, history } from "./history.ts";
 import { neededBy } from "./needed.ts";
 import type { ObjectId } from "./object-id.ts";
 import type { Objects } from "./objects.ts";
+import { readOnce } from "./read-once.ts";
 import type { Store } from "./store.ts";
 
 export interface Pruning {
@@ -36,17 +37,19 @@ export function prune(store: Store, beforeMs: number): Pruning {
 }
 
 /**
- * What a prune would drop. Cost: one read of each commit and each directory that is kept.
+ * What a prune would drop. Cost: a read of each commit, two of those that are kept, and one of each directory that is; for each pair of
+ * heads, a look at the commits that lead to one of them alone.
  *
  * @throws MadeusError  `MADEUS_OBJECT_MISSING`, `MADEUS_OBJECT_DAMAGED`: nothing is pruned before `fsck` is clean
  */
 export function pruningOf({ objects, branches }: Store, beforeMs: number): Pruning {
-  const heads = branches.list().map(({ head }) => head);
+  const heads = [...new Set(branches.list().map(({ head }) => head))];
   const { young, forget } = movesFrom([...branches.moves()], beforeMs);
   const taken = young.flatMap(({ from, to }) => [from, to]).filter((id) => id !== undefined);
   const roots = [...heads, ...taken.filter((id) => objects.has(id))];
-  const all = history(objects, roots);
-  const kept = new Set([...roots, ...youngIn(all, beforeMs), ...betweenHeads(objects, heads)]);
+  const commits = readOnce(objects);
+  const all = history(commits, roots);
+  const kept = new Set([...roots, ...youngIn(all, beforeMs), ...betweenHeads(commits, heads)]);
   const needed = neededBy(objects, kept);
   return {
     drop: [...objects.ids()].filter((id) => !needed.has(id)),
@@ -91,10 +94,9 @@ function betweenHeads(objects: Objects, heads: readonly ObjectId[]): Iterable<Ob
     const key = pair.toSorted().join();
     if (seen.has(key)) continue;
     seen.add(key);
-    const common = parting(objects, ...pair).ids;
+    const { ids: common, apart } = parting(objects, ...pair);
     if (common.length === 0) continue;
-    for (const { id } of history(objects, pair, { without: common })) between.add(id);
-    for (const id of common) between.add(id);
+    for (const id of [...apart, ...common]) between.add(id);
     // Histories that were merged crosswise: their common ancestors are merged first.
     pairs.push(...pairsOf(common));
   }

@@ -8,6 +8,7 @@ import { type Pruning, prune, pruningOf } from "../../src/store/prune.ts";
 import type { Store } from "../../src/store/store.ts";
 import { Tree } from "../../src/store/tree.ts";
 import { type Descent, type Lineage, descentsOf, lineage } from "./lineage.ts";
+import { countedObjects } from "./counted-objects.ts";
 import { describeStores, memoryShelf, reason } from "./store-shelf.ts";
 
 /** Branches by name of commit; their moves were made at the beginning of time. */
@@ -148,6 +149,23 @@ function reachable(descents: readonly Descent[], heads: readonly string[]): read
     for (const parent of descents.find(({ name }) => name === one)?.from ?? []) found.add(parent);
   return descents.filter(({ name }) => found.has(name));
 }
+
+test("each commit is read once or twice, however many branches lead to it", () => {
+  const store = memoryShelf().open();
+  const names = Array.from({ length: 300 }, (_, k) => `c${k}`);
+  const line = names.map((name, k): Descent => ({ name, from: k === 0 ? [] : [`c${k - 1}`] }));
+  const heads = names.slice(-20).map((from) => ({ name: `of-${from}`, from: [from] }));
+  filled(
+    store,
+    [...line, ...heads],
+    heads.map(({ name }) => name),
+  );
+  const objects = countedObjects(store.objects);
+  const { kept } = pruningOf({ ...store, objects }, 1e12);
+  expect(kept).toBe(40);
+  // A read of each commit, and one of each that is kept and of its tree.
+  expect(objects.reads).toBe(320 + 2 * 40);
+});
 
 test("nothing is pruned from a store that is not sound", () => {
   const store = memoryShelf().open();

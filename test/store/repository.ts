@@ -14,7 +14,7 @@ export interface Repository {
 }
 
 /** What git is given of the surroundings: nothing of whoever runs the test. */
-const gitEnvironment: NodeJS.ProcessEnv = {
+export const gitEnvironment: NodeJS.ProcessEnv = {
   PATH: process.env["PATH"],
   TZ: "UTC",
   GIT_CONFIG_GLOBAL: "/dev/null",

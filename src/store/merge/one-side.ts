@@ -38,7 +38,7 @@ export const jsonTelling: Telling<Json> = {
 };
 
 /** As much of a text as a sentence can bear. */
-const shortened = (text: string): string =>
+export const shortened = (text: string): string =>
   text.length <= shownMax
     ? text
     : `${text.slice(0, shownMax).toWellFormed()}… (${text.length} characters)`;

@@ -68,8 +68,10 @@ class GatheredObjects implements SqliteObjects {
     this.#file.transaction(() => {
       this.#rows.delete(gone);
       this.#file.database.exec("UPDATE dropped SET times = times + 1");
+      // At once, for this transaction may write, too; taken back where it fails.
+      this.#drops += 1;
       this.#file.afterwards((isCommitted) => {
-        if (isCommitted) this.#drops += 1;
+        if (!isCommitted) this.#drops -= 1;
       });
     });
   }

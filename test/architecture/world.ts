@@ -152,6 +152,11 @@ const marked: readonly Marked[] = [
     why: "lays out pictures by a package that computes and does nothing else",
   },
   {
+    files: "rx.ts",
+    may: ["async", "rxjs"],
+    why: "hands what runs tell to Observables",
+  },
+  {
     files: "store/lease*.ts",
     may: ["node:crypto", "node:fs", "node:os", "process"],
     why: "says which process of which machine holds a state",

@@ -6,7 +6,7 @@ import { MadeusError } from "../model/code.ts";
 import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
 import type { LeftBehind } from "../engine/recovery.ts";
-import { isProgram } from "../model/program.ts";
+import { assemblyOf, isProgram } from "../model/program.ts";
 import { type Reason, tell, whyProgram } from "../semantics/why.ts";
 import type { RunOutcome } from "../store/journal.ts";
 import { Progress, duration, sumText } from "../show/progress.ts";
@@ -129,7 +129,7 @@ function tellEnd(
   { outcome, makespanMs, because, changes }: End,
 ): void {
   const { green, red, yellow } = paint;
-  const what = `${verb} of ${(isProgram(declared) ? declared.from : declared).name}`;
+  const what = `${verb} of ${assemblyOf(declared).name}`;
   const took = `${duration(makespanMs)}${sumText(changes.sum)}`;
   if (outcome === "done") return to.progress(green(`${what} is done after ${took}`));
   const colour = outcome === "cancelled" ? yellow : red;
@@ -169,7 +169,7 @@ const deadline = (engine: Engine, { timeout: timeoutS }: RunFlags): (() => void)
 
 /** A policy for an instance that is not there is a slip. */
 function ensureKnown(instances: readonly string[], { state }: Session, { declared }: Order): void {
-  const { components } = isProgram(declared) ? declared.from : declared;
+  const { components } = assemblyOf(declared);
   const program = isProgram(declared) ? declared.instructions : [];
   const added = program.flatMap((one) => (one.op === "add" ? [one.instance] : []));
   const there = state.configuration.numbers.keys();

@@ -4,7 +4,7 @@ import type { TransitionNames } from "../engine/duration-file.ts";
 import type { Fate, SimulatedTry } from "../host/simulated-script.ts";
 import type { Assembly } from "../model/assembly.ts";
 import { quote, transitionName } from "../model/name.ts";
-import { type Program, isProgram } from "../model/program.ts";
+import { type Program, assemblyOf } from "../model/program.ts";
 import { several } from "./flags.ts";
 import { unknown, usage } from "./slip.ts";
 
@@ -39,7 +39,7 @@ export function faultsOf(
   { fail = [], hostDown = [] }: Partial<FaultFlags>,
 ): Pick<Fate, "fail" | "hostDown"> {
   const failing = new Map(fail.map((text) => failure(text, names)));
-  const { hosts } = isProgram(declared) ? declared.from : declared;
+  const { hosts } = assemblyOf(declared);
   return {
     hostDown: Object.fromEntries(hostDown.map((text) => downfall(text, hosts))),
     fail:

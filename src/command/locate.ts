@@ -9,7 +9,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { Assembly } from "../model/assembly.ts";
 import { MadeusError, isMadeusError } from "../model/code.ts";
 import { quoteAll } from "../model/name.ts";
-import { type Program, isProgram } from "../model/program.ts";
+import { type Program, assemblyOf, isProgram } from "../model/program.ts";
 import { type RunSummary, lastRun, originsOf } from "../store/run.ts";
 import type { FileFlags, Flags } from "./flags.ts";
 import { type Loaded, chooseDeclaration, fileDefault, load } from "./load.ts";
@@ -96,7 +96,7 @@ export async function loadLocated(named: Named, flags: FileFlags): Promise<Loade
   const { file, recorded } = locate(named, flags);
   const loaded = await load(file, flags.set, recorded?.last.settings);
   const [name, declared] = chooseDeclaration(loaded, named.name ?? knownName(loaded, recorded));
-  const assembly = isProgram(declared) ? declared.from : declared;
+  const assembly = assemblyOf(declared);
   const directory = stateDirectory(file, assembly, flags.state);
   return { loaded, name, declared, assembly, directory };
 }

@@ -1,6 +1,6 @@
 /** Going back to how things stood before the program that failed: asked for beforehand (`--on-error rollback`), or afterwards. */
 import type { PlaceName } from "../engine/drift.ts";
-import { isProgram } from "../model/program.ts";
+import { assemblyOf } from "../model/program.ts";
 import type { Retreat } from "../net/plan/retreat.ts";
 import { type Order, adviseOn, carryOut } from "./carry-out.ts";
 import type { RunEnding } from "./ending.ts";
@@ -92,5 +92,4 @@ export async function wentBack(
 export const lostText = ({ instance, place }: PlaceName): string =>
   `${instance} is no longer ${place}`;
 
-const nameOf = ({ declared }: Order): string =>
-  isProgram(declared) ? declared.from.name : declared.name;
+const nameOf = ({ declared }: Order): string => assemblyOf(declared).name;

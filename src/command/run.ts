@@ -5,7 +5,7 @@ import { Run } from "../engine/run.ts";
 import type { Assembly } from "../model/assembly.ts";
 import type { AnyComponent } from "../model/component.ts";
 import { MadeusError } from "../model/code.ts";
-import { type Instruction, type Program, isProgram } from "../model/program.ts";
+import { type Instruction, type Program, assemblyOf } from "../model/program.ts";
 import { tell, whyProgram } from "../semantics/why.ts";
 import type { Offer } from "../store/catalog.ts";
 import type { Limits, Policy, RunOutcome } from "../store/journal.ts";
@@ -231,5 +231,4 @@ async function wentBack(
   return { rolledBack: false, obstacles: [`the way back ended ${ending.outcome}`, ...because] };
 }
 
-const nameOf = (declared: Assembly | Program): string =>
-  isProgram(declared) ? declared.from.name : declared.name;
+const nameOf = (declared: Assembly | Program): string => assemblyOf(declared).name;

@@ -6,7 +6,7 @@ import type { Assembly } from "../model/assembly.ts";
 import { isMadeusError } from "../model/code.ts";
 import type { AnyComponent } from "../model/component.ts";
 import type { HostDescription } from "../model/host.ts";
-import { type Program, deployment, isProgram } from "../model/program.ts";
+import { type Program, assemblyOf, wholeProgramOf } from "../model/program.ts";
 import type { Settings } from "../model/setting.ts";
 import {
   type ComponentDescription,
@@ -183,17 +183,18 @@ export function adopt(
   { declared, components, knows }: Declared,
 ): void {
   const before = last === undefined ? undefined : state.declarations.get(last.declaration);
-  const from = isProgram(declared)
-    ? [...deployment(declared.from), ...declared.instructions]
-    : deployment(declared);
-  const catalog = catalogOf(from, components, lineageOf(state.declarations.values()));
+  const catalog = catalogOf(
+    wholeProgramOf(declared),
+    components,
+    lineageOf(state.declarations.values()),
+  );
   if (before !== undefined) {
     ensureCertain(state, catalog, knows);
     ensureCompatible(state, before, typesOf(catalog), knows);
   }
   state.adopt(catalog);
   state.declared = [declarationOf(declared)];
-  const { hosts: named } = isProgram(declared) ? declared.from : declared;
+  const { hosts: named } = assemblyOf(declared);
   for (const [name, description] of Object.entries(named)) hosts.set(name, description);
 }
 
@@ -236,7 +237,7 @@ export function beginRun(
 ): JournalRecord {
   const declaration: Declaration = declarationOf(declared);
   const { hash } = declaration;
-  const { name: assembly } = isProgram(declared) ? declared.from : declared;
+  const { name: assembly } = assemblyOf(declared);
   journal.beginRun();
   if (!state.declarations.has(hash)) journal.append({ type: "declaration", ...declaration });
   state.declarations.set(hash, declaration);

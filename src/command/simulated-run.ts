@@ -9,7 +9,7 @@ import { rehearse } from "../host/simulation.ts";
 import type { Assembly } from "../model/assembly.ts";
 import { MadeusError } from "../model/code.ts";
 import { quote } from "../model/name.ts";
-import { type Instruction, type Program, deployment, isProgram } from "../model/program.ts";
+import { type Instruction, type Program, assemblyOf, wholeProgramOf } from "../model/program.ts";
 import { headOf, update } from "../store/branch.ts";
 import { makeCommit } from "../store/commit.ts";
 import { declarationOf } from "../store/declaration.ts";
@@ -93,7 +93,7 @@ async function simulate(
   to: Output,
 ): Promise<ForecastEnding> {
   const { declared, verb, instructionsFrom } = run;
-  const { name: assembly, hosts } = isProgram(declared) ? declared.from : declared;
+  const { name: assembly, hosts } = assemblyOf(declared);
   const head = headOf(store.branches, branch);
   const tree = Tree.at(store.objects, commitAt(store.objects, head).tree);
   const before = deploymentIn(tree);
@@ -139,10 +139,7 @@ function standingOn(
   { declared, components }: SimulatedRun,
   records: readonly JournalRecord[],
 ): State {
-  const from = isProgram(declared)
-    ? [...deployment(declared.from), ...declared.instructions]
-    : deployment(declared);
-  const catalog = catalogOf(from, components);
+  const catalog = catalogOf(wholeProgramOf(declared), components);
   const find = findFirst(findIn(catalog), findPinned(pinnedDeclarations(records).values()));
   const { strange } = pastOf(before, find, catalog);
   if (!isAtRest(before)) strange.push("it stands in the middle of a run");

@@ -11,7 +11,7 @@ import { Chronicle, type Report } from "../engine/report.ts";
 import type { Assembly } from "../model/assembly.ts";
 import { wellFormed } from "../model/check.ts";
 import { refuseErrors } from "../model/finding.ts";
-import { deployment, isProgram, type Program } from "../model/program.ts";
+import { assemblyOf, deployment, isProgram, type Program } from "../model/program.ts";
 import { catalogOf } from "../store/catalog.ts";
 import type { Limits, Policy } from "../store/journal.ts";
 import { passingJournal } from "../store/memory.ts";
@@ -70,7 +70,7 @@ export interface Stage {
  */
 export async function stageOf(declared: Assembly<string, any> | Program<any>): Promise<Stage> {
   refuseErrors(wellFormed(declared).filter(({ severity }) => severity === "error"));
-  const deploying = deployment(isProgram(declared) ? declared.from : declared);
+  const deploying = deployment(assemblyOf(declared));
   const give = (engine: Engine): void => engine.submit("simulation", deploying);
   if (!isProgram(declared)) return { state: new State(catalogOf(deploying)), give };
   const { instructions } = declared;

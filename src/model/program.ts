@@ -124,6 +124,16 @@ const programBrand: unique symbol = Symbol.for("madeus.program") as never;
 export const isProgram = (value: unknown): value is Program =>
   typeof value === "object" && value !== null && programBrand in value;
 
+/** What is declared, or what a declared program starts from. */
+export const assemblyOf = (declared: Assembly | Program): Assembly =>
+  isProgram(declared) ? declared.from : declared;
+
+/** All that makes what is declared from nothing: the deployment, and after it the instructions of a program. */
+export const wholeProgramOf = (declared: Assembly | Program): readonly Instruction[] => [
+  ...deployment(assemblyOf(declared)),
+  ...(isProgram(declared) ? declared.instructions : []),
+];
+
 /** A program shares its beginning with the programs it was made from, so that building one in a loop is linear. */
 class Reconfiguration {
   readonly [programBrand] = true;

@@ -14,7 +14,7 @@ import {
   componentBrand,
 } from "../model/component.ts";
 import { type PortKind, type PortType, isMany, portTypeOf } from "../model/port.ts";
-import { type Instruction, type Program, deployment, isProgram } from "../model/program.ts";
+import { type Instruction, type Program, assemblyOf, wholeProgramOf } from "../model/program.ts";
 import type { StepSource } from "../model/step.ts";
 import type { Catalog } from "./catalog.ts";
 import { toEntry } from "./instruction.ts";
@@ -70,12 +70,11 @@ export interface TransitionDescription {
 
 /** Describes all that an assembly, or a program and the assembly that it starts from, is made of. */
 export function declarationOf(declared: Assembly | Program): Declaration {
-  const from = isProgram(declared) ? declared.from : declared;
-  const instructions = [...deployment(from), ...(isProgram(declared) ? declared.instructions : [])];
+  const instructions = wholeProgramOf(declared);
   const { types, indexes } = typesIn(instructions);
   const makings = makingsIn(instructions);
   const hash = createHash("sha256").update(
-    JSON.stringify([types, machinesOf(from.hosts, instructions)]),
+    JSON.stringify([types, machinesOf(assemblyOf(declared).hosts, instructions)]),
   );
   for (const instruction of instructions) hash.update(JSON.stringify(toEntry(instruction)));
   for (const index of indexes.values()) hash.update(`,${index}`);

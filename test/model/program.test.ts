@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { assembly } from "../../src/model/assembly.ts";
 import { local } from "../../src/model/host.ts";
 import {
+  assemblyOf,
   connections,
   deployment,
   isProgram,
@@ -9,6 +10,7 @@ import {
   portText,
   type Program,
   reconfigure,
+  wholeProgramOf,
 } from "../../src/model/program.ts";
 import { balanced } from "../compiler/right/balancer.ts";
 import { client, server } from "./sample.ts";
@@ -34,6 +36,12 @@ describe("a program", () => {
     .wait("db2", "web")
     .wait()
     .del("db");
+
+  test("makes all from nothing where the assembly that it starts from is deployed first", () => {
+    expect([assemblyOf(program), assemblyOf(blog)]).toEqual([blog, blog]);
+    expect(wholeProgramOf(blog)).toEqual(deployment(blog));
+    expect(wholeProgramOf(program)).toEqual([...deployment(blog), ...program.instructions]);
+  });
 
   test("is the list of its instructions, in the order in which they were written", () => {
     expect(short(program)).toEqual([

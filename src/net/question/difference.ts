@@ -3,7 +3,7 @@
  * verdict, how long it takes, how much runs at once, the longest way.
  */
 import { type Assembly, isAssembly } from "../../model/assembly.ts";
-import { type Program, deployment, portText } from "../../model/program.ts";
+import { type Program, assemblyOf, deployment, portText } from "../../model/program.ts";
 import { instructionText } from "../../semantics/lack-program.ts";
 import { type TypeChange, typeChanges } from "./difference-type.ts";
 import { type ProveOptions, type Verdict } from "../proof/case.ts";
@@ -62,9 +62,6 @@ export function difference(
     after: summary(after, options),
   };
 }
-
-const assemblyOf = (declared: Assembly | Program): Assembly =>
-  isAssembly(declared) ? declared : declared.from;
 
 const connectionsOf = (assembly: Assembly): readonly string[] =>
   deployment(assembly).flatMap((one) =>

@@ -4,6 +4,7 @@ import { readBundle, unpackBundle } from "../store/pack/bundle.ts";
 import { land } from "../store/pack/landing.ts";
 import { zlib } from "../store/pack/zlib.ts";
 import { inArchive } from "./archive.ts";
+import { freeIn } from "./at-work.ts";
 import { reasonFor } from "./exchange.ts";
 import type { Flags } from "./flags.ts";
 import { tellLandings } from "./landing-told.ts";
@@ -35,7 +36,7 @@ const apply = (args: readonly string[], flags: Flags, to: Output): Promise<Bundl
   inArchive(
     args,
     flags,
-    ({ store, nowMs }, [path]) => {
+    ({ store, file, nowMs }, [path]) => {
       if (path === undefined)
         throw usage("It is not said which bundle is to be taken in.", "Name it.");
       const bundle = readBundle(
@@ -47,7 +48,7 @@ const apply = (args: readonly string[], flags: Flags, to: Output): Promise<Bundl
       const reason = reasonFor("bundle apply", nowMs);
       const { kept, branches } = store.transaction(() => ({
         kept: keepArrival(store, { unpacked, heads }),
-        branches: bundle.branches.map((one) => land(store, origin, one, reason)),
+        branches: bundle.branches.map((one) => land(store, origin, one, reason, freeIn(file))),
       }));
       return { ...tellLandings(to, origin, branches), branches, objects: kept };
     },

@@ -7,6 +7,7 @@ import { remember, remoteNamed } from "../store/mirror/remotes.ts";
 import { type OpenArchive, inArchive } from "./archive.ts";
 import type { Flags } from "./flags.ts";
 import { operator } from "./operator.ts";
+import { freeIn } from "./at-work.ts";
 
 /** Beside the state of a directory. */
 export const mirrorDirectory = (directory: string): string => join(directory, "mirror.git");
@@ -34,12 +35,16 @@ export async function inExchange<Value>(
   ) => Value | Promise<Value>,
 ): Promise<Value> {
   const open = async (archive: OpenArchive, [where, branch]: readonly string[]): Promise<Value> => {
-    const { directory, store, nowMs } = archive;
+    const { directory, store, file, nowMs } = archive;
     const mirror = await Mirror.open(mirrorDirectory(directory));
     const names = store.branches.list().map(({ name }) => name);
     const remote = await remoteNamed(mirror, where, process.cwd(), names);
     const reason = reasonFor(`${why} ${remote.name}`, nowMs);
-    const value = await work({ store, mirror, remote, reason }, branch, archive);
+    const value = await work(
+      { store, mirror, remote, reason, ensureFree: freeIn(file) },
+      branch,
+      archive,
+    );
     await remember(mirror, remote);
     return value;
   };

@@ -2,6 +2,9 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { realClock } from "../../src/engine/clock-real.ts";
+import { takeLease } from "../../src/store/lease.ts";
+import { openStateFile } from "../../src/store/sqlite-file.ts";
 import { remoteStore } from "../../src/store/serve/remote-store.ts";
 import { emptyDirectory, repository } from "../store/repository.ts";
 import { type Project, lines, project, said } from "./project.ts";
@@ -69,6 +72,29 @@ describe("two operators", () => {
       before,
       await headOf(ann),
     ]);
+  });
+
+  test("leave main where it is while a run is at work on it", async () => {
+    const { ann, bob } = await twoOperators();
+    await bob.madeus("adopt --recorded");
+    await bob.madeus("down --yes");
+    await bob.madeus("push");
+    await bob.madeus("bundle create later.bundle");
+    const stands = await headOf(ann);
+    const held = openStateFile(ann.path(".madeus/site"), { mode: "write" });
+    const lease = takeLease(held, realClock, { command: "madeus rollback" });
+    for (const verb of ["pull", `bundle apply ${bob.path("later.bundle")}`]) {
+      const refused = await ann.madeus(verb);
+      expect([refused.code, said(refused)]).toEqual([
+        9,
+        expect.stringMatching(/MADEUS_STATE_LOCKED.* is in use by .*madeus rollback/),
+      ]);
+      expect([await headOf(ann), await headOf(ann, "origin/main")]).toEqual([stands, stands]);
+    }
+    lease.release();
+    held.close();
+    expect(await ann.madeus("pull")).toMatchObject({ code: 0 });
+    expect(await headOf(ann)).toBe(await headOf(bob));
   });
 
   test("share branches of other names, and a second repository", async () => {

@@ -3,7 +3,7 @@ import { type Reason, headOf, update } from "../branch.ts";
 import type { ObjectId } from "../object-id.ts";
 import { keepArrival } from "../pack/arrival.ts";
 import type { SentBranch } from "../pack/bundle.ts";
-import { type Landing, land, seenBranch } from "../pack/landing.ts";
+import { type EnsureFree, type Landing, land, seenBranch } from "../pack/landing.ts";
 import type { Store } from "../store.ts";
 import type { Mirror } from "./mirror.ts";
 import { type Pushed, type Remote, fetch, push } from "./transfer.ts";
@@ -13,6 +13,7 @@ export interface Exchange {
   readonly mirror: Mirror;
   readonly remote: Remote;
   readonly reason: Reason;
+  readonly ensureFree?: EnsureFree;
 }
 
 /**
@@ -48,10 +49,10 @@ export interface Wanted {
  * Fetches branches, and lets those of one's own follow where nothing is lost by it.
  *
  * @throws MadeusError  `MADEUS_UNKNOWN_BRANCH`, `MADEUS_REMOTE_FAILED`, `MADEUS_PACK_REFUSED`, `MADEUS_OBJECT_DAMAGED`,
- *   `MADEUS_GIT_FAILED`, `MADEUS_BAD_BRANCH`; then nothing is changed
+ *   `MADEUS_GIT_FAILED`, `MADEUS_BAD_BRANCH`, and what `ensureFree` throws; then nothing is changed
  */
 export async function pullBranches(
-  { store, mirror, remote, reason }: Exchange,
+  { store, mirror, remote, reason, ensureFree }: Exchange,
   { branch, depth, isWhole = false }: Wanted = {},
 ): Promise<readonly Landing[]> {
   const found = await fetch(mirror, remote, branch, isWhole ? "whole" : depth);
@@ -59,6 +60,6 @@ export async function pullBranches(
   const arrival = await mirror.arrival(store, [...found.values()], isWhole);
   return store.transaction(() => {
     keepArrival(store, arrival);
-    return branches.map((one) => land(store, remote.name, one, reason));
+    return branches.map((one) => land(store, remote.name, one, reason, ensureFree));
   });
 }

@@ -25,6 +25,9 @@ export interface Landing {
 /** The name under which it is noted where a branch stands elsewhere. */
 export const seenBranch = (remote: string, name: string): string => `${remote}/${name}`;
 
+/** Asked before a branch of one's own is moved: by throwing it keeps the branch where it is, and all else as it was. */
+export type EnsureFree = (branch: string) => void;
+
 /**
  * Notes where a branch stands elsewhere, and lets one's own follow. In the caller's transaction.
  *
@@ -35,6 +38,7 @@ export function land(
   remote: string,
   { name, id: to }: SentBranch,
   reason: Reason,
+  ensureFree: EnsureFree = () => undefined,
 ): Landing {
   checkBranchName(name);
   update(store.branches, seenBranch(remote, name), () => to, reason);
@@ -42,7 +46,9 @@ export function land(
   const follow = (from: ObjectId | undefined): ObjectId => {
     landing =
       from === undefined ? landing : { branch: name, how: relation(store, from, to), from, to };
-    return landing.how === "made" || landing.how === "forward" ? to : (from ?? to);
+    if (landing.how !== "made" && landing.how !== "forward") return from ?? to;
+    ensureFree(name);
+    return to;
   };
   update(store.branches, name, follow, reason);
   return landing;

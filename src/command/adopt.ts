@@ -15,6 +15,7 @@ import { type Output, paint } from "./output.ts";
 import { tellProvided } from "./provided.ts";
 import { remaining } from "./remaining.ts";
 import { type Beginning, type Session, adopt, beginRun, openSession } from "./session.ts";
+import { usage } from "./slip.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
 import { takeOverRecorded } from "./take-over.ts";
 import { type Wish, wishOf } from "./wish.ts";
@@ -37,12 +38,15 @@ export const adoptVerb: Verb<AdoptFlags, "adopt"> = {
     "madeus adopt site.ts --at db=running": "db has no probe, and runs",
     "madeus adopt --give 'db.port=5432'": "a value that its probe does not give",
     "madeus adopt --recorded": "after a pull or a clone: goes on from where others have come to",
+    "madeus adopt --recorded --at db=absent":
+      "db was under way, and nobody can bring that to its end",
   },
   notes: [
     "Of each instance the places are asked from the end of deploy backwards; the values come from the probes of",
     "transitions. What cannot be told so is asked at the terminal; where nobody is there it is refused, with all that",
     "is missing. An instance that is half deployed is recorded where it was last in one piece: deploy leads it on.",
-    "What is on record already is left alone. No action is run.",
+    "What is on record already is left alone. No action is run. With --recorded all is as the commit says that main is",
+    "at; --at says where those are that were under way then.",
   ],
   perform: adoptSystem,
 };
@@ -50,13 +54,12 @@ export const adoptVerb: Verb<AdoptFlags, "adopt"> = {
 async function adoptSystem({ args, flags, to }: Call<AdoptFlags>): Promise<AdoptEnding> {
   const wish = await wishOf(args, flags, to);
   const { assembly, loaded, directory } = wish;
-  const answers = new AdoptAnswers(flags, assembly, isAnybodyThere(flags));
   const command = `madeus adopt ${loaded.file}`;
-  const takesOver = flags.recorded === true;
-  const session = openSession({ directory, mode: "create", command, takesOver });
+  if (flags.recorded === true) return adoptRecorded(wish, flags, command, to);
+  const answers = new AdoptAnswers(flags, assembly, isAnybodyThere(flags));
+  const session = openSession({ directory, mode: "create", command });
   try {
     ensureFinished(session);
-    if (takesOver) return told(session, takeOverRecorded(session, wish), to);
     adopt(session, { declared: assembly, components: loaded.components, knows: "moving" });
     const c = session.state.configuration;
     const adopted = Object.keys(assembly.components).filter((name) => c.number(name) === undefined);
@@ -69,6 +72,38 @@ async function adoptSystem({ args, flags, to }: Call<AdoptFlags>): Promise<Adopt
     keep(session, wish, adoption);
     for (const name of answers.unused)
       to.say(`${paint.yellow("warning")}: nobody wanted to know ${name}`);
+    return told(session, adopted, to);
+  } finally {
+    session.close();
+  }
+}
+
+/** Also where a run here was cut off or has failed: what is recorded goes on from before it, and it cannot be resumed. */
+function adoptRecorded(
+  wish: Wish,
+  { at, give }: AdoptFlags,
+  command: string,
+  to: Output,
+): AdoptEnding {
+  if (give.length > 0)
+    throw usage("Values are those that are recorded.", "Leave out --give, or --recorded.");
+  const session = openSession({
+    directory: wish.directory,
+    mode: "write",
+    command,
+    takesOver: true,
+  });
+  try {
+    const adopted = takeOverRecorded(session, wish, at);
+    if (adopted === undefined) {
+      to.progress("what is recorded was made from this state: nothing to take over");
+      return { outcome: "done", exitCode: exit.done, adopted: [], behind: [] };
+    }
+    const { last } = session;
+    if (last !== undefined && last.outcome !== "done")
+      to.say(
+        `${paint.yellow("warning")}: the last run here, ${last.verb}, did not come to its end; what it left is not in what is recorded. See with madeus status.`,
+      );
     return told(session, adopted, to);
   } finally {
     session.close();

@@ -78,7 +78,11 @@ function placesText({ places, lost }: DeployedInstance): string {
   return all.length === 0 ? "no place" : all.join(" and ");
 }
 
-function underwayText({ transitions, behaviors }: DeployedInstance): string {
+/** `in deploy: start runs`; empty where nothing is asked of it. */
+export function underwayText({
+  transitions,
+  behaviors,
+}: Pick<DeployedInstance, "transitions" | "behaviors">): string {
   const tokens = Object.entries(transitions).map(([name, where]) => `${name} ${words(where)}`);
   if (tokens.length === 0 && behaviors.length === 0) return "";
   const asked = behaviors.length === 0 ? "" : `in ${behaviors.join(", then ")}`;

@@ -9,7 +9,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { Assembly } from "../model/assembly.ts";
 import { MadeusError, isMadeusError } from "../model/code.ts";
 import { quoteAll } from "../model/name.ts";
-import { type Program, assemblyOf, isProgram } from "../model/program.ts";
+import { type Program, assemblyOf } from "../model/program.ts";
 import { type RunSummary, lastRun, originsOf } from "../store/run.ts";
 import type { FileFlags, Flags } from "./flags.ts";
 import { type Loaded, chooseDeclaration, fileDefault, load } from "./load.ts";

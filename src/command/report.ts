@@ -13,6 +13,7 @@ import type { Entry, JournalRecord } from "../store/journal.ts";
 import { sumText } from "../show/progress.ts";
 import { type RunSummary, lastRun } from "../store/run.ts";
 import { holderAtWork } from "./at-work.ts";
+import { tellBehind } from "./current.ts";
 import type { ReportEnding } from "./ending.ts";
 import { type Exit, exit, exitOfOutcome } from "./exit.ts";
 import { type Flags, count } from "./flags.ts";
@@ -58,6 +59,7 @@ export const reportVerb: Verb<ReportFlags, "report"> = {
 async function report({ args, flags, to }: Call<ReportFlags>): Promise<ReportEnding> {
   const session = openSession({ directory: (await target(args, flags)).directory, mode: "read" });
   try {
+    tellBehind(to, session);
     const parts = parted(session, flags.run);
     const { before, own, run } = parts;
     const isGoingOn =
@@ -129,9 +131,16 @@ function parted({ records, directory }: Session, wanted: number | undefined): Pa
   const own = ofRun.slice(0, ofRun.findIndex(({ type }) => type === "result") + 1 || ofRun.length);
   const run = lastRun(own);
   if (run === undefined)
-    throw new MadeusError("MADEUS_NO_STATE", `There is no run ${number} in ${directory}.`, {
-      hint: runs === 1 ? "It has one run." : `It has ${runs} runs.`,
-    });
+    throw runs === 0 && wanted === undefined
+      ? new MadeusError("MADEUS_NO_STATE", `Nothing was run in ${directory} yet.`)
+      : new MadeusError("MADEUS_NO_STATE", `There is no run ${number} in ${directory}.`, {
+          hint:
+            runs === 0
+              ? "It has none yet."
+              : runs === 1
+                ? "It has one run."
+                : `It has ${runs} runs.`,
+        });
   return { before: records.filter((record) => record.run < number), own, run };
 }
 

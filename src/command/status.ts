@@ -6,6 +6,7 @@ import { type Standing, standing, standingLine } from "../show/standing.ts";
 import { mainBranch } from "../store/historian.ts";
 import { isStale, leaseHolder } from "../store/lease.ts";
 import { checkedOut } from "./checked-out.ts";
+import { tellBehind } from "./current.ts";
 import { toldOf } from "./cut-off.ts";
 import type { StatusEnding } from "./ending.ts";
 import { exit, exitOfFailures } from "./exit.ts";
@@ -56,6 +57,7 @@ async function status({ args, flags, to }: Call<StatusFlags>): Promise<StatusEnd
     ? await openProbed({ file: args[0], name: args[1] }, flags, to)
     : await openRecorded(args, flags);
   try {
+    tellBehind(to, session);
     const c = toldOf(session);
     const all = [...c.all()].map((instance) => standing(c, instance));
     for (const one of all) {

@@ -2,6 +2,7 @@
 import { lostPlaces } from "../net/plan/repair.ts";
 import type { Configuration } from "../semantics/configuration.ts";
 import { tell, why, whyProgram } from "../semantics/why.ts";
+import { tellBehind } from "./current.ts";
 import { toldOf } from "./cut-off.ts";
 import type { WhyEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
@@ -33,6 +34,7 @@ async function answer({ args, flags, to }: Call<Flags>): Promise<WhyEnding> {
   const { directory, names } = await target(args, flags);
   const session = openSession({ directory, mode: "read" });
   try {
+    tellBehind(to, session);
     const c = toldOf(session);
     const asked = names.map((name) => instanceNamed(c, name));
     const reasons =

@@ -67,10 +67,12 @@ export function deploymentIn(tree: Tree): Deployment {
 
 /** Nothing is asked of anybody, no token is on its way, and nothing is left of the program. */
 export function isAtRest({ instances, program }: Deployment): boolean {
-  const isIdle = ({ behaviors, transitions }: DeployedInstance): boolean =>
-    behaviors.length === 0 && Object.keys(transitions).length === 0;
   return program.left.length === 0 && [...instances.values()].every(isIdle);
 }
+
+/** Nothing is asked of it, and no token is on its way. */
+export const isIdle = ({ behaviors, transitions }: DeployedInstance): boolean =>
+  behaviors.length === 0 && Object.keys(transitions).length === 0;
 
 function instanceIn(tree: Tree, name: string): DeployedInstance {
   const declared = ["assembly", "instances", name];

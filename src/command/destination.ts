@@ -32,10 +32,12 @@ import {
 } from "./prospect.ts";
 import { carryOutOrBack } from "./rollback.ts";
 import type { Session } from "./session.ts";
+import { withKeptValues } from "./kept-value.ts";
 import { isAccepted, notWanted } from "./sound.ts";
 import { findFirst, findIn, findPinned, pastOf } from "./stood.ts";
 import { tellFinding } from "./told.ts";
 import { wayBack } from "./way-back.ts";
+import type { Discrepancy } from "./wanted.ts";
 
 export interface Destination {
   /** As it is to be. */
@@ -75,7 +77,10 @@ export async function go(
   const instructions = wayTo(session, destination);
   const { verb, name, question, merges } = destination;
   const prospect = await prospectFor(session, assembly.name, instructions, flags, to);
-  const differences = deploymentDifferences(destination.from, destination.deployment);
+  const { from, deployment } = destination;
+  const wanted = deploymentDifferences(from, deployment);
+  const differences = withKeptValues(wanted, from, instructions);
+  if (instructions.length === 0 && merges === undefined) throw nothingLeads(name, differences);
   if (flags.dryRun === true) {
     for (const line of differenceLines(differences)) to.result(line);
     tellProspect(to, `way to ${name}`, prospect);
@@ -115,6 +120,16 @@ function wayTo({ state }: Session, { deployment, name }: Destination): readonly 
   ensureKnown(state, instructions);
   return instructions;
 }
+
+/** What differs is nothing that a program changes. */
+const nothingLeads = (where: string, differences: readonly Discrepancy[]): MadeusError =>
+  new MadeusError(
+    "MADEUS_NO_ROUTE",
+    `No instruction leads to ${where}: ${differences.map(({ name, text }) => `${name} ${text}`).join("; ")}.`,
+    {
+      hint: "Values come from actions: ask for a behavior that gives them, e.g. by madeus reconfigure. What is lost madeus watch --repair brings back.",
+    },
+  );
 
 async function prospectFor(
   session: Session,

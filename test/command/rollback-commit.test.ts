@@ -1,7 +1,7 @@
 /** `madeus rollback COMMIT`: the world is afterwards as it was then, or it is said beforehand why it cannot be. */
 import { expect, test } from "vitest";
 import { commitsOf, idOf, messages } from "./commit-lines.ts";
-import { lines } from "./project.ts";
+import { lines, project } from "./project.ts";
 import { change, deployed, marksOf, shop, worldOf } from "./shop.ts";
 
 test("it goes back to what stood, as a run like any other, and forth again", async () => {
@@ -94,4 +94,46 @@ test("a slip is told", async () => {
     code: 6,
     stderr: expect.stringContaining("MADEUS_UNKNOWN_COMMIT"),
   });
+});
+
+test("a value that no action would give again is told, and where nothing else differs it is an obstacle", async () => {
+  const give = (port: number): string => `
+    const Port = data("port", { number: Number });
+    const db = component({ name: "db", version: "1", places: ["absent", "running"], initial: "absent",
+      provides: { port: { type: Port, in: ["running"] } },
+      behaviors: { deploy: { start: { from: "absent", to: "running", run: ({ give }) => { give("port", { number: ${port} }); } } },
+        uninstall: { stop: { from: "running", to: "absent" } } } });
+    const web = component({ name: "web", places: ["absent", "running"], initial: "absent", uses: {},
+      behaviors: { deploy: { begin: { from: "absent", to: "running" } }, uninstall: { end: { from: "running", to: "absent" } } } });
+    export const site = assembly({ name: "site", components: { db, web } });`;
+  const here = project(give(1));
+  const { madeus } = here;
+  await madeus("deploy");
+  await madeus("branch first");
+  await madeus("down --yes");
+  change(here, give(2));
+  await madeus("deploy");
+  const count = (await here.records()).length;
+  const refused = await madeus("rollback first --yes");
+  expect(refused.code).toBe(5);
+  expect(refused.stderr).toMatch(
+    /MADEUS_NO_ROUTE: No instruction leads to \w{10}: db\.port stays \{"number":2\}, for no action is run that gives it; in the commit it is \{"number":1\}\./,
+  );
+  expect(await here.records()).toHaveLength(count);
+  change(
+    here,
+    `${give(2)}\nexport const less = reconfigure(site).changeBehavior("web", "uninstall").wait().del("web");`,
+  );
+  expect(await madeus("reconfigure assembly.ts less --yes")).toMatchObject({ code: 0 });
+  const back = await madeus("rollback first --yes --json");
+  expect(lines(back).find(({ type }) => type === "change")).toMatchObject({
+    differences: expect.arrayContaining([
+      expect.objectContaining({ what: "added", name: "web" }),
+      expect.objectContaining({
+        name: "db.port",
+        text: expect.stringMatching(/^stays /) as string,
+      }),
+    ]) as unknown[],
+  });
+  expect(lines(back).at(-1)).toMatchObject({ outcome: "done" });
 });

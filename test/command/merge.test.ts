@@ -1,8 +1,9 @@
 /** Two operators go on from one commit: one for real, one on a branch; then the branch is merged. */
 import { expect, test } from "vitest";
 import { commitsOf, idOf, messages } from "./commit-lines.ts";
-import { type Project, lines } from "./project.ts";
-import { change, deployed, moving, shop, worldOf } from "./shop.ts";
+import { repository } from "../store/repository.ts";
+import { type Project, lines, project } from "./project.ts";
+import { change, deployed, marksOf, moving, shop, worldOf } from "./shop.ts";
 
 /** A program in `NAME.ts` that moves a web to another database, which it brings up. */
 const movingTo = (web: string, db: string): string => `
@@ -98,6 +99,77 @@ test("a merge that is clean leaf by leaf may be ill-formed, which is found befor
     ) as string,
   });
   expect(worldOf(here)).toEqual(before);
+});
+
+test("what two operators carried out side by side is put on record, and no action is run again", async () => {
+  const { directory } = repository();
+  const ann = await deployed();
+  await ann.madeus(`push ${directory}`);
+  const bob = project(shop());
+  await bob.madeus(`clone ${directory} .madeus/site`);
+  await bob.madeus("adopt --recorded");
+  bob.write("own.ts", movingTo("web1", "db2"));
+  expect(await bob.madeus("reconfigure own.ts --yes")).toMatchObject({ code: 0 });
+  await bob.madeus("push");
+  ann.write("own.ts", movingTo("web2", "db3"));
+  expect(await ann.madeus("reconfigure own.ts --yes")).toMatchObject({ code: 0 });
+  expect(await ann.madeus("pull")).toMatchObject({ code: 7 });
+  const [marks, records] = [marksOf(ann), (await ann.records()).length];
+  expect((await ann.madeus("merge origin/main --dry-run")).stderr).toContain(
+    "Others have carried out origin/main; if that is on the same hosts: --recorded",
+  );
+  const dry = await ann.madeus("merge origin/main --recorded --dry-run");
+  expect(dry.stdout).toMatch(/^\+ db2 comes, a store, at running$/m);
+  const asked = await ann.madeus("merge origin/main --recorded");
+  expect([asked.code, asked.stderr]).toEqual([2, expect.stringContaining("MADEUS_NOT_CONFIRMED")]);
+  expect((await ann.records()).length).toBe(records);
+  const merged = await ann.madeus("merge origin/main --recorded --yes");
+  expect([merged.code, merged.stderr]).toEqual([0, expect.stringContaining("nothing was run")]);
+  expect(marksOf(ann)).toEqual(marks);
+  const [last, before] = await commitsOf(ann);
+  const theirs = (await commitsOf(bob))[0];
+  expect(last).toMatchObject({
+    message: "site: merge of origin/main is done",
+    parents: expect.arrayContaining([idOf(theirs)]) as string[],
+  });
+  expect(before).toBeDefined();
+  const status = lines(await ann.madeus("status --json"));
+  expect(status.filter(({ type }) => type === "instance").map(({ instance }) => instance)).toEqual(
+    expect.arrayContaining(["db", "db2", "db3", "web1", "web2"]),
+  );
+  expect((await ann.madeus("fsck")).code).toBe(0);
+  expect(await ann.madeus("push")).toMatchObject({ code: 0 });
+  await ann.madeus("branch try");
+  await ann.madeus("checkout try");
+  await ann.madeus("deploy --simulated");
+  const refused = await ann.madeus("merge try --recorded --yes");
+  expect([refused.code, refused.stderr]).toEqual([
+    5,
+    expect.stringContaining("Leave out --recorded"),
+  ]);
+});
+
+test("what another operator has not brought to its end is not merged", async () => {
+  const { directory } = repository();
+  const ann = await deployed();
+  await ann.madeus(`push ${directory}`);
+  const bob = project(shop());
+  await bob.madeus(`clone ${directory} .madeus/site`);
+  await bob.madeus("adopt --recorded");
+  bob.write("own.ts", movingTo("web1", "db2"));
+  bob.write("fail-db2.install", "");
+  expect(await bob.madeus("reconfigure own.ts --yes")).toMatchObject({ code: 4 });
+  await bob.madeus("push");
+  ann.write("own.ts", movingTo("web2", "db3"));
+  await ann.madeus("reconfigure own.ts --yes");
+  await ann.madeus("pull");
+  for (const how of ["", "--recorded"]) {
+    const refused = await ann.madeus(`merge origin/main --yes ${how}`);
+    expect([refused.code, refused.stderr]).toEqual([
+      5,
+      expect.stringContaining('"origin/main" stands in the middle of a run'),
+    ]);
+  }
 });
 
 test("a run that was cut off in a merge ends it when it is resumed", async () => {

@@ -110,7 +110,11 @@ function pushRefused({ name, address }: Remote, branch: string, told: string): M
     : new MadeusError(
         "MADEUS_PUSH_REFUSED",
         `${quote(address)} does not take the branch ${quote(branch)}: ${said(why)}`,
-        { hint: "See what its hooks and settings say. Nothing was changed." },
+        {
+          hint: /shallow update not allowed/.test(why)
+            ? "The history ends here, after a prune or in a partial copy, before it begins. Push to where the rest is, or allow it there: git config receive.shallowUpdate true"
+            : "See what its hooks and settings say. Nothing was changed.",
+        },
       );
 }
 

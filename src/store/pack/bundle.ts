@@ -4,7 +4,6 @@
  * The head is text: what the receiver must have already, then the branches, then an empty line. A pack follows.
  */
 import { MadeusError } from "../../model/code.ts";
-import { missingObject } from "../object-fault.ts";
 import { type ObjectId, isObjectId } from "../object-id.ts";
 import type { Objects } from "../objects.ts";
 import { type Unpacking, type Unpacked, unpack } from "./unpacked.ts";
@@ -28,7 +27,7 @@ export interface Bundle {
  * The bundle of these branches.
  *
  * @param haves  commits that the receiver has with all that led to them: they are left out, and asked for when it is applied
- * @throws MadeusError  `MADEUS_BUNDLE_EMPTY` where it would hold no branch, `MADEUS_OBJECT_MISSING` where a history is not whole
+ * @throws MadeusError  `MADEUS_BUNDLE_EMPTY` where it would hold no branch, `MADEUS_HISTORY_DEPTH` where a history is not whole
  */
 export function bundleOf(
   objects: Objects,
@@ -40,7 +39,7 @@ export function bundleOf(
   const { parts, border } = closure(objects, ids, haves);
   if (parts.length === 0) throw emptyBundle();
   // Git's format has no word for a history that ends where it does not begin.
-  if (border[0] !== undefined) throw beyond(objects, border[0]);
+  if (border.length > 0) throw cutHistory();
   const head = [
     signature,
     ...haves.filter((id) => objects.has(id)).map((id) => `-${id}`),
@@ -79,7 +78,7 @@ export function readBundle(bytes: Uint8Array): Bundle {
  */
 export function unpackBundle({ needs, pack }: Bundle, unpacking: Unpacking): Unpacked {
   const missing = needs.find((id) => unpacking.objects.get(id) === undefined);
-  if (missing !== undefined) throw missingObject("commit", missing);
+  if (missing !== undefined) throw unfounded(missing);
   return unpack(pack, unpacking);
 }
 
@@ -134,11 +133,21 @@ const emptyBundle = (): MadeusError =>
     hint: "All that was asked for is among what the receiver has. Leave out --since.",
   });
 
-function beyond(objects: Objects, id: ObjectId): MadeusError {
-  const commit = objects.get(id);
-  const parents = commit?.kind === "commit" ? commit.parents : [];
-  return missingObject("commit", parents.find((parent) => !objects.has(parent)) ?? id);
-}
+const unfounded = (missing: ObjectId): MadeusError =>
+  new MadeusError(
+    "MADEUS_OBJECT_MISSING",
+    `The bundle builds on the commit ${missing}, which is not here.`,
+    { hint: "Take in what leads to it first: by madeus pull, or by a bundle of the time before." },
+  );
+
+const cutHistory = (): MadeusError =>
+  new MadeusError(
+    "MADEUS_HISTORY_DEPTH",
+    "The history ends in this store, after a prune or in a partial copy, before it begins; a bundle has no word for that.",
+    {
+      hint: "Leave out what the receiver has: --since with a commit of his. Or push to a repository.",
+    },
+  );
 
 const utf8 = new TextEncoder();
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -66,7 +66,7 @@ describe("a bundle of ours", () => {
     expect(git("rev-parse", "main").trim()).toBe(head);
     const late = memoryStore();
     expect(() => apply(late, bundleOf(objects, main(head), zlib, [since]))).toThrow(
-      `The store holds no commit ${since}.`,
+      `The bundle builds on the commit ${since}, which is not here.`,
     );
     apply(late, bundleOf(objects, main(since), zlib));
     apply(late, bundleOf(objects, main(head), zlib, [since]));
@@ -86,7 +86,7 @@ describe("a bundle of ours", () => {
     const commits = line(objects, 6);
     objects.drop(commits.slice(0, 2));
     const head = last(commits);
-    expect(() => bundleOf(objects, main(head), zlib)).toThrow(`no commit ${commits[1]}`);
+    expect(() => bundleOf(objects, main(head), zlib)).toThrow("The history ends in this store");
     const bundle = readBundle(bundleOf(objects, main(head), zlib, [commits[3] ?? ""]));
     expect(bundle.needs).toEqual([commits[3]]);
   });

@@ -10,7 +10,7 @@ import type { Assembly } from "../model/assembly.ts";
 import { MadeusError } from "../model/code.ts";
 import { quote } from "../model/name.ts";
 import { type Instruction, type Program, assemblyOf, wholeProgramOf } from "../model/program.ts";
-import { headOf, update } from "../store/branch.ts";
+import { type Branch, headOf } from "../store/branch.ts";
 import { makeCommit } from "../store/commit.ts";
 import { declarationOf } from "../store/declaration.ts";
 import { type Deployment, deploymentIn, isAtRest } from "../store/deployment.ts";
@@ -115,7 +115,12 @@ async function simulate(
   if (outcome !== "done") return ending;
   const position = before.program.position + state.configuration.position;
   const after = drawn(state, assembly, options.limits ?? {}).set(["program", "position"], position);
-  const commit = put(store, branch, after, `${assembly}: ${verb} is done, simulated`);
+  const commit = put(
+    store,
+    { name: branch, head },
+    after,
+    `${assembly}: ${verb} is done, simulated`,
+  );
   to.result(`${branch} is at ${shortId(commit)}; nothing else was touched`);
   return { ...ending, commit };
 }
@@ -159,12 +164,20 @@ function drawn(state: State, assembly: string, limits: Limits): Tree {
   return treeOf({ configuration, versions, on, assembly, limits });
 }
 
-function put({ objects, branches }: Store, branch: string, tree: Tree, message: string): ObjectId {
+/** @throws MadeusError  `MADEUS_BRANCH_MOVED` where another was faster: what was simulated did not begin there */
+function put(
+  { objects, branches }: Store,
+  { name, head }: Branch,
+  tree: Tree,
+  message: string,
+): ObjectId {
   const [by, atMs] = [operator(), realClock.nowMs()];
-  const commit = (head: ObjectId | undefined): ObjectId => {
-    const parents = head === undefined ? [] : [head];
-    return makeCommit(objects, { tree: tree.write(objects), parents, by, atMs, message });
-  };
-  const head = update(branches, branch, commit, { atMs, by: by.email, why: message });
-  return head ?? headOf(branches, branch);
+  const draft = { parents: [head], by, atMs, message };
+  const commit = makeCommit(objects, { ...draft, tree: tree.write(objects) });
+  if (branches.move(name, head, commit, { atMs, by: by.email, why: message })) return commit;
+  throw new MadeusError(
+    "MADEUS_BRANCH_MOVED",
+    `Another one has moved the branch ${quote(name)} meanwhile, so that this was not simulated from where it is.`,
+    { hint: "See what it is with madeus history, then run the same command again." },
+  );
 }

@@ -14,6 +14,7 @@ import { exit } from "./exit.ts";
 import type { Flags } from "./flags.ts";
 import { operator } from "./operator.ts";
 import { type Output, paint } from "./output.ts";
+import { atMost } from "./slip.ts";
 import type { Verb } from "./verb.ts";
 
 interface BranchFlags extends Flags {
@@ -39,7 +40,8 @@ export const branchVerb: Verb<BranchFlags, "branch"> = {
     inArchive(
       args,
       flags,
-      (archive, [name, commit]) => {
+      (archive, names) => {
+        const [name, commit] = atMost(flags.delete === true ? 1 : 2, names);
         if (name === undefined) return list(archive, to);
         if (flags.delete === true) return remove(archive, name, to);
         return make(archive, name, commit ?? "HEAD", to);
@@ -63,6 +65,7 @@ function list({ store, branch }: OpenArchive, to: Output): BranchEnding {
 function make(archive: OpenArchive, name: string, at: string, to: Output): BranchEnding {
   const { store } = archive;
   checkBranchName(name);
+  if (name === mainBranch) throw ofRuns();
   // Who prunes meanwhile waits, so that the commit is still there when the branch leads to it.
   const head = store.transaction(() => begun(archive, name, at));
   to.result(`${name} begins at ${shortId(head)}`);
@@ -81,6 +84,15 @@ function begun(archive: OpenArchive, name: string, at: string): ObjectId {
   update(store.branches, name, begin, { atMs: nowMs, by: operator().email, why: "branch" });
   return head;
 }
+
+const ofRuns = (): MadeusError =>
+  new MadeusError(
+    "MADEUS_BAD_BRANCH",
+    `Only runs make ${quote(mainBranch)}: it records what really stands.`,
+    {
+      hint: "Choose another name.",
+    },
+  );
 
 function remove({ store, branch, nowMs }: OpenArchive, name: string, to: Output): BranchEnding {
   const head = headOf(store.branches, name);

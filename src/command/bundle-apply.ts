@@ -5,11 +5,11 @@ import { land } from "../store/pack/landing.ts";
 import { zlib } from "../store/pack/zlib.ts";
 import { inArchive } from "./archive.ts";
 import { freeIn } from "./at-work.ts";
-import { reasonFor } from "./exchange.ts";
+import { bundleOrigin, reasonFor } from "./exchange.ts";
 import type { Flags } from "./flags.ts";
 import { tellLandings } from "./landing-told.ts";
 import type { Output } from "./output.ts";
-import { usage } from "./slip.ts";
+import { atMost, usage } from "./slip.ts";
 import type { BundleApplyEnding } from "./sync-ending.ts";
 import type { Verb } from "./verb.ts";
 import { readWholeBytes } from "./whole-file.ts";
@@ -29,14 +29,12 @@ export const bundleApplyVerb: Verb<Flags, "bundle apply"> = {
   perform: ({ args, flags, to }) => apply(args, flags, to),
 };
 
-/** Under which branches of bundles are known. */
-const origin = "bundle";
-
 const apply = (args: readonly string[], flags: Flags, to: Output): Promise<BundleApplyEnding> =>
   inArchive(
     args,
     flags,
-    ({ store, file, nowMs }, [path]) => {
+    ({ store, file, nowMs }, names) => {
+      const [path] = atMost(1, names);
       if (path === undefined)
         throw usage("It is not said which bundle is to be taken in.", "Name it.");
       const bundle = readBundle(
@@ -48,9 +46,11 @@ const apply = (args: readonly string[], flags: Flags, to: Output): Promise<Bundl
       const reason = reasonFor("bundle apply", nowMs);
       const { kept, branches } = store.transaction(() => ({
         kept: keepArrival(store, { unpacked, heads }),
-        branches: bundle.branches.map((one) => land(store, origin, one, reason, freeIn(file))),
+        branches: bundle.branches.map((one) =>
+          land(store, bundleOrigin, one, reason, freeIn(file)),
+        ),
       }));
-      return { ...tellLandings(to, origin, branches), branches, objects: kept };
+      return { ...tellLandings(to, bundleOrigin, branches), branches, objects: kept };
     },
     "write",
   );

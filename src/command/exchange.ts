@@ -7,10 +7,14 @@ import { remember, remoteNamed } from "../store/mirror/remotes.ts";
 import { type OpenArchive, inArchive } from "./archive.ts";
 import type { Flags } from "./flags.ts";
 import { operator } from "./operator.ts";
+import { atMost } from "./slip.ts";
 import { freeIn } from "./at-work.ts";
 
 /** Beside the state of a directory. */
 export const mirrorDirectory = (directory: string): string => join(directory, "mirror.git");
+
+/** Under which branches of bundles are known. */
+export const bundleOrigin = "bundle";
 
 export const reasonFor = (why: string, atMs: number): Reason => ({
   atMs,
@@ -34,7 +38,8 @@ export async function inExchange<Value>(
     archive: OpenArchive,
   ) => Value | Promise<Value>,
 ): Promise<Value> {
-  const open = async (archive: OpenArchive, [where, branch]: readonly string[]): Promise<Value> => {
+  const open = async (archive: OpenArchive, names: readonly string[]): Promise<Value> => {
+    const [where, branch] = atMost(2, names);
     const { directory, store, file, nowMs } = archive;
     const mirror = await Mirror.open(mirrorDirectory(directory));
     const names = store.branches.list().map(({ name }) => name);

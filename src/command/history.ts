@@ -9,7 +9,8 @@ import type { HistoryEnding } from "./archive-ending.ts";
 import { exit } from "./exit.ts";
 import { type Flags, count } from "./flags.ts";
 import type { Output } from "./output.ts";
-import { pathOf } from "./tree-path.ts";
+import { atMost, usage } from "./slip.ts";
+import { pathOf, unknownPath } from "./tree-path.ts";
 import type { Verb } from "./verb.ts";
 
 interface HistoryFlags extends Flags {
@@ -38,7 +39,7 @@ export const historyVerb: Verb<HistoryFlags, "history"> = {
     "digits of its id, by HEAD~3, or by main@{2 hours ago}. Paths are those that `madeus show --verbose` prints.",
   ],
   perform: ({ args, flags, to }) =>
-    inArchive(args, flags, (archive, names) => list(archive, names[0], flags, to)),
+    inArchive(args, flags, (archive, names) => list(archive, atMost(1, names)[0], flags, to)),
 };
 
 function list(
@@ -48,24 +49,28 @@ function list(
   to: Output,
 ): HistoryEnding {
   const { store } = archive;
+  if (path !== undefined && (flags.graph === true || flags.all === true))
+    throw usage(
+      "Of a path those commits are told that changed it, from the branch that is checked out.",
+      "Leave out --graph and --all.",
+    );
   const heads = headsIn(store);
   const found = commitsIn(archive, path, flags);
   const told = found.slice(0, flags.number);
   for (const entry of told) to.object(commitLine(entry, heads));
-  if (flags.graph === true && path === undefined) {
-    const descents = told.map((entry) => ({ ...entry, parents: entry.commit.parents }));
+  if (flags.graph === true) {
+    const descents = told.map((entry) => ({
+      ...entry,
+      parents: entry.commit.parents.filter((id) => store.objects.has(id)),
+    }));
     for (const { commit, mark, before, after } of commitGraph(descents)) {
       for (const line of before) to.result(line);
       to.result(mark + commitText(commit, heads));
       for (const line of after) to.result(line);
     }
   } else for (const entry of told) to.result(commitText(entry, heads));
-  if (found.length === 0)
-    to.result(
-      heads.size === 0
-        ? "there is no commit yet: the next run begins with what stands"
-        : `no commit has changed ${path ?? ""}`,
-    );
+  if (found.length === 0 && path !== undefined && heads.size > 0) throw unknownPath(archive, path);
+  if (found.length === 0) to.result("there is no commit yet: the next run begins with what stands");
   return { outcome: "done", exitCode: exit.done, commits: told.length };
 }
 

@@ -13,6 +13,7 @@ import { exit } from "./exit.ts";
 import type { Flags } from "./flags.ts";
 import { type Output, paint } from "./output.ts";
 import { differenceLines } from "./prospect.ts";
+import { atMost } from "./slip.ts";
 import { pathText } from "./tree-path.ts";
 import type { Verb } from "./verb.ts";
 
@@ -29,7 +30,9 @@ export const showVerb: Verb<Flags, "show"> = {
     "What it changed is what differs from the commit that it was made from; of a merge, the first.",
   ],
   perform: ({ args, flags, to }) =>
-    inArchive(args, flags, (archive, names) => show(archive, names[0] ?? "HEAD", flags, to)),
+    inArchive(args, flags, (archive, names) =>
+      show(archive, atMost(1, names)[0] ?? "HEAD", flags, to),
+    ),
 };
 
 function show(archive: OpenArchive, name: string, flags: Flags, to: Output): ShowEnding {

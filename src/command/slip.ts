@@ -7,6 +7,13 @@ import { didYouMean } from "../model/nearest.ts";
 export const usage = (text: string, hint: string): MadeusError =>
   new MadeusError("MADEUS_USAGE", text, { hint });
 
+/** The names of a command line where there are no more than it takes. */
+export function atMost(count: number, names: readonly string[]): readonly string[] {
+  const surplus = names[count];
+  if (surplus === undefined) return names;
+  throw usage(`${quote(surplus)} is one argument too many.`, "With --help it says which it takes.");
+}
+
 /** A flag names what is not there. */
 export const unknown = (
   code: Code,

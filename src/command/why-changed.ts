@@ -1,13 +1,13 @@
 /** `madeus why-changed`: which commit made a part of the deployment what it is, who made it, and by which instructions of which run. */
 import { realClock } from "../engine/clock-real.ts";
+import { State, fold } from "../engine/fold.ts";
 import { MadeusError } from "../model/code.ts";
-import { quote } from "../model/name.ts";
-import { didYouMean } from "../model/nearest.ts";
 import { portName } from "../model/program.ts";
 import { type Cause, causeOf } from "../store/commit.ts";
 import { type Change, difference } from "../store/difference.ts";
 import { type HistoryEntry, keptCommit, lastModified } from "../store/history.ts";
-import type { InstructionEntry } from "../store/journal.ts";
+import { toEntry } from "../store/instruction.ts";
+import type { InstructionEntry, JournalRecord } from "../store/journal.ts";
 import type { Objects } from "../store/objects.ts";
 import { nameIn } from "../store/path-name.ts";
 import { sqliteJournal } from "../store/sqlite.ts";
@@ -20,7 +20,8 @@ import { exit } from "./exit.ts";
 import type { Flags } from "./flags.ts";
 import { type Output, paint } from "./output.ts";
 import { tellLeaf } from "./show-commit.ts";
-import { pathOf, pathText } from "./tree-path.ts";
+import { atMost } from "./slip.ts";
+import { pathOf, unknownPath } from "./tree-path.ts";
 import type { Verb } from "./verb.ts";
 
 export const whyChangedVerb: Verb<Flags, "why-changed"> = {
@@ -35,7 +36,7 @@ export const whyChangedVerb: Verb<Flags, "why-changed"> = {
     "Paths are those that `madeus show --verbose` prints; a directory stands for all that is in it.",
   ],
   perform: ({ args, flags, to }) =>
-    inArchive(args, flags, (archive, names) => explain(archive, names[0], to)),
+    inArchive(args, flags, (archive, names) => explain(archive, atMost(1, names)[0], to)),
 };
 
 function explain(archive: OpenArchive, written: string | undefined, to: Output): WhyChangedEnding {
@@ -72,7 +73,7 @@ function changesAt(objects: Objects, { commit }: HistoryEntry, path: Path): read
   return [...below].map((change) => ({ ...change, path: [...path, ...change.path] }));
 }
 
-/** Those that the run applied since the commit before, and that name what the path is about. */
+/** Those that the run applied since the commit before, and that name what the path is about. Cost: a replay of the journal. */
 function instructionsOf(
   { store, file }: OpenArchive,
   { commit }: HistoryEntry,
@@ -83,12 +84,20 @@ function instructionsOf(
   const [parent = ""] = commit.parents;
   const former = keptCommit(store.objects, parent);
   const from: Cause | undefined = former && causeOf(former);
-  const first = from?.state === file.id ? from.instruction : 0;
-  const all: InstructionEntry[] = [];
-  for (const record of sqliteJournal(file, realClock).records())
-    if (record.type === "program") all.push(...record.instructions);
+  const isSince = ({ seq, run }: JournalRecord): boolean =>
+    from?.state === file.id ? seq > (from.record ?? 0) : run === cause.run;
+  const state = new State();
+  const applied: InstructionEntry[] = [];
+  for (const record of sqliteJournal(file, realClock).records()) {
+    if (record.seq > (cause.record ?? 0)) break;
+    const steps = fold(state, record);
+    if (!isSince(record)) continue;
+    for (const { rule, element } of steps.list()) {
+      const one = rule === "instruct" ? state.configuration.program[element] : undefined;
+      if (one !== undefined) applied.push(toEntry(one));
+    }
+  }
   const instance = instanceOf(path);
-  const applied = all.slice(first, cause.instruction);
   return instance === undefined ? applied : applied.filter((one) => isAbout(one, instance));
 }
 
@@ -125,16 +134,4 @@ function entryText(one: InstructionEntry): string {
     case "del":
       return `del(${one.instance})`;
   }
-}
-
-/** Names the directory that is there, as far as there is one. */
-function unknownPath(archive: OpenArchive, written: string): MadeusError {
-  const { objects } = archive.store;
-  const head = keptCommit(objects, commitNamed(archive, "HEAD"));
-  const tree = head === undefined ? Tree.empty : Tree.at(objects, head.tree);
-  const above = pathOf(written).slice(0, -1);
-  const beside = tree.list(above).map(({ name }) => pathText([...above, name]));
-  return new MadeusError("MADEUS_UNKNOWN_PATH", `No commit here has changed ${quote(written)}.`, {
-    hint: didYouMean(written, beside) ?? "madeus show --verbose prints the paths.",
-  });
 }

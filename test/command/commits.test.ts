@@ -59,9 +59,12 @@ test("of one part only those are told that changed it, and why it is as it is", 
 test("a path that nobody changed, and none, are told apart", async () => {
   const here = await deployed();
   const { madeus } = here;
-  expect((await madeus("history configuration/nobody")).stdout).toBe(
-    "no commit has changed configuration/nobody\n",
-  );
+  for (const verb of ["history", "why-changed"])
+    expect(await madeus(`${verb} configuration/nobody`)).toMatchObject({
+      code: 6,
+      stderr: expect.stringContaining('MADEUS_UNKNOWN_PATH: No commit here has changed "conf'),
+    });
+  expect((await madeus("history main")).stderr).toContain("It is a branch. Its commits: madeus");
   expect(await madeus("why-changed configuration/web3")).toMatchObject({
     code: 6,
     stderr: expect.stringMatching(
@@ -69,4 +72,42 @@ test("a path that nobody changed, and none, are told apart", async () => {
     ),
   });
   expect(await madeus("why-changed")).toMatchObject({ code: 2 });
+});
+
+test("what a run was asked and gave up is not told as what changed anything", async () => {
+  const here = await deployed();
+  const { madeus } = here;
+  here.write("fail-db2.install", "");
+  expect(await madeus("reconfigure update.ts --yes")).toMatchObject({ code: 4 });
+  expect(await madeus("down --yes")).toMatchObject({ code: 0 });
+  const why = lines(await madeus("why-changed configuration/web1 --json")).at(-1);
+  expect(why).toMatchObject({
+    instructions: expect.arrayContaining([{ op: "del", instance: "web1" }]),
+  });
+  // It was to be connected to db2; that never was its turn.
+  expect(JSON.stringify(why)).not.toContain("db2.sql");
+});
+
+test("one word too many, and what does not go together, is a slip", async () => {
+  const { madeus } = await deployed();
+  for (const [args, text] of [
+    ["history assembly/name main", '"main" is one argument too many.'],
+    ["show HEAD HEAD~1", '"HEAD~1" is one argument too many.'],
+    ["why-changed assembly/name more", "too many"],
+    ["branch one HEAD more", "too many"],
+    ["branch one more --delete", "too many"],
+    ["checkout main more", "too many"],
+    ["push origin main more", "too many"],
+    ["bundle apply a.bundle more", "too many"],
+    ["history --graph assembly/name", "Leave out --graph and --all."],
+    ["branch main HEAD", "Only runs make"],
+    ["checkout bundle/main", 'There is no branch "bundle/main"'],
+  ]) {
+    const ran = await madeus(args ?? "");
+    expect([args, ran.code === 0, ran.stderr]).toEqual([
+      args,
+      false,
+      expect.stringContaining(text ?? ""),
+    ]);
+  }
 });

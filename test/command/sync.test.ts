@@ -125,6 +125,13 @@ describe("a partial copy", () => {
     expect((await eve.madeus("history")).stdout.trim().split("\n")).toHaveLength(1);
     expect(await eve.madeus("show")).toMatchObject({ code: 0 });
     expect(await eve.madeus("fsck")).toMatchObject({ code: 0 });
+    const part = await eve.madeus("bundle create part.bundle");
+    expect([part.code, said(part)]).toEqual([2, expect.stringContaining("or in a partial copy")]);
+    const elsewhere = await eve.madeus("push ./new.git");
+    expect([elsewhere.code, said(elsewhere)]).toEqual([
+      7,
+      expect.stringContaining("Push to where the rest is"),
+    ]);
     expect(await eve.madeus("adopt --recorded")).toMatchObject({ code: 0, stdout: "one: p2\n" });
     const plan = lines(await eve.madeus("plan --json")).at(-1);
     expect(plan).toMatchObject({ outcome: "done", transitions: [], unchanged: ["one"] });
@@ -152,6 +159,12 @@ describe("a bundle", () => {
     expect(await headOf(bob, "bundle/main")).toBe(await headOf(ann));
     const empty = await ann.madeus(`bundle create ${bundle} --since main`);
     expect([empty.code, said(empty)]).toEqual([2, expect.stringContaining("MADEUS_BUNDLE_EMPTY")]);
+    const elsewhere = await bob.madeus("checkout bundle/main");
+    expect([elsewhere.code, said(elsewhere)]).toEqual([
+      2,
+      expect.stringContaining("madeus branch NAME bundle/main"),
+    ]);
+    expect(said(await bob.madeus("checkout origin/main"))).toContain("was seen elsewhere");
     const none = await bob.madeus("bundle apply assembly.ts assembly.ts");
     expect([none.code, said(none)]).toEqual([2, expect.stringContaining("MADEUS_FILE_FORMAT")]);
   });

@@ -42,8 +42,8 @@ export async function inExchange<Value>(
     const [where, branch] = atMost(2, names);
     const { directory, store, file, nowMs } = archive;
     const mirror = await Mirror.open(mirrorDirectory(directory));
-    const names = store.branches.list().map(({ name }) => name);
-    const remote = await remoteNamed(mirror, where, process.cwd(), names);
+    const branches = store.branches.list().map(({ name }) => name);
+    const remote = await remoteNamed(mirror, where, process.cwd(), branches);
     const reason = reasonFor(`${why} ${remote.name}`, nowMs);
     const value = await work(
       { store, mirror, remote, reason, ensureFree: freeIn(file) },

@@ -6,7 +6,7 @@ import { counterLeaf } from "../../../src/store/merge/leaf-rule.ts";
 import { usualRules } from "../../../src/store/merge/tree.ts";
 import type { ObjectId } from "../../../src/store/object-id.ts";
 import { type Store, memoryStore } from "../../../src/store/store.ts";
-import { Tree } from "../../../src/store/tree.ts";
+import type { Tree } from "../../../src/store/tree.ts";
 import { type Leaves, author, commitOf, leavesAt, linesOf, reason, valueOf } from "./history.ts";
 
 const storeWith = (leaves: Leaves): Store => {

@@ -36,7 +36,13 @@ export {
   type ValueOf,
 } from "./model/port.ts";
 export { type Instruction, type Program, reconfigure } from "./model/program.ts";
-export { secret, type SecretReference, type SecretSource } from "./model/secret.ts";
+export {
+  type AgeSource,
+  type PlainSource,
+  type SecretReference,
+  type SecretSource,
+  secret,
+} from "./model/secret.ts";
 export { setting } from "./model/setting.ts";
 export { check } from "./net/proof/proof.ts";
 export { deploy, execute, resume, type RunOptions } from "./command/run.ts";

@@ -1,4 +1,5 @@
 /** An engine with its crew, on an open state: what every run is made of, whoever started it. */
+import { Secrets } from "../engine/action-secret.ts";
 import { realClock } from "../engine/clock-real.ts";
 import { type Crew, crew } from "../engine/crew.ts";
 import { Engine, type EngineOptions } from "../engine/engine.ts";
@@ -35,13 +36,15 @@ export function manned(
   { logFailed = () => undefined, begun, tell, ...options }: ManOptions = {},
 ): Manned {
   const { state, journal, historian, directory, lost } = session;
-  const hosts = hostsOf(session);
+  const secrets = new Secrets();
+  const hosts = hostsOf(session, secrets);
   const locks = begun === undefined ? undefined : locksOf(session);
   const logs = logFiles(logsIn(directory), { failed: logFailed });
   const performer = crew({
     state,
     clock: realClock,
     hosts,
+    secrets,
     directory: instancesIn(directory),
     log: logs.write,
     admitted: async (name, host) => {
@@ -74,14 +77,12 @@ export function manned(
 }
 
 /** By name; the directories that they have for this state are told from those of others. */
-export function hostsOf({
-  hosts,
-  file,
-}: Pick<Session, "hosts"> & { readonly file: { readonly id: string } }): Record<string, Host> & {
-  readonly local: Host;
-} {
+export function hostsOf(
+  { hosts, file }: Pick<Session, "hosts"> & { readonly file: { readonly id: string } },
+  secrets: Secrets,
+): Record<string, Host> & { readonly local: Host } {
   const folder = `.madeus/${file.id}`;
-  const named = [...hosts].map(([name, host]) => [name, openHost(host, { folder })]);
+  const named = [...hosts].map(([name, host]) => [name, openHost(host, { folder, secrets })]);
   return { local: localHost(local()), ...Object.fromEntries(named) };
 }
 

@@ -2,6 +2,7 @@
  * What a watcher sees of a state: read anew whenever somebody else has written to it, and never held. So a deployment can begin at any
  * time, and is not watched while it is at work.
  */
+import { Secrets } from "../engine/action-secret.ts";
 import { realClock } from "../engine/clock-real.ts";
 import { type Crew, crew } from "../engine/crew.ts";
 import { type Answer, type PlaceName, isNews } from "../engine/drift.ts";
@@ -44,7 +45,8 @@ export class StateOutlook implements Outlook {
     this.#options = options;
     this.#session = this.#open();
     this.#last = this.#session.records.length;
-    const hosts = hostsOf(this.#session);
+    const secrets = new Secrets();
+    const hosts = hostsOf(this.#session, secrets);
     this.#hosts = hosts;
     const { directory } = options;
     this.#logs = logFiles(logsIn(directory), { failed: () => undefined });
@@ -55,6 +57,7 @@ export class StateOutlook implements Outlook {
       },
       clock: realClock,
       hosts,
+      secrets,
       directory: instancesIn(directory),
       log: this.#logs.write,
     });

@@ -1,4 +1,5 @@
 /** The steps of a plan: what they are, or what they would change now. */
+import { Secrets } from "../engine/action-secret.ts";
 import { realClock } from "../engine/clock-real.ts";
 import { crew } from "../engine/crew.ts";
 import { type Stage, rehearse } from "../host/simulation.ts";
@@ -26,12 +27,17 @@ export async function plannedSteps(
   const state = stage.state.clone();
   await rehearse(state, stage.give, { durationMs: () => 0 });
   if (!looks) return stepsIn(state, transitions);
-  const hosts = hostsOf({
-    hosts: new Map(Object.entries(assembly.hosts)),
-    file: { id: session?.file.id ?? "none" },
-  });
+  const secrets = new Secrets();
+  const hosts = hostsOf(
+    {
+      hosts: new Map(Object.entries(assembly.hosts)),
+      file: { id: session?.file.id ?? "none" },
+    },
+    secrets,
+  );
   // Nothing is begun, and so nothing is made: no directory, no log.
-  const looking = crew({ state, clock: realClock, hosts, directory: "/nonexistent", log() {} });
+  const directory = "/nonexistent";
+  const looking = crew({ state, clock: realClock, hosts, secrets, directory, log() {} });
   const before = session === undefined ? [] : taken({ records: session.records, state });
   try {
     return await lookAtSteps(state, looking, [...transitions, ...before]);

@@ -137,6 +137,8 @@ export const remedies: Readonly<Record<Code, string>> = {
   MADEUS_SECOND_TOKEN:
     "Two ways lead to the place at once: give them one station to be joined at, or let one end elsewhere.",
   MADEUS_SECRET_GIVEN: "Give the reference, `secret({ env: … })`, and not its value.",
+  MADEUS_SECRET_LOCKED:
+    "Let somebody who can decrypt the file encrypt it for you, too: `age -r`. `age -d -i IDENTITY FILE` tries it by hand.",
   MADEUS_SECRET_MISSING: "Put it where the reference says, on the machine that Madeus runs on.",
   MADEUS_SECRET_PLAIN:
     "Write a reference instead: `secret({ env: … })`, `secret({ file: … })`, `secret({ command: […] })`.",

@@ -78,7 +78,7 @@ export class Commands {
     this.#running.set(running, label);
     try {
       const exit = await running;
-      if (exit.code !== 0) throw new CommandError(sentence(label, exit), exit.code, exit.tail);
+      ensureSuccess(label, exit);
       return exit;
     } finally {
       this.#running.delete(running);
@@ -112,6 +112,11 @@ export class Commands {
       }),
     );
   }
+}
+
+/** @throws CommandError */
+export function ensureSuccess(label: string, exit: Exit): void {
+  if (exit.code !== 0) throw new CommandError(sentence(label, exit), exit.code, exit.tail);
 }
 
 const ended = (): MadeusError => new MadeusError("MADEUS_SCOPE_ENDED", "the action has ended");

@@ -6,7 +6,6 @@ import { type SecretReference, isSecretReference } from "../model/secret.ts";
 import type { Commands, Order } from "./action-commands.ts";
 import type { Ending } from "./action-ending.ts";
 import { type FileGround, download, upload } from "./action-file.ts";
-import { fetchSecret } from "./action-secret.ts";
 import type { Attempt, Surroundings } from "./attempt.ts";
 import { argumentText, commandLine, quoteWord } from "./command-line.ts";
 import type { ChangeList } from "./changes.ts";
@@ -78,7 +77,7 @@ async function runShell(ground: Ground, line: string): Promise<string> {
   // The shell stops at the first command that fails; a text that begins with `-` is no option.
   const args = ["-ec", "--", line];
   // First redacted, then cut: half a secret would not be found any more.
-  const label = quote(ground.around.redactor.redact(line.trim()));
+  const label = quote(ground.around.secrets.redactor.redact(line.trim()));
   return run(ground, { label, command: plainCommand("sh", args) }, line);
 }
 
@@ -111,7 +110,7 @@ async function run(ground: Ground, order: Order, typed: string): Promise<string>
   const { host, around, transcript, commands } = ground;
   const { args, daemon } = order.command;
   transcript.aside(`$ ${typed}`);
-  if (args.some((arg) => around.redactor.tells(arg))) transcript.aside(`(${secretShown})`);
+  if (args.some((arg) => around.secrets.redactor.tells(arg))) transcript.aside(`(${secretShown})`);
   const { stdout, group } = await commands.run(host, order);
   return daemon ? String(group.pid) : stdout.replace(/\r?\n$/, "");
 }
@@ -158,7 +157,5 @@ function read({ instance, name, component, readable }: Attempt, port: string): u
 async function secret({ around, commands }: Ground, reference: SecretReference): Promise<string> {
   if (!isSecretReference(reference))
     throw new TypeError("secret takes a reference, e.g. secret({ env: NAME })");
-  const value = await fetchSecret(reference.secret, (order) => commands.run(around.local, order));
-  around.redactor.add(value);
-  return value;
+  return around.secrets.fetch(reference, (order) => commands.run(around.local, order));
 }

@@ -36,12 +36,13 @@ export async function performAction(
   host: Host,
   around: Surroundings,
 ): Promise<Performed> {
-  const transcript = new Transcript(around.redactor, around.log);
+  const { redactor } = around.secrets;
+  const transcript = new Transcript(redactor, around.log);
   const fence: Fence = { stray: (error) => ending.stray(error) };
   const ending = new Ending(attempt, around, transcript, (body) => fenced(fence, body));
   const commands = new Commands(attempt, ending, around, transcript);
-  const given = new Given(attempt, around.redactor);
-  const changes = new ChangeList(around.redactor);
+  const given = new Given(attempt, redactor);
+  const changes = new ChangeList(redactor);
   const scope = scopeOf({ attempt, host, around, transcript, commands, given, changes, ending });
   const begin = (): Promise<unknown> => fenced(fence, async () => attempt.body?.(scope));
   const verdict = refuseUnawaited(await ending.outlive(begin, commands), commands);
@@ -50,7 +51,7 @@ export async function performAction(
   } catch (error) {
     // That the host was lost under the action says more than that it cannot be asked any more.
     const first = verdict.ok || !isOutOfReach(verdict.thrown) ? error : verdict.thrown;
-    const failure = failureOf(first, around.redactor, "");
+    const failure = failureOf(first, redactor, "");
     transcript.log(`cannot tell what is left of it: ${failure.message}`);
     return { kind: "cut", error: failure };
   }
@@ -60,7 +61,7 @@ export async function performAction(
     return { kind: "ended", ...given.result(), ...said(changes), returned: verdict.returned };
   } catch (error) {
     tellStack(error, transcript);
-    const failure = failureOf(error, around.redactor, transcript.lastLines);
+    const failure = failureOf(error, redactor, transcript.lastLines);
     return { kind: "failed", error: failure, ...said(changes) };
   }
 }

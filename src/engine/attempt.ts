@@ -1,8 +1,8 @@
 /** One try of an action, as the engine asks for it, and what surrounds it. */
 import type { AnyComponent, Scope } from "../model/component.ts";
+import type { Secrets } from "./action-secret.ts";
 import type { Clock } from "./clock.ts";
 import type { Host, ProcessGroup } from "./host.ts";
-import type { Redactor } from "./redaction.ts";
 
 /** One try of a transition's `run` or `probe`, or of a place's probe. */
 export interface Attempt {
@@ -28,7 +28,7 @@ export interface Attempt {
 export interface Surroundings {
   readonly clock: Clock;
   /** One for the whole run: what is secret to one action is secret to all. */
-  readonly redactor: Redactor;
+  readonly secrets: Secrets;
   /** Aborted at the second stage of a cancellation. */
   readonly signal: AbortSignal;
   /** This machine: where secrets are fetched. */

@@ -7,6 +7,7 @@
 import type { AnyComponent, AnyTransition } from "../model/component.ts";
 import { nothing } from "../semantics/configuration.ts";
 import { type Performed, performAction } from "./action.ts";
+import { Secrets } from "./action-secret.ts";
 import { type StepFinding, findingsIn, findingsOf } from "./action-findings.ts";
 import { actionOf, probeOf } from "./action-steps.ts";
 import type { Attempt } from "./attempt.ts";
@@ -17,7 +18,7 @@ import type { State } from "./fold.ts";
 import { atHost, liesInHost } from "./host-failure.ts";
 import type { Host, ProcessGroup } from "./host.ts";
 import type { Outcome, Performer, Verdict, Watcher, Work } from "./performer.ts";
-import { Redactor } from "./redaction.ts";
+import type { Redactor } from "./redaction.ts";
 import { declarationOf, placeProbe } from "../semantics/declared.ts";
 import type { Failure } from "../store/journal.ts";
 
@@ -28,6 +29,8 @@ export interface CrewOptions {
   readonly hosts: Readonly<Record<string, Host>> & { readonly local: Host };
   /** Under it every instance has a directory of its own, on its host; unless the host has another place for them. */
   readonly directory: string;
+  /** Shared with whoever else fetches any in the run. */
+  readonly secrets?: Secrets;
   readonly log: (instance: string, transition: string, line: string) => void;
   /** Waited for before anything is done on a host, each time: may the host be used? */
   readonly admitted?: (name: string, host: Host) => Promise<void>;
@@ -51,8 +54,12 @@ const graceMs = 5_000;
 
 export function crew(options: CrewOptions): Crew {
   const underWay = new UnderWay();
-  const redactor = new Redactor();
-  const attempt = attempting(options, underWay, redactor);
+  const { secrets = new Secrets() } = options;
+  const attempt = attempting(options, underWay, secrets);
+  const failure: FailureAt = ({ host }, thrown) => {
+    const { code, message } = failureOf(thrown, secrets.redactor, "");
+    return atHost(host, { code, message });
+  };
   return {
     perform(work, watcher, done) {
       const body = actionOf(
@@ -60,20 +67,20 @@ export function crew(options: CrewOptions): Crew {
       );
       const performed =
         body === undefined ? Promise.resolve(passed) : attempt(work, "run", body, watcher);
-      performed.then(done, (error: unknown) => done(failed(work, error)));
+      performed.then(done, (error: unknown) => done(unbegun(failure(work, error))));
     },
     cut: () => underWay.cut(),
     recover(work, processes, watcher, done) {
       const { instance, transition } = work;
       const probe: Probe = (body) => attempt(work, "probe", body, watcher);
       recover(options, work, processes, probe).then(done, (error: unknown) => {
-        const failure = failureAt(work, error);
-        const { message } = failure;
+        const left = failure(work, error);
+        const { message } = left;
         options.log(instance, transition, `(what was begun before may be alive: ${message})`);
-        done({ kind: "left", error: failure });
+        done({ kind: "left", error: left });
       });
     },
-    ...inquiries(options, attempt, redactor),
+    ...inquiries(options, attempt, failure, secrets.redactor),
   };
 }
 
@@ -81,12 +88,13 @@ export function crew(options: CrewOptions): Crew {
 function inquiries(
   options: CrewOptions,
   attempt: ReturnType<typeof attempting>,
+  failure: FailureAt,
   redactor: Redactor,
 ): Pick<Crew, "probePlace" | "probeTransition" | "look"> {
   const ask = (subject: Subject, body: Attempt["body"]): Promise<Performed> =>
     attempt(subject, "probe", body).catch((error: unknown) => ({
       kind: "failed",
-      error: failureAt(subject, error),
+      error: failure(subject, error),
     }));
   return {
     async probePlace(instance, place) {
@@ -109,7 +117,7 @@ function inquiries(
       try {
         return findingsIn(await attempt(subject, "look", findingsOf(steps)), redactor);
       } catch (error) {
-        return [{ found: "unknown", what: failureAt(subject, error).message }];
+        return [{ found: "unknown", what: failure(subject, error).message }];
       }
     },
   };
@@ -120,7 +128,7 @@ type Part = "run" | "probe" | "look";
 
 /** One try, at once; failures that lie in the host bear its name. */
 const attempting =
-  (options: CrewOptions, underWay: UnderWay, redactor: Redactor) =>
+  (options: CrewOptions, underWay: UnderWay, secrets: Secrets) =>
   (work: Subject, part: Part, body: Attempt["body"], watcher?: Watcher): Promise<Performed> =>
     underWay.hold(async (signal) => {
       const host = await hostOf(options, work.host);
@@ -129,7 +137,7 @@ const attempting =
       if (part !== "look") await host.makeDirectory(prepared.directory);
       const performed = await performAction(prepared, host, {
         clock: options.clock,
-        redactor,
+        secrets,
         signal,
         local: options.hosts.local,
         daemonLog: `${prepared.directory}/daemon.log`,
@@ -271,12 +279,10 @@ function readable(
 const passed: Outcome = { kind: "ended", values: {} };
 
 /** Nothing of it has begun. */
-function failed(work: Subject, thrown: unknown): Outcome {
-  const { code, message } = failureAt(work, thrown);
-  return { kind: "failed", error: { code, message: `it could not begin: ${message}` } };
-}
+const unbegun = ({ code, message }: Failure): Outcome => ({
+  kind: "failed",
+  error: { code, message: `it could not begin: ${message}` },
+});
 
-function failureAt({ host }: Subject, thrown: unknown): Failure {
-  const { code, message } = failureOf(thrown, new Redactor(), "");
-  return atHost(host, { code, message });
-}
+/** What was thrown where an action or a question was to be performed, without secrets. */
+type FailureAt = (work: Subject, thrown: unknown) => Failure;

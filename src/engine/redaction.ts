@@ -3,6 +3,7 @@
  *
  * It knows the values and the usual disguises in which programs print them. It keeps them in memory only.
  */
+import { disguisesOf, encodingsOf } from "./disguise.ts";
 
 /** What stands where a secret stood. */
 export const mark = "[secret]";
@@ -14,10 +15,14 @@ const cutLengthMin = 16 * 1024;
 
 export class Redactor {
   readonly #needles = new Set<string>();
+  /** Those that are broken into lines where they are printed. */
+  readonly #long = new Set<string>();
 
   /** From now on `secret` is hidden; if it has several lines, each of them too. */
   add(secret: string): void {
     for (const needle of needlesOf(secret)) this.#needles.add(needle);
+    for (const one of encodingsOf(withoutNewline(secret)))
+      if (one.length > brokenLengthMin) this.#long.add(one);
   }
 
   /** `text` with every secret in it replaced. O(text × secrets). */
@@ -49,6 +54,10 @@ export class Redactor {
         yield [at, at + needle.length];
       for (const end of cuts) yield* beginningBefore(text, end, needle);
     }
+    if (this.#long.size > 0)
+      for (const { 0: run, index } of text.matchAll(encodedRun))
+        for (const one of this.#long)
+          for (const [from, to] of fragmentsOf(one, run)) yield [index + from, index + to];
   }
 }
 
@@ -68,6 +77,22 @@ function endsOfLongLines(text: string): readonly number[] {
   return ends.filter((end, at) => end - (ends[at - 1] ?? 0) >= cutLengthMin);
 }
 
+/** Digits of base64 or hexadecimal, as many as a line may have at least. */
+const encodedRun = /[\w+/-]{16,}/g;
+/** `base64` breaks at 76, `openssl` at 64, `xxd -p` at 60. */
+const brokenLengthMin = 60;
+const fragmentLengthMin = 8;
+
+/** The parts of `run` that are a part of `encoding`: all of it, its end that begins it, or its beginning that ends it. */
+function* fragmentsOf(encoding: string, run: string): Iterable<Span> {
+  if (encoding.includes(run)) return yield [0, run.length];
+  const max = Math.min(run.length, encoding.length);
+  for (let length = max; length >= fragmentLengthMin; length--) {
+    if (run.endsWith(encoding.slice(0, length))) yield [run.length - length, run.length];
+    if (run.startsWith(encoding.slice(-length))) yield [0, length];
+  }
+}
+
 /** In order; those that touch or overlap become one. */
 function merged(spans: Iterable<Span>): readonly Span[] {
   const result: [number, number][] = [];
@@ -84,18 +109,13 @@ function needlesOf(secret: string): readonly string[] {
     .split(/\r?\n/)
     // The first and last line of a key in PEM are the same for all keys.
     .filter((line) => line.length >= pieceLengthMin && !line.startsWith("-----"));
-  const whole = secret.replace(/\r?\n$/, "");
-  return [whole, ...lines].filter((piece) => piece !== "").flatMap(disguisesOf);
+  return [withoutNewline(secret), ...lines].filter((piece) => piece !== "").flatMap(hidingsOf);
 }
 
-/** `piece` as JSON, a URL, a shell's trace and base64 show it. */
-function disguisesOf(piece: string): readonly string[] {
-  if (piece.length < pieceLengthMin || !piece.isWellFormed()) return [piece];
-  return [
-    piece,
-    JSON.stringify(piece).slice(1, -1),
-    encodeURIComponent(piece),
-    piece.replaceAll("'", `'\\''`),
-    Buffer.from(piece).toString("base64").replace(/=+$/, ""),
-  ];
-}
+const withoutNewline = (text: string): string => text.replace(/\r?\n$/, "");
+
+/** Encodings of very short pieces would be found everywhere. */
+const hidingsOf = (piece: string): readonly string[] =>
+  piece.length < pieceLengthMin || !piece.isWellFormed()
+    ? [piece]
+    : disguisesOf(piece).filter(({ length }) => length >= pieceLengthMin);

@@ -1,5 +1,6 @@
 /** A host as its description says: this machine, or one that is reached by SSH. Nothing is connected before it is needed. */
-import { fetchSecret } from "../engine/action-secret.ts";
+import { type Order, ensureSuccess } from "../engine/action-commands.ts";
+import { Secrets } from "../engine/action-secret.ts";
 import type { Host } from "../engine/host.ts";
 import { MadeusError } from "../model/code.ts";
 import { type HostDescription, type SshHost, local } from "../model/host.ts";
@@ -16,6 +17,8 @@ export interface HostOptions {
   readonly folder: string;
   /** From SIGTERM to SIGKILL where a command is aborted; default 5000. */
   readonly graceMs?: number;
+  /** Shared with whoever else fetches any in the run. */
+  readonly secrets?: Secrets;
 }
 
 export const openHost = (description: HostDescription, options: HostOptions): Host =>
@@ -23,8 +26,10 @@ export const openHost = (description: HostDescription, options: HostOptions): Ho
 
 function remote(description: SshHost, options: HostOptions): Host {
   const { become, password } = description;
+  const { secrets = new Secrets(), ...settings } = options;
+  const once = onceFrom(secrets);
   return sshHost(description, {
-    ...options,
+    ...settings,
     connect: connectBy(description, password === undefined ? {} : { password: once(password) }),
     ...(become?.password === undefined ? {} : { sudoPassword: once(become.password) }),
   });
@@ -49,17 +54,23 @@ function connectBy(description: SshHost, credentials: Credentials): SshConnect {
   return isOpenssh ? openssh(description) : ssh2(description, credentials);
 }
 
-const once = (reference: SecretReference): (() => Promise<string>) => {
-  let value: Promise<string> | undefined;
-  return () => (value ??= valueOf(reference));
-};
+/** Who tries again may have mended where it is kept. */
+const onceFrom =
+  (secrets: Secrets) =>
+  (reference: SecretReference): (() => Promise<string>) => {
+    let value: Promise<string> | undefined;
+    return () => {
+      value ??= secrets.fetch(reference, runHere);
+      value.catch(() => (value = undefined));
+      return value;
+    };
+  };
 
 /** Secrets are kept on this machine. */
-const valueOf = ({ secret }: SecretReference): Promise<string> =>
-  fetchSecret(secret, ({ command }) =>
-    localHost(local()).run(command, {
-      signal: new AbortController().signal,
-      registered() {},
-      line() {},
-    }),
-  );
+function runHere({ command, label, data }: Order): Promise<void> {
+  const signal = new AbortController().signal;
+  const watch = { signal, registered() {}, line() {}, ...(data === undefined ? {} : { data }) };
+  return localHost(local())
+    .run(command, watch)
+    .then((exit) => ensureSuccess(label, exit));
+}

@@ -127,6 +127,7 @@ export const codes = {
   MADEUS_SCOPE_VALUE: "an action gave what its port does not describe",
   MADEUS_SECOND_TOKEN: "a second token is about to enter a place",
   MADEUS_SECRET_GIVEN: "a value to be given holds a secret",
+  MADEUS_SECRET_LOCKED: "a secret cannot be decrypted",
   MADEUS_SECRET_MISSING: "a secret is not where its reference says",
   MADEUS_SECRET_PLAIN: "a secret stands in the open where a reference is needed",
   MADEUS_SEVERAL_ASSEMBLIES: "a file exports several assemblies and none is named",

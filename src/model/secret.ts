@@ -3,14 +3,26 @@
  * and is never part of a declaration, a journal, a log or a picture.
  */
 
-/**
- * Where a secret is kept, on the machine that Madeus runs on. A command's standard output is the secret, without its last newline;
- * so is what a file holds, if it is a single line.
- */
-export type SecretSource =
+/** Where a secret is kept, on the machine that Madeus runs on. */
+export type SecretSource = PlainSource | AgeSource;
+
+/** A command's standard output is the secret, without its last newline; so is what a file holds, if it is a single line. */
+export type PlainSource =
   | { readonly env: string }
   | { readonly file: string }
   | { readonly command: readonly [string, ...string[]] };
+
+/** A file that is encrypted by age (https://age-encryption.org), armored or not. */
+export interface AgeSource {
+  readonly age: string;
+  /** Which of the secrets in it; it is JSON, YAML or lines `NAME=value`, and its name says so: `site.env.age`. Default: all of it is one. */
+  readonly key?: string;
+  /** Where the identity is kept that decrypts it. Default: where the operator keeps it, see docs/secrets.md. */
+  readonly identity?: PlainSource;
+}
+
+/** Where an operator may keep his identity of age. It is his alone: no command of an action is given it. */
+export const identityVariable = "MADEUS_AGE_KEY";
 
 /** A reference to a secret: safe to print and to record. */
 export type SecretReference = { readonly secret: SecretSource };
@@ -37,12 +49,15 @@ export const isSecretReference = (value: unknown): value is SecretReference =>
   Object.keys(value).length === 1 &&
   isSource(value.secret);
 
-function isSource(value: unknown): value is SecretSource {
+const isSource = (value: unknown): value is SecretSource =>
+  isPlainSource(value) || isAgeSource(value);
+
+function isPlainSource(value: unknown): value is PlainSource {
   if (typeof value !== "object" || value === null) return false;
   const [entry, ...more] = Object.entries(value);
   if (entry === undefined || more.length > 0) return false;
   const [kind, where] = entry;
-  if (kind === "env" || kind === "file") return typeof where === "string" && where !== "";
+  if (kind === "env" || kind === "file") return isName(where);
   return (
     kind === "command" &&
     Array.isArray(where) &&
@@ -50,3 +65,16 @@ function isSource(value: unknown): value is SecretSource {
     where.every((part) => typeof part === "string")
   );
 }
+
+function isAgeSource(value: unknown): value is AgeSource {
+  if (typeof value !== "object" || value === null || !("age" in value)) return false;
+  const { age, key, identity, ...more }: Partial<Record<string, unknown>> = value;
+  return (
+    isName(age) &&
+    (key === undefined || isName(key)) &&
+    (identity === undefined || isPlainSource(identity)) &&
+    Object.keys(more).length === 0
+  );
+}
+
+const isName = (value: unknown): value is string => typeof value === "string" && value !== "";

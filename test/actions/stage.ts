@@ -7,7 +7,7 @@ import { performAction } from "../../src/engine/action.ts";
 import { perform, probeOf } from "../../src/engine/action-steps.ts";
 import { realClock } from "../../src/engine/clock-real.ts";
 import type { Host, ProcessGroup } from "../../src/engine/host.ts";
-import { Redactor } from "../../src/engine/redaction.ts";
+import { Secrets } from "../../src/engine/action-secret.ts";
 import { localHost } from "../../src/host/local.ts";
 import { type Scope, component } from "../../src/model/component.ts";
 import { local } from "../../src/model/host.ts";
@@ -56,7 +56,7 @@ export async function acted(
   const groups: ProcessGroup[] = [];
   const outcome = await performAction(attemptOf(body, at), host, {
     clock: realClock,
-    redactor: new Redactor(),
+    secrets: new Secrets(),
     signal: new AbortController().signal,
     local: here,
     daemonLog: `${at}/daemon.log`,

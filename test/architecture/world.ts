@@ -42,6 +42,16 @@ const marked: readonly Marked[] = [
     why: "runs the code of users, and keeps what it does to the process from the engine",
   },
   {
+    files: "engine/action-{age,secret-key}.ts",
+    may: ["age-encryption", "yaml", "import()"],
+    why: "load what decrypts and reads secrets where there are any: packages that compute and do nothing else",
+  },
+  {
+    files: "engine/action-secret.ts",
+    may: ["node:os"],
+    why: "knows where the home of the operator is, who keeps an identity there",
+  },
+  {
     files: "engine/clock-real.ts",
     may: ["Date", "setTimeout", "clearTimeout", "setImmediate", "clearImmediate"],
     why: "is the real clock; everything else is given one",

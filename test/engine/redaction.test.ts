@@ -48,6 +48,39 @@ describe("a secret is hidden", () => {
     ]);
   });
 
+  test("in base64, whatever stands before it and behind it", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "grapheme", minLength: 6, maxLength: 200 }),
+        fc.string({ maxLength: 80 }),
+        fc.string({ maxLength: 80 }),
+        fc.constantFrom("base64", "base64url", "hex"),
+        (secret, before, behind, encoding) => {
+          fc.pre(secret.isWellFormed() && !secret.includes("\n"));
+          const encoded = Buffer.from(before + secret + behind).toString(encoding as "hex");
+          const shown = redactorOf(secret).redact(encoded);
+          // At its ends a digit has bits of what stands beside it.
+          const left = shown.split(mark).reduce((sum, part) => sum + part.length, 0);
+          const beside = Buffer.from(before).length + Buffer.from(behind).length;
+          expect(left).toBeLessThanOrEqual((encoding === "hex" ? 2 : 4 / 3) * beside + 6);
+        },
+      ),
+    );
+  });
+
+  test("where its encoding is broken into lines", () => {
+    const key = Array.from({ length: 40 }, (_, k) => `line ${k ** 7} of a key`).join("\n");
+    for (const before of ["", "x", "key: ", "a".repeat(50)])
+      for (const width of [60, 64, 76]) {
+        const encoded = Buffer.from(before + key).toString("base64");
+        const lines = encoded.match(new RegExp(`.{1,${width}}`, "g")) ?? [];
+        const redactor = redactorOf(key);
+        const shown = lines.map((line) => redactor.redact(line)).join("");
+        const beside = Math.ceil((before.length * 4) / 3) + 16;
+        expect(shown.replaceAll(mark, "").length).toBeLessThanOrEqual(beside);
+      }
+  });
+
   test("where two of them overlap", () => {
     expect(redactorOf("abcdef", "defghi").redact("<abcdefghi>")).toBe(`<${mark}>`);
     expect(redactorOf("abab").redact("<ababab>")).toBe(`<${mark}>`);

@@ -7,7 +7,7 @@ import { type Performed, performAction } from "../../src/engine/action.ts";
 import type { Attempt, Surroundings } from "../../src/engine/attempt.ts";
 import { VirtualClock } from "../../src/engine/clock-virtual.ts";
 import type { ProcessGroup } from "../../src/engine/host.ts";
-import { Redactor } from "../../src/engine/redaction.ts";
+import { Secrets } from "../../src/engine/action-secret.ts";
 import { localHost } from "../../src/host/local.ts";
 import { type Scope, component } from "../../src/model/component.ts";
 import { local } from "../../src/model/host.ts";
@@ -67,7 +67,7 @@ export function trial(body: Body | undefined, more: More = {}): Trial {
   let heard = (): void => {};
   const performed = performAction({ ...attempt, body, directory, ...more }, host, {
     clock,
-    redactor: new Redactor(),
+    secrets: new Secrets(),
     signal: new AbortController().signal,
     local: host,
     daemonLog: join(directory, "daemon.log"),

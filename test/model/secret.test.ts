@@ -10,6 +10,8 @@ test.each([
   { env: "PASSWORD" },
   { file: "/run/secret" },
   { command: ["pass", "show", "db"] as [string, ...string[]] },
+  { age: "secrets/db.age" },
+  { age: "secrets/site.env.age", key: "DB", identity: { file: "age.txt" } },
 ])("secret(%j) is a reference", (source) => {
   expect(secret(source)).toEqual({ secret: source });
   expect(isSecretReference(secret(source))).toBe(true);
@@ -29,6 +31,11 @@ test.each([
   { secret: { value: "12345" } },
   { secret: { env: "A", file: "b" } },
   { secret: { command: [] } },
+  { secret: { age: "" } },
+  { secret: { age: "a.age", key: "" } },
+  { secret: { age: "a.age", env: "A" } },
+  { secret: { age: "a.age", identity: "AGE-SECRET-KEY-1" } },
+  { secret: { age: "a.age", identity: { age: "b.age" } } },
   { secret: { command: "pass show db" } },
   { secret: { command: ["pass", 1] } },
   { secret: { env: "A" }, value: "12345" },

@@ -24,13 +24,15 @@ export const findingsOf =
   (scope: AnyScope): Promise<readonly StepFinding[]> =>
     lookAtAll(beforehand(scope), sources);
 
-/** What such a try has found, without the secrets that an error may tell. */
+/** What such a try has found, without the secrets that an error or a name may tell. */
 export function findingsIn(performed: Performed, redactor: Redactor): readonly StepFinding[] {
   if (performed.kind === "failed") return [{ found: "unknown", what: performed.error.message }];
   if (performed.kind === "cut") return [{ found: "unknown", what: "it was cut off" }];
-  return (performed.returned as readonly StepFinding[]).map(({ what, ...one }) =>
-    what === undefined ? one : { ...one, what: redactor.redact(what) },
-  );
+  return (performed.returned as readonly StepFinding[]).map(({ step, found, what }) => ({
+    ...(step === undefined ? {} : { step: redactor.redact(step) }),
+    found,
+    ...(what === undefined ? {} : { what: redactor.redact(what) }),
+  }));
 }
 
 /** Where a forecast stands for what is not deployed yet, values are nulls. */

@@ -4,6 +4,7 @@
  * It knows the values and the usual disguises in which programs print them. It keeps them in memory only.
  */
 import { disguisesOf, encodingsOf } from "./disguise.ts";
+import { Stretches } from "./stretch.ts";
 
 /** What stands where a secret stood. */
 export const mark = "[secret]";
@@ -15,14 +16,14 @@ const cutLengthMin = 16 * 1024;
 
 export class Redactor {
   readonly #needles = new Set<string>();
-  /** Those that are broken into lines where they are printed. */
-  readonly #long = new Set<string>();
+  /** Programs cut lines, wrap what they encode, and take a backslash for an escape: then a part is left. */
+  readonly #stretches = new Stretches();
 
   /** From now on `secret` is hidden; if it has several lines, each of them too. */
   add(secret: string): void {
+    const known = [...linesOf(secret).flatMap(disguisesOf), ...encodingsOf(withoutNewline(secret))];
+    for (const one of new Set(known)) if (!this.#needles.has(one)) this.#stretches.add(one);
     for (const needle of needlesOf(secret)) this.#needles.add(needle);
-    for (const one of encodingsOf(withoutNewline(secret)))
-      if (one.length > brokenLengthMin) this.#long.add(one);
   }
 
   /** `text` with every secret in it replaced. O(text × secrets). */
@@ -54,14 +55,11 @@ export class Redactor {
         yield [at, at + needle.length];
       for (const end of cuts) yield* beginningBefore(text, end, needle);
     }
-    if (this.#long.size > 0)
-      for (const { 0: run, index } of text.matchAll(encodedRun))
-        for (const one of this.#long)
-          for (const [from, to] of fragmentsOf(one, run)) yield [index + from, index + to];
+    yield* this.#stretches.in(text);
   }
 }
 
-type Span = readonly [from: number, to: number];
+export type Span = readonly [from: number, to: number];
 
 /** The longest beginning of `needle` that stands just before `end`, if it is long enough to tell anything. */
 function* beginningBefore(text: string, end: number, needle: string): Iterable<Span> {
@@ -77,22 +75,6 @@ function endsOfLongLines(text: string): readonly number[] {
   return ends.filter((end, at) => end - (ends[at - 1] ?? 0) >= cutLengthMin);
 }
 
-/** Digits of base64 or hexadecimal, as many as a line may have at least. */
-const encodedRun = /[\w+/-]{16,}/g;
-/** `base64` breaks at 76, `openssl` at 64, `xxd -p` at 60. */
-const brokenLengthMin = 60;
-const fragmentLengthMin = 8;
-
-/** The parts of `run` that are a part of `encoding`: all of it, its end that begins it, or its beginning that ends it. */
-function* fragmentsOf(encoding: string, run: string): Iterable<Span> {
-  if (encoding.includes(run)) return yield [0, run.length];
-  const max = Math.min(run.length, encoding.length);
-  for (let length = max; length >= fragmentLengthMin; length--) {
-    if (run.endsWith(encoding.slice(0, length))) yield [run.length - length, run.length];
-    if (run.startsWith(encoding.slice(-length))) yield [0, length];
-  }
-}
-
 /** In order; those that touch or overlap become one. */
 function merged(spans: Iterable<Span>): readonly Span[] {
   const result: [number, number][] = [];
@@ -105,12 +87,16 @@ function merged(spans: Iterable<Span>): readonly Span[] {
 }
 
 function needlesOf(secret: string): readonly string[] {
-  const lines = secret
+  return [withoutNewline(secret), ...linesOf(secret)]
+    .filter((piece) => piece !== "")
+    .flatMap(hidingsOf);
+}
+
+const linesOf = (secret: string): readonly string[] =>
+  secret
     .split(/\r?\n/)
     // The first and last line of a key in PEM are the same for all keys.
     .filter((line) => line.length >= pieceLengthMin && !line.startsWith("-----"));
-  return [withoutNewline(secret), ...lines].filter((piece) => piece !== "").flatMap(hidingsOf);
-}
 
 const withoutNewline = (text: string): string => text.replace(/\r?\n$/, "");
 

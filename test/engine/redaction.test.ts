@@ -54,10 +54,10 @@ describe("a secret is hidden", () => {
         fc.string({ unit: "grapheme", minLength: 6, maxLength: 200 }),
         fc.string({ maxLength: 80 }),
         fc.string({ maxLength: 80 }),
-        fc.constantFrom("base64", "base64url", "hex"),
+        fc.constantFrom("base64" as const, "base64url" as const, "hex" as const),
         (secret, before, behind, encoding) => {
           fc.pre(secret.isWellFormed() && !secret.includes("\n"));
-          const encoded = Buffer.from(before + secret + behind).toString(encoding as "hex");
+          const encoded = Buffer.from(before + secret + behind).toString(encoding);
           const shown = redactorOf(secret).redact(encoded);
           // At its ends a digit has bits of what stands beside it.
           const left = shown.split(mark).reduce((sum, part) => sum + part.length, 0);
@@ -79,6 +79,27 @@ describe("a secret is hidden", () => {
         const beside = Math.ceil((before.length * 4) / 3) + 16;
         expect(shown.replaceAll(mark, "").length).toBeLessThanOrEqual(beside);
       }
+  });
+
+  test("where only a part of it is left: twelve letters, wherever they are from", () => {
+    const unit = fc.constantFrom(..."abcdefgh \\'\"é");
+    fc.assert(
+      fc.property(
+        fc.string({ unit, minLength: 12, maxLength: 60 }),
+        fc.nat(48),
+        fc.integer({ min: 12, max: 60 }),
+        fc.string({ unit: fc.constantFrom("x", "y", "z"), maxLength: 30 }),
+        (secret, from, length, filler) => {
+          const part = secret.slice(from, from + length);
+          fc.pre(part.length >= 12);
+          const redactor = redactorOf(secret);
+          expect(redactor.redact(`${filler}${part}${filler}`)).toBe(`${filler}${mark}${filler}`);
+          expect(redactor.redact(filler)).toBe(filler);
+        },
+      ),
+    );
+    const long = "a".repeat(10_000);
+    expect(redactorOf("a".repeat(4_000)).redact(`b${long}b`)).toBe(`b${mark}b`);
   });
 
   test("where two of them overlap", () => {

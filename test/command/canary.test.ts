@@ -1,0 +1,149 @@
+/**
+ * Nothing that Madeus writes or prints ever holds a secret: planted ones are looked for everywhere, after a whole life of a deployment
+ * whose actions do with them what they should not.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { deflateSync } from "node:zlib";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { commandLine } from "../../src/command/main.ts";
+import { testbed } from "../testbed/testbed.ts";
+import { childrenIn } from "./canary/children.ts";
+import { type Ground, askingUser, ground } from "./canary/ground.ts";
+import { type Leg, afterServing, beforeServing, verbOf } from "./canary/journey.ts";
+import { type Written, leaks, writtenBelow } from "./canary/search.ts";
+import { cores, needlesOf, planted } from "./canary/secrets.ts";
+
+const bed = await testbed(["far"]);
+beforeAll(() => askingUser(bed));
+afterAll(() => bed[Symbol.asyncDispose]());
+
+/** Of every verb, those within a group too. */
+const verbs = (await commandLine(() => undefined)).commands.flatMap((command) =>
+  command.commands.length === 0
+    ? [command.name()]
+    : command.commands.map((within) => `${command.name()} ${within.name()}`),
+);
+
+test("the journey of a secret leads through every verb that there is", () => {
+  const lines = [...beforeServing, ...afterServing].map(({ line }) => line);
+  const walked = lines.map((line) => verbOf(line, verbs));
+  expect(new Set([...walked, "serve"])).toEqual(new Set(verbs));
+});
+
+test("no secret is in anything that is printed, written, drawn, sent or started", async () => {
+  const site = ground(bed);
+  const printed: Written[] = [];
+  const walk = async (legs: readonly Leg[]): Promise<void> => {
+    for (const leg of legs) {
+      const ran = await site.walk(leg);
+      expect([ran.where, ran.code, String(ran.bytes)]).toEqual([
+        ran.where,
+        leg.code,
+        expect.anything(),
+      ]);
+      printed.push(ran);
+    }
+  };
+  await walk(beforeServing);
+  printed.push(...(await served(site)));
+  await walk(afterServing);
+  const secrets = needlesOf([...cores, ...site.identities]);
+  expect(leaks(printed, secrets)).toEqual([]);
+  expect(leaks(writtenBelow(site.directory, site.kept), secrets)).toEqual([]);
+  expect(await onHost()).toBe("");
+  expect(leaks(startedBy(site), secrets)).toEqual([]);
+  // What a daemon prints may be in its log alone.
+  const daemons = leaks(
+    [...printed, ...writtenBelow(site.directory, site.kept)],
+    needlesOf([planted.daemon]),
+  );
+  expect(daemons.filter((where) => !/daemon\.log|^madeus logs/.test(where))).toEqual([]);
+}, 300_000);
+
+/** What the server says of all that there is, while a run goes on. */
+async function served(site: Ground): Promise<readonly Written[]> {
+  site.write("token", "a-token-of-enough-letters\n");
+  const serving = site.start("serve --listen 127.0.0.1:0 --token-file token", {
+    env: site.env,
+  });
+  const [url = ""] = await serving.found(/http:\/\/[\d.:]+/);
+  const headers = { authorization: "Bearer a-token-of-enough-letters" };
+  const told: Written[] = [];
+  const ask = async (what: string, body?: object): Promise<string> => {
+    const init =
+      body === undefined ? { headers } : { headers, method: "POST", body: JSON.stringify(body) };
+    const answer = await fetch(`${url}/v1/${what}`, init);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    told.push({ where: `HTTP ${what} ${answer.status}`, bytes });
+    return bytes.toString();
+  };
+  const { head } = JSON.parse(await ask("branches/main")) as { head: string };
+  await ask("branches");
+  await ask("history?at=main");
+  await ask("list?at=main&path=configuration");
+  await ask("value?at=main&path=configuration/db/values/login");
+  await ask("objects", { want: [head], have: [] });
+  await ask("commit", {
+    branch: "sent",
+    from: head,
+    changes: [{ path: ["a"], value: 1 }],
+    message: "x",
+    by: { name: "a", email: "b" },
+  });
+  await ask("merge", { into: "sent", from: "try", by: { name: "a", email: "b" } });
+  await ask("none");
+  const events = await fetch(`${url}/v1/watch?branch=main&after=0`, { headers });
+  const reader = events.body?.getReader();
+  const first = await reader?.read();
+  told.push({ where: "HTTP watch", bytes: Buffer.from(first?.value ?? []) });
+  await reader?.cancel();
+  serving.signal("SIGINT");
+  const { code, stdout, stderr } = await serving.ended;
+  expect(code).toBe(0);
+  return [...told, { where: "madeus serve", bytes: Buffer.from(stdout + stderr) }];
+}
+
+/** Files on the host that hold one, but for those that the test and the actions have put there. */
+const onHost = (): Promise<string> =>
+  bed.inside(
+    "far",
+    "sh",
+    "-c",
+    'for word; do grep -rlaF "$word" /root /home /tmp /var /srv /etc --exclude=password --exclude=careless --exclude=shadow; done; true',
+    "sh",
+    ...cores,
+  );
+
+/**
+ * Every program that was started, with its arguments and the environment that it was given; but what was planted in the environment of
+ * Madeus itself, and what the actions have put there.
+ */
+const startedBy = (site: Ground): readonly Written[] =>
+  childrenIn(site.env["CANARY_CHILDREN"] ?? "").map(({ args, env }) => ({
+    where: `started: ${args[0]}`,
+    bytes: Buffer.from(
+      [
+        ...(args.some((arg) => arg.includes("careless argument")) ? [] : args),
+        ...env.filter((pair) => !/^(CANARY_\w+|TOKEN|KEY|MYSQL_PWD)=/.test(pair)),
+      ].join("\0"),
+    ),
+  }));
+
+test("what is searched for is found, wherever it is hidden", () => {
+  const directory = mkdtempSync(join(tmpdir(), "madeus-search-"));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  for (const [k, core] of cores.entries()) {
+    writeFileSync(join(directory, `${k}.raw`), `a ${core} b`);
+    for (const before of ["", "a", "ab"])
+      writeFileSync(
+        join(directory, `${k}.${before}.base64`),
+        Buffer.from(`${before}${core}b`).toString("base64"),
+      );
+  }
+  expect(leaks(writtenBelow(directory, []), needlesOf(cores)).length).toBeGreaterThanOrEqual(
+    cores.length * 4,
+  );
+  expect(deflateSync("x").length).toBeGreaterThan(0);
+});

@@ -192,9 +192,14 @@ const marked: readonly Marked[] = [
     why: "compresses by a module that computes and does nothing else",
   },
   {
-    files: "store/serve/{event-stream,remote-store}.ts",
+    files: "store/serve/{event-stream,piece,remote-store}.ts",
+    may: ["async"],
+    why: "read what a store says that is served elsewhere",
+  },
+  {
+    files: "store/serve/line.ts",
     may: ["async", "fetch"],
-    why: "talk to a store that is served elsewhere",
+    why: "talks to a store that is served elsewhere",
   },
   {
     files: "store/serve/server.ts",

@@ -1,4 +1,5 @@
 /** Server-sent events, read from a response as they come (HTML Living Standard, 9.2.6). */
+import { piecesOf } from "./piece.ts";
 
 export interface StreamEvent {
   readonly event: string;
@@ -6,26 +7,27 @@ export interface StreamEvent {
   readonly id: string | undefined;
 }
 
-/** Ends with the stream; an event that is cut by its end is none. */
+/** Of one event. */
+const lengthMax = 2 ** 24;
+
+/**
+ * Ends with the stream; an event that is cut by its end is none.
+ *
+ * @throws RangeError  where an event has no end; what the stream throws
+ */
 export async function* eventsOf(
   stream: ReadableStream<Uint8Array>,
 ): AsyncGenerator<StreamEvent, void> {
   const decoder = new TextDecoder();
-  const reader = stream.getReader();
   let rest = "";
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      const blocks = `${rest}${decoder.decode(value, { stream: true })}`.split(/\r?\n\r?\n/);
-      rest = blocks.pop() ?? "";
-      for (const block of blocks) {
-        const event = eventIn(block);
-        if (event !== undefined) yield event;
-      }
+  for await (const piece of piecesOf(stream)) {
+    const blocks = `${rest}${decoder.decode(piece, { stream: true })}`.split(/\r?\n\r?\n/);
+    rest = blocks.pop() ?? "";
+    if (rest.length > lengthMax) throw new RangeError("an event has no end");
+    for (const block of blocks) {
+      const event = eventIn(block);
+      if (event !== undefined) yield event;
     }
-  } finally {
-    await reader.cancel().catch(() => undefined);
   }
 }
 

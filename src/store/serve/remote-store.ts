@@ -4,17 +4,16 @@
  * What it brings is checked before it is kept: ids are the hashes of what came. So a server can keep something back, and it cannot
  * say something else than what a commit holds.
  */
-import { type Code, MadeusError, codes } from "../../model/code.ts";
-import { quote } from "../../model/name.ts";
 import type { Branch, Move, Reason } from "../branch.ts";
 import type { Conflict } from "../merge/merge.ts";
 import type { Merged } from "../merge/merge.ts";
-import type { ObjectId } from "../object-id.ts";
+import { type ObjectId, isObjectId } from "../object-id.ts";
 import { keepArrival } from "../pack/arrival.ts";
 import { type Landing, land } from "../pack/landing.ts";
 import type { Store } from "../store.ts";
 import { eventsOf } from "./event-stream.ts";
 import { readFreight } from "./freight.ts";
+import { Line, type LineOptions } from "./line.ts";
 import {
   type CommitQuestion,
   type MergeQuestion,
@@ -22,13 +21,9 @@ import {
   idsMax,
 } from "./question.ts";
 
-export interface RemoteStoreOptions {
-  /** As `madeus serve` says it: `http://127.0.0.1:7070` */
-  readonly url: string;
-  readonly token: string;
+export interface RemoteStoreOptions extends LineOptions {
   /** Under which its branches are known here. Default: `origin`. */
   readonly name?: string;
-  readonly fetch?: typeof fetch;
 }
 export interface RemoteStore {
   branches(): Promise<readonly Branch[]>;
@@ -42,7 +37,11 @@ export interface RemoteStore {
   /** Makes a commit there; throws `MADEUS_BRANCH_MOVED` where the branch does not stand where it was seen. */
   commit(draft: CommitQuestion): Promise<ObjectId>;
   merge(draft: MergeQuestion): Promise<Merged<ObjectId>>;
-  /** Moves as they come, until `signal` is aborted or the server goes. `after`: also those after the one of this number. */
+  /**
+   * Moves as they come, until `signal` is aborted; throws `MADEUS_REMOTE_FAILED` where the server goes.
+   *
+   * @param options.after  also those after the one of this number: the last that was seen before the server went
+   */
   watch(options?: {
     readonly branch?: string;
     readonly after?: number;
@@ -55,12 +54,15 @@ export function remoteStore(options: RemoteStoreOptions): RemoteStore {
   const line = new Line(options);
   return {
     async branches() {
-      return ((await line.json("branches")) as { readonly branches: readonly Branch[] }).branches;
+      const { branches } = (await line.json("branches")) as { readonly branches?: unknown };
+      if (!Array.isArray(branches))
+        throw line.failed("it answers with what is no list of branches");
+      return branches.map((one: unknown) => branchIn(one, line));
     },
     async pull(store, branch, reason, depth) {
-      const { head } = (await line.json(`branches/${encodeURIComponent(branch)}`)) as Branch;
-      const sent = await (await line.ask("objects", questionOf(store, head, depth))).arrayBuffer();
-      const { border, unpacked } = readFreight(new Uint8Array(sent));
+      const { head } = branchIn(await line.json(`branches/${encodeURIComponent(branch)}`), line);
+      const sent = await line.ask("objects", questionOf(store, head, depth));
+      const { border, unpacked } = readFreight(await line.bytesOf(sent));
       return store.transaction(() => {
         keepArrival(store, { unpacked, heads: [head], border });
         return land(store, options.name ?? "origin", { name: branch, id: head }, reason);
@@ -74,7 +76,7 @@ export function remoteStore(options: RemoteStoreOptions): RemoteStore {
       if ("conflicts" in answer)
         return { ok: false, conflicts: answer.conflicts as readonly Conflict[] };
       if ("id" in answer) return { ok: true, value: answer.id as ObjectId };
-      throw errorIn(answer, options.url);
+      throw line.refusal(answer);
     },
     watch: (asked = {}) => watched(line, asked),
   };
@@ -101,77 +103,19 @@ async function* watched(
   if (after !== undefined) query.set("after", String(after));
   const { body } = await line.ask(`watch?${query.toString()}`, undefined, { signal });
   if (body === null) return;
-  for await (const { data } of eventsOf(body)) yield JSON.parse(data) as Move;
-}
-
-class Line {
-  readonly #url: string;
-  readonly #token: string;
-  readonly #fetch: typeof fetch;
-
-  constructor({ url, token, fetch: own = fetch }: RemoteStoreOptions) {
-    this.#url = url.replace(/\/$/, "");
-    this.#token = token;
-    this.#fetch = own;
-  }
-
-  /** @param expected  answers that are no success, and still no error */
-  async json(what: string, body?: object, expected: readonly number[] = []): Promise<object> {
-    const response = await this.ask(what, body, { expected });
-    return (await response.json()) as object;
-  }
-
-  async ask(
-    what: string,
-    body?: object,
-    {
-      expected = [],
-      signal,
-    }: { readonly expected?: readonly number[]; readonly signal?: AbortSignal | undefined } = {},
-  ): Promise<Response> {
-    const response = await this.#reach(what, {
-      method: body === undefined ? "GET" : "POST",
-      headers: { authorization: `Bearer ${this.#token}` },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      ...(signal !== undefined && { signal }),
-    });
-    if (response.ok || expected.includes(response.status)) return response;
-    throw errorIn(await saidIn(response), this.#url, response.status);
-  }
-
-  async #reach(what: string, init: RequestInit): Promise<Response> {
-    try {
-      return await this.#fetch(`${this.#url}/v1/${what}`, init);
-    } catch (error) {
-      if (init.signal?.aborted === true) throw error;
-      throw remoteFailed(this.#url, "it cannot be reached", error);
-    }
-  }
-}
-
-/** What is no JSON says nothing. */
-async function saidIn(response: Response): Promise<object> {
   try {
-    return (await response.json()) as object;
-  } catch {
-    return {};
+    for await (const { event, data } of eventsOf(body))
+      if (event === "move") yield JSON.parse(data) as Move;
+  } catch (error) {
+    if (signal?.aborted === true) return;
+    throw line.failed("it has gone, or says what is no move", error);
   }
+  throw line.failed("it has gone");
 }
 
-/** What a server says went wrong, as if it had gone wrong here. */
-function errorIn(said: object, url: string, status?: number): MadeusError {
-  const { code, message, hint } = said as Readonly<Record<string, unknown>>;
-  const text =
-    typeof message === "string" ? message : `it answered with ${status ?? "what is no answer"}`;
-  if (isCode(code)) return new MadeusError(code, text, typeof hint === "string" ? { hint } : {});
-  return remoteFailed(url, text);
+function branchIn(value: unknown, line: Line): Branch {
+  const { name, head } = Object(value) as Readonly<Record<string, unknown>>;
+  if (typeof name === "string" && typeof head === "string" && isObjectId(head))
+    return { name, head };
+  throw line.failed("it answers with what is no branch");
 }
-
-const isCode = (text: unknown): text is Code =>
-  typeof text === "string" && Object.hasOwn(codes, text);
-
-const remoteFailed = (url: string, why: string, cause?: unknown): MadeusError =>
-  new MadeusError("MADEUS_REMOTE_FAILED", `The store at ${quote(url)} gives nothing: ${why}`, {
-    hint: "See whether madeus serve runs there, and whether this is its address and its token.",
-    cause,
-  });

@@ -1,5 +1,9 @@
 /** A store as it is served in tests. */
+import { onTestFinished } from "vitest";
+import { realClock } from "../../../src/engine/clock-real.ts";
 import type { ServedStore } from "../../../src/store/serve/answer.ts";
+import { remoteStore } from "../../../src/store/serve/remote-store.ts";
+import { type ServeLimits, serveStore } from "../../../src/store/serve/server.ts";
 import { memoryStore } from "../../../src/store/store.ts";
 import { commitOn, line, reason } from "../pack/growth.ts";
 
@@ -23,4 +27,20 @@ export function branchOff(
   const id = commitOn(store.objects, commits.slice(0, 1), { [leaf]: name });
   store.branches.move(name, undefined, id, reason);
   return id;
+}
+
+/** A server of it, which goes with the test; its faults; and a client. */
+export async function open(limits: Partial<ServeLimits> = {}, from = served()) {
+  const faults: unknown[] = [];
+  const server = await serveStore(from, {
+    token,
+    names: [],
+    address: "127.0.0.1",
+    port: 0,
+    clock: realClock,
+    limits,
+    failed: (error) => faults.push(error),
+  });
+  onTestFinished(() => server.close());
+  return { server, from, faults, client: remoteStore({ url: server.url, token }) };
 }

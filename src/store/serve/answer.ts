@@ -5,8 +5,9 @@
  */
 import { type Code, MadeusError, isMadeusError } from "../../model/code.ts";
 import { quote, shown } from "../../model/name.ts";
+import { checkBranchName } from "../branch-name.ts";
 import { type Reason, headOf } from "../branch.ts";
-import { makeCommit } from "../commit.ts";
+import { type Person, makeCommit } from "../commit.ts";
 import { history } from "../history.ts";
 import type { Json } from "../leaf.ts";
 import { mergeInto } from "../merge/branch.ts";
@@ -140,27 +141,34 @@ function commitAnswer(served: ServedStore, { body }: StoreRequest): StoreAnswer 
   const { branch, from, changes, message, by } = commitQuestion(bodyOf(body));
   ensureWritable(served, branch);
   const { objects } = store;
-  const atMs = nowMs();
+  const reason = reasonOf(nowMs(), by, `commit: ${shown(message.split("\n", 1)[0] ?? "")}`);
   const parents = from === null ? [] : [from];
   let tree = from === null ? Tree.empty : Tree.at(objects, commitAt(objects, from).tree);
   for (const { path, value } of changes)
     tree = value === undefined ? tree.remove(path) : tree.set(path, value);
   const id = store.transaction(() => {
-    const made = makeCommit(objects, { tree: tree.write(objects), parents, by, atMs, message });
-    move(store, branch, from ?? undefined, made, { atMs, by: by.name, why: whyOf(message) });
+    // Before anything is put: what a refused commit holds would be kept with the next one.
+    ensureAt(store, branch, from);
+    const draft = { tree: tree.write(objects), parents, by, atMs: reason.atMs, message };
+    const made = makeCommit(objects, draft);
+    store.branches.move(branch, from ?? undefined, made, reason);
     return made;
   });
   return { status: 201, json: { id } };
 }
 
-/** The beginning of its first line: each watcher is sent it. */
-const whyOf = (message: string): string => `commit: ${shown(message.split("\n", 1)[0] ?? "")}`;
+/** Short, whatever is sent: each watcher is sent it on. */
+const reasonOf = (atMs: number, by: Person, why: string): Reason => ({
+  atMs,
+  by: shown(by.name),
+  why,
+});
 
 function mergeAnswer(served: ServedStore, { body }: StoreRequest): StoreAnswer {
   const { store, nowMs } = served;
   const { into, from, by, message = `Merge ${from} into ${into}` } = mergeQuestion(bodyOf(body));
   ensureWritable(served, into);
-  const reason = { atMs: nowMs(), by: by.name, why: `merge ${from}` };
+  const reason = reasonOf(nowMs(), by, `merge ${from}`);
   const there = commitNamed(store, from);
   const result = store.transaction(() =>
     mergeInto(store, into, there, { author: by, message, reason }),
@@ -182,20 +190,20 @@ function ensureWritable({ recorded }: ServedStore, branch: string): void {
   );
 }
 
-function move(
-  { branches }: Store,
-  name: string,
-  from: ObjectId | undefined,
-  to: ObjectId,
-  reason: Reason,
-): void {
-  if (branches.move(name, from, to, reason)) return;
+/** @throws MadeusError  `MADEUS_BRANCH_MOVED`, or `MADEUS_BAD_BRANCH` where one of this name cannot be made */
+function ensureAt({ branches }: Store, name: string, from: ObjectId | null): void {
   const now = branches.find(name);
-  throw new MadeusError(
-    "MADEUS_BRANCH_MOVED",
-    `The branch ${quote(name)} ${now === undefined ? "is not there" : `stands at ${now.slice(0, 10)}`}, not where it was seen.`,
-    { hint: "Look at it anew, and ask again." },
-  );
+  if (now !== (from ?? undefined))
+    throw new MadeusError(
+      "MADEUS_BRANCH_MOVED",
+      `The branch ${quote(name)} ${now === undefined ? "is not there" : `stands at ${now.slice(0, 10)}`}, not where it was seen.`,
+      { hint: "Look at it anew, and ask again." },
+    );
+  if (now === undefined)
+    checkBranchName(
+      name,
+      branches.list().map((branch) => branch.name),
+    );
 }
 
 function treeNamed({ store: { objects, branches } }: ServedStore, query: URLSearchParams) {

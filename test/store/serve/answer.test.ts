@@ -135,8 +135,10 @@ describe("a writer", () => {
       why: "commit: fewer",
       from,
     });
+    const kept = [...to.store.objects.ids()].length;
     const late = post(to, "commit", { branch: "main", from: first, changes, message: "late", by });
     expect(late).toMatchObject({ status: 409, json: { code: "MADEUS_BRANCH_MOVED" } });
+    expect([...to.store.objects.ids()]).toHaveLength(kept);
     expect(to.store.branches.find("main")).toBe(id);
   });
 
@@ -149,6 +151,9 @@ describe("a writer", () => {
       status: 400,
       json: { code: "MADEUS_BAD_BRANCH" },
     });
+    const kept = [...to.store.objects.ids()].length;
+    post(to, "commit", { ...draft, changes: [{ ...change, value: 9 }], branch: "new/er" });
+    expect([...to.store.objects.ids()]).toHaveLength(kept);
   });
 
   test.each([
@@ -185,9 +190,10 @@ describe("a writer", () => {
   test("of a long message leaves its beginning in the record of moves", () => {
     const to = served(1);
     const message = `${"x".repeat(1000)}\n${"y".repeat(10_000)}`;
-    post(to, "commit", { branch: "new", from: null, changes: [change], message, by });
+    const author = { ...by, name: "y".repeat(1000) };
+    post(to, "commit", { branch: "new", from: null, changes: [change], message, by: author });
     const [, move] = to.store.branches.moves();
-    expect(move?.why).toBe(`commit: ${"x".repeat(60)}…`);
+    expect(move).toMatchObject({ by: `${"y".repeat(60)}…`, why: `commit: ${"x".repeat(60)}…` });
     expect(commitAt(to.store.objects, move?.to ?? "").message).toBe(`${message}\n`);
   });
 

@@ -1,4 +1,5 @@
 /** Two stores, brought together through a mirror: what one has goes to the other, and nothing is lost on either side. */
+import { checkBranchName } from "../branch-name.ts";
 import { type Reason, headOf, update } from "../branch.ts";
 import type { ObjectId } from "../object-id.ts";
 import { keepArrival } from "../pack/arrival.ts";
@@ -55,6 +56,8 @@ export async function pullBranches(
   { store, mirror, remote, reason, ensureFree }: Exchange,
   { branch, depth, isWhole = false }: Wanted = {},
 ): Promise<readonly Landing[]> {
+  // Git would take it for a pattern, or for where to write to.
+  if (branch !== undefined) checkBranchName(branch);
   const found = await fetch(mirror, remote, branch, isWhole ? "whole" : depth);
   const branches: readonly SentBranch[] = [...found].map(([name, id]) => ({ name, id }));
   const arrival = await mirror.arrival(store, [...found.values()], isWhole);

@@ -70,6 +70,10 @@ describe("a branch", () => {
       'There is no branch "main" in "/',
     );
     expect(await pullBranches(ann)).toEqual([]);
+    for (const branch of ["m*", "main:main", "^main"])
+      await expect(pullBranches(ann, { branch })).rejects.toMatchObject({
+        code: "MADEUS_BAD_BRANCH",
+      });
   });
 });
 

@@ -55,10 +55,18 @@ function addressProblem(text: string): Problem | undefined {
       why: "holds a password, which would be written down",
       hint: "Leave it out, and let git ask a credential helper.",
     };
+  if (/^https?$/i.test(protocol ?? "") && person.length >= tokenLengthMin)
+    return {
+      why: "holds a user name as long as a token, which would be written down",
+      hint: "Leave it out, and let git ask a credential helper.",
+    };
   if (!isPath(text) && (host.startsWith("-") || person.startsWith("-")))
     return { why: 'names a host or a user that begins with "-"', hint: forms };
   return undefined;
 }
+
+/** Hosts of git take a token for a user name; theirs have 20 characters and more. */
+const tokenLengthMin = 20;
 
 const forms =
   "Write a path such as ../site.git, or an address such as ssh://git@example.org/site.git.";

@@ -30,6 +30,7 @@ describe("an address", () => {
     ["ssh://-ann@example.org/site.git", 'a host or a user that begins with "-"'],
     ["ann@-host:site.git", 'a host or a user that begins with "-"'],
     ["https://ann:secret@example.org/site.git", "holds a password"],
+    [`https://${"k".repeat(40)}@example.org/site.git`, "as long as a token"],
     ["../site.git\n", "holds a control character"],
   ])("such as %j is refused", (text, why) => {
     expect(() => addressOf(text, "/srv/blog")).toThrow(why);

@@ -109,7 +109,7 @@ async function fill(
 
 /** From a directory git copies the whole history whatever the depth, unless it is spoken to as from afar. */
 const reached = (address: string, depth: number | undefined): string =>
-  depth !== undefined && isPath(address) ? `file://${address}` : address;
+  depth !== undefined && isPath(address) ? `file://${address.replaceAll("%", "%25")}` : address;
 
 const occupied = (directory: string): MadeusError =>
   new MadeusError(

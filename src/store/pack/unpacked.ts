@@ -46,8 +46,9 @@ export interface Unpacking {
  *   `MADEUS_OBJECT_DAMAGED` where it holds what Madeus does not write, such as links, tags or programs
  */
 export function unpack(bytes: Uint8Array, unpacking: Unpacking): Unpacked {
-  const entries = entriesOf(bytes, unpacking);
-  return new Resolution(unpacking).of(entries);
+  const budget = new Budget(unpacking.limits ?? packLimitsDefault);
+  const entries = entriesOf(bytes, unpacking, budget);
+  return new Resolution(unpacking, budget).of(entries);
 }
 
 export const refusedPack = (why: string): MadeusError =>
@@ -62,11 +63,11 @@ interface Packed extends EntryHead {
 
 function entriesOf(
   bytes: Uint8Array,
-  { compression, limits = packLimitsDefault }: Unpacking,
+  { compression }: Unpacking,
+  budget: Budget,
 ): readonly Packed[] {
   const count = countOf(bytes);
   const end = bytes.length - packHashLength;
-  const budget = new Budget(limits);
   const entries: Packed[] = [];
   let at = packHeadLength;
   for (let k = 0; k < count; k += 1) {
@@ -134,9 +135,9 @@ class Resolution {
   readonly #waiting = new Map<number | ObjectId, Packed[]>();
   readonly #unpacked = new Map<ObjectId, UnpackedObject>();
 
-  constructor({ objects, limits = packLimitsDefault }: Unpacking) {
+  constructor({ objects }: Unpacking, budget: Budget) {
     this.#objects = objects;
-    this.#budget = new Budget(limits);
+    this.#budget = budget;
   }
 
   of(entries: readonly Packed[]): Unpacked {

@@ -143,6 +143,15 @@ test("deltas that double what they build on, again and again, are refused at the
   );
 });
 
+test("what is packed and what deltas make of it are counted together", () => {
+  const bytes = new Uint8Array(9_000).fill(65);
+  const id = idOf({ kind: "blob", bytes });
+  const copies = Array.from({ length: 4 }, () => onId(id, sameAgain(bytes.length)));
+  const whole: Forged = { type: 3, bytes };
+  expect(read(forged([whole, ...copies])).size).toBe(1);
+  expect(() => read(forged([whole, whole, ...copies]))).toThrow("more than 50000 bytes are in it");
+});
+
 test("a delta that says four gigabytes is refused before memory is taken for it", () => {
   const claim = Uint8Array.from([...sized(blob.bytes.length), ...sized(2 ** 32), 1, 65]);
   expect(() => read(forged([blob, onId(blobId, claim)]))).toThrow("an object of 4294967296 bytes");

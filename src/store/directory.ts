@@ -108,9 +108,14 @@ export function tooDeep(): MadeusError {
   });
 }
 
+/** Many instances are alike: what has one id is one part, and so is read once. */
 function partsOf({ objects, id }: Kept): NameIndex<Part> {
+  const known = new Map<string, Part>();
   const parts = treeObjectAt(objects, id).entries.map(({ name, mode, id: of }) => {
-    const part: Part = mode === leafMode ? Leaf.at(objects, of) : Directory.at(objects, of);
+    const make = mode === leafMode ? Leaf : Directory;
+    const key = `${mode} ${of}`;
+    const part = known.get(key) ?? make.at(objects, of);
+    known.set(key, part);
     return [name, part] as const;
   });
   return indexOf(parts.toSorted(([a], [b]) => compareNames(a, b)));

@@ -143,6 +143,19 @@ describeStores((newShelf) => {
   });
 });
 
+test("what is alike in a directory is read once, however often it stands there", () => {
+  const objects = countedObjects(memoryObjects());
+  const names = Array.from({ length: 1_000 }, (_, k) => `web${k}`);
+  let tree = Tree.empty;
+  for (const name of names) tree = tree.set([name, "places"], [Number(name.slice(3)) % 2]);
+  const again = Tree.at(objects, tree.write(objects));
+  objects.counted();
+  const values = names.map((name) => again.find([name, "places"]));
+  expect(values.slice(0, 3)).toEqual([[0], [1], [0]]);
+  // The root, and two directories with a leaf each.
+  expect(objects.counted().reads).toBe(5);
+});
+
 test("an edit in a hundred thousand leaves reads a directory for each name on the way", () => {
   const objects = countedObjects(memoryObjects());
   let tree = Tree.empty;

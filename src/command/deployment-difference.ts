@@ -1,4 +1,5 @@
 /** What is different between two deployments, in words: instances, where they stand, connections, values. */
+import { withArticle } from "../model/name.ts";
 import { portText } from "../model/program.ts";
 import type { Wiring } from "../semantics/assembled.ts";
 import { isDeclared } from "../store/component-version.ts";
@@ -25,7 +26,13 @@ function instanceDifferences(
 ): readonly Discrepancy[] {
   if (was === undefined || is === undefined) return whollyDifferent(name, was, is);
   if (was.type !== is.type)
-    return [{ what: "replaced", name, text: `was a ${was.type} and is a ${is.type}` }];
+    return [
+      {
+        what: "replaced",
+        name,
+        text: `was ${withArticle(was.type)} and is ${withArticle(is.type)}`,
+      },
+    ];
   const differences: Discrepancy[] = [];
   const here = "this machine";
   if (was.host !== is.host)
@@ -56,10 +63,11 @@ function whollyDifferent(
   was: DeployedInstance | undefined,
   is: DeployedInstance | undefined,
 ): readonly Discrepancy[] {
-  if (is === undefined) return [{ what: "removed", name, text: `is gone, a ${was?.type ?? ""}` }];
+  if (is === undefined)
+    return [{ what: "removed", name, text: `is gone, ${withArticle(was?.type ?? "")}` }];
   const host = is.host === undefined ? "" : ` on ${is.host}`;
   const doing = underwayText(is) === "" ? "" : `, ${underwayText(is)}`;
-  const text = `comes, a ${is.type}${host}, at ${placesText(is)}${doing}`;
+  const text = `comes, ${withArticle(is.type)}${host}, at ${placesText(is)}${doing}`;
   return [
     { what: "added", name, text },
     ...Object.entries(is.values).map(([port, { value }]) => given(name, port, value)),

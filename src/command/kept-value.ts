@@ -1,4 +1,4 @@
-/** Values that stay as they are on the way to a commit that has others: only actions give values, and on that way none is run that would. */
+/** What becomes of values on the way to a commit that has others: only actions give values, anew or not at all. */
 import { portName } from "../model/program.ts";
 import type { Instruction } from "../model/program.ts";
 import type { Deployment } from "../store/deployment.ts";
@@ -23,7 +23,9 @@ export function withKeptValues(
   );
   return differences.map((one) => {
     const { instance, port } = portName(one.name);
-    if (one.what !== "value" || moved.has(instance)) return one;
+    if (one.what !== "value") return one;
+    if (moved.has(instance))
+      return { ...one, text: `is to be given again; in the commit it ${one.text}` };
     const kept = now.instances.get(instance)?.values[port]?.value;
     const stays = kept === undefined ? "without a value" : leafText(kept).trimEnd();
     return {

@@ -1,6 +1,7 @@
 /** A deployment of a commit as planners and rehearsals need it: under component types that are known here. */
 import { State } from "../engine/fold.ts";
 import type { AnyComponent } from "../model/component.ts";
+import { withArticle } from "../model/name.ts";
 import type { Stance } from "../net/plan/system.ts";
 import { type Lifecycle, lifecycle, portKey } from "../semantics/lifecycle.ts";
 import { type Resting, restored } from "../semantics/restored.ts";
@@ -106,7 +107,7 @@ function stanceOf(
   component: AnyComponent | undefined,
   { type, places }: DeployedInstance,
 ): Stance | string {
-  if (component === undefined) return `was a ${type}, which is not known here`;
+  if (component === undefined) return `was ${withArticle(type)}, which is not known here`;
   const life = lifecycle(component);
   const strange = places.find((place) => !life.places.includes(place));
   if (strange !== undefined) return `stood at ${strange}, which ${type} has no longer`;

@@ -2,6 +2,7 @@
 import type { State } from "../engine/fold.ts";
 import type { Assembly } from "../model/assembly.ts";
 import type { AnyComponent } from "../model/component.ts";
+import { withArticle } from "../model/name.ts";
 import { connections, portText } from "../model/program.ts";
 import { lostPlaces } from "../net/plan/repair.ts";
 import { type Wanted, type WantedInstance, goalOf, systemOf } from "../net/plan/system.ts";
@@ -92,7 +93,7 @@ function wantedInstance(
   const host = state.on.get(name);
   const anew = { ...declared, anew: true };
   if (before !== component.name) {
-    const text = `was a ${before} and is to be a ${component.name}: it is taken away and comes anew`;
+    const text = `was ${withArticle(before)} and is to be ${withArticle(component.name)}: it is taken away and comes anew`;
     return { wanted: anew, difference: { what: "replaced", name, text } };
   }
   if (host !== on) {
@@ -146,7 +147,7 @@ function changeText(was: string, is: string | undefined): string {
 export const addition = (name: string, component: AnyComponent | undefined): Discrepancy => ({
   what: "added",
   name,
-  text: `comes, a ${component?.name}`,
+  text: `comes, ${withArticle(component?.name ?? "")}`,
 });
 
 const removal = (name: string): Discrepancy => ({

@@ -61,3 +61,7 @@ export const transitionName = ({
 
 /** A path such as `web.database` of the names on the way. */
 export const path = (...names: readonly string[]): string => names.map(shown).join(".");
+
+/** `an application`, `a store`: by its first letter. */
+export const withArticle = (noun: string): string =>
+  `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;

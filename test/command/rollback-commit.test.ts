@@ -128,7 +128,7 @@ test("a value that no action would give again is told, and where nothing else di
   const back = await madeus("rollback first --yes --json");
   expect(lines(back).find(({ type }) => type === "change")).toMatchObject({
     differences: expect.arrayContaining([
-      expect.objectContaining({ what: "added", name: "web" }),
+      { what: "added", name: "web", text: "comes, a web, at running" },
       expect.objectContaining({
         name: "db.port",
         text: expect.stringMatching(/^stays /) as string,
@@ -136,4 +136,11 @@ test("a value that no action would give again is told, and where nothing else di
     ]) as unknown[],
   });
   expect(lines(back).at(-1)).toMatchObject({ outcome: "done" });
+  await madeus("down --yes");
+  const anew = lines(await madeus("rollback first --yes --json"));
+  expect(anew.find(({ type }) => type === "change")?.["differences"]).toContainEqual({
+    what: "value",
+    name: "db.port",
+    text: 'is to be given again; in the commit it is {"number":1}',
+  });
 });

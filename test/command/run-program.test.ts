@@ -161,7 +161,7 @@ test("what stands is changed to another declaration only where that is asked for
   });
   const refused = thrownBy(() => deploy(other, { state, components: [db] }));
   expect(refused).toMatchObject({ code: "MADEUS_DECLARATION_CHANGED" });
-  expect(String(refused)).toMatch(/base comes, a archive; db is no longer declared/);
+  expect(String(refused)).toMatch(/base comes, an archive; db is no longer declared/);
   expect(thrownBy(() => deploy(other, { state, change: true }))).toMatchObject({
     code: "MADEUS_UNKNOWN_TYPE",
   });

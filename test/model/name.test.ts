@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nameProblem, path, quote, quoteAll, titleProblem } from "../../src/model/name.ts";
+import {
+  nameProblem,
+  path,
+  quote,
+  quoteAll,
+  titleProblem,
+  withArticle,
+} from "../../src/model/name.ts";
 
 describe("a name", () => {
   test.each(["a", "db-2", "web server", "größe", "数据库", "constructor", "😀", "a".repeat(200)])(
@@ -76,4 +83,13 @@ test.each([
   [["a", "b", "c", "d", "e", "f", "g"], '"a", "b", "c", "d", "e", "f" and 1 more'],
 ])("%j are told as %s", (names, text) => {
   expect(quoteAll(names)).toBe(text);
+});
+
+test("a noun has the article of its first letter", () => {
+  expect(["application", "store", "Edge", "web"].map(withArticle)).toEqual([
+    "an application",
+    "a store",
+    "an Edge",
+    "a web",
+  ]);
 });

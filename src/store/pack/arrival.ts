@@ -10,6 +10,7 @@ import type { ObjectId, ObjectKind } from "../object-id.ts";
 import { directoryMode } from "../object-tree.ts";
 import type { StoredObject } from "../object.ts";
 import type { Store } from "../store.ts";
+import { TreeSizes } from "./tree-size.ts";
 import type { Unpacked } from "./unpacked.ts";
 
 export interface Arrival {
@@ -32,12 +33,28 @@ export interface Arrival {
 export function keepArrival(store: Store, arrival: Arrival): number {
   const { objects, boundary } = store;
   const fresh = neededOf(store, arrival);
+  ensureUsable(store, arrival, fresh);
   // In the order in which they came: a store may keep one as its difference from another that is kept already.
   for (const [id, { object, like }] of arrival.unpacked)
     if (fresh.has(id)) objects.put(object, like);
   for (const id of fresh) if (isCut(objects, objects.get(id))) boundary.add(id);
   for (const id of boundary) if (!isCut(objects, objects.get(id))) boundary.delete(id);
   return fresh.size;
+}
+
+function ensureUsable(
+  { objects }: Store,
+  { unpacked }: Arrival,
+  fresh: ReadonlySet<ObjectId>,
+): void {
+  const sizes = new TreeSizes((id) => {
+    const object = unpacked.get(id)?.object ?? objects.get(id);
+    return object?.kind === "tree" ? object : undefined;
+  });
+  for (const id of fresh) {
+    const object = unpacked.get(id)?.object;
+    if (object?.kind === "commit") sizes.ensureUsable(object.tree);
+  }
 }
 
 const isCut = (objects: Store["objects"], object: StoredObject | undefined): boolean =>

@@ -10,7 +10,7 @@ import type { Duplex, Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command, ProcessGroup } from "../engine/host.ts";
 import { MadeusError } from "../model/code.ts";
-import { identityVariable } from "../model/secret.ts";
+import { withoutIdentity } from "../model/secret.ts";
 import { groupOf } from "./local-group.ts";
 import { processes } from "./local-processes.ts";
 import { feed } from "./passage.ts";
@@ -98,8 +98,7 @@ async function becoming(pid: number, ended: Promise<Ending>): Promise<Ending | u
 /** In a session of its own, without a terminal: a question asked by the program fails instead of waiting for nobody. */
 async function spawned(command: Command, stdio: StdioOptions): Promise<ChildProcess> {
   const { file, args, cwd } = command;
-  const { [identityVariable]: _, ...inherited } = process.env;
-  const env = { ...inherited, ...command.env };
+  const env = { ...withoutIdentity(process.env), ...command.env };
   try {
     const child = spawn("/bin/sh", ["-c", gate, "madeus", file, ...args], {
       detached: true,

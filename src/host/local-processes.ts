@@ -6,6 +6,7 @@
 import { execFile } from "node:child_process";
 import { readFile, readdir } from "node:fs/promises";
 import { promisify } from "node:util";
+import { withoutIdentity } from "../model/secret.ts";
 
 export interface ProcessEntry {
   readonly pid: number;
@@ -107,7 +108,7 @@ async function readIfThere(path: string): Promise<string> {
 
 async function ps(...args: string[]): Promise<readonly string[]> {
   // `lstart` is a local time in the user's language.
-  const env = { ...process.env, LC_ALL: "C", TZ: "UTC0" };
+  const env = { ...withoutIdentity(process.env), LC_ALL: "C", TZ: "UTC0" };
   try {
     const { stdout } = await promisify(execFile)("ps", args, { env, maxBuffer: 64 * 1024 * 1024 });
     return stdout.split("\n").filter((line) => line.trim() !== "");

@@ -11,6 +11,7 @@ import { delimiter, join } from "node:path";
 import type { Readable } from "node:stream";
 import type { MadeusError } from "../model/code.ts";
 import type { SshHost } from "../model/host.ts";
+import { withoutIdentity } from "../model/secret.ts";
 import { opensshFault, silent } from "./openssh-fault.ts";
 import type { SshChannel, SshConnect, SshConnection } from "./ssh-channel.ts";
 
@@ -168,7 +169,7 @@ const options = (all: Readonly<Record<string, string>>): readonly string[] =>
 
 /** In a group of its own: an interrupt typed at the terminal is for us to heed. */
 const start = (program: string, args: readonly string[]): Process =>
-  spawn(program, args, { detached: true, stdio: "pipe" });
+  spawn(program, args, { detached: true, stdio: "pipe", env: withoutIdentity(process.env) });
 type Process = ChildProcessWithoutNullStreams;
 
 function channel(client: Process): SshChannel {

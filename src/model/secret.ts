@@ -21,8 +21,16 @@ export interface AgeSource {
   readonly identity?: PlainSource;
 }
 
-/** Where an operator may keep his identity of age. It is his alone: no command of an action is given it. */
+/** Where an operator may keep his identity of age. It is his alone: no program that we start is given it. */
 export const identityVariable = "MADEUS_AGE_KEY";
+
+/** An environment as other programs are given it. */
+export function withoutIdentity<T>(
+  environment: Readonly<Record<string, T>>,
+): Readonly<Record<string, T>> {
+  const { [identityVariable]: _, ...others } = environment;
+  return others;
+}
 
 /** A reference to a secret: safe to print and to record. */
 export type SecretReference = { readonly secret: SecretSource };

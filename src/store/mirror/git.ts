@@ -10,6 +10,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { MadeusError } from "../../model/code.ts";
 import { shown } from "../../model/name.ts";
+import { withoutIdentity } from "../../model/secret.ts";
 import { protocols } from "./remote.ts";
 
 export interface GitCall {
@@ -101,7 +102,9 @@ const settings: readonly string[] = [
 ].flatMap((setting) => ["-c", setting]);
 
 function environment(reaches: boolean): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !/^(GIT_|LC_|LANGUAGE$)/.test(name));
+  const own = Object.entries(withoutIdentity(process.env)).filter(
+    ([name]) => !/^(GIT_|LC_|LANGUAGE$)/.test(name),
+  );
   return {
     ...Object.fromEntries(own),
     LC_ALL: "C",

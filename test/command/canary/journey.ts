@@ -25,6 +25,8 @@ const one = (line: string, code = 0, more: Omit<Leg, "line" | "code"> = {}): Leg
 
 /** What only looks at the file. */
 const before: readonly Leg[] = [
+  one("init elsewhere --json"),
+  one("completion bash"),
   ...both("check assembly.ts site"),
   one("describe --json"),
   one("graph assembly.ts site --out before.svg"),

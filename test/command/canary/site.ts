@@ -31,7 +31,7 @@ const tell = async (scope: any, values: string[]) => {
   for (const value of values) {
     await scope.exec("sh", ["-c", \`cat; cat >&2 < "$0"; echo "$TOKEN" | base64; echo "x$TOKEN" | base64 -w0; echo "$TOKEN" | od -An -tx1 | tr -d ' \\\\n'; set -x; : "$TOKEN"\`, "/dev/null"],
       { stdin: JSON.stringify({ value }) + "\\n" + value + "\\n" + encodeURIComponent(value), env: { TOKEN: value } });
-    await scope.sh\`echo \${value} \${value + "!"}; echo $CANARY_ENV >&2\`;
+    await scope.sh\`: careless argument; echo \${value} \${value + "!"}; echo $CANARY_ENV >&2\`;
     scope.changed("the password is " + value);
   }
 };
@@ -64,7 +64,7 @@ const db = part("db", {
       void (async () => { throw new Error("nobody catches " + values.join()); })();
       await new Promise((done) => setTimeout(done, 1));
     }
-    if (scope.attempt === 2) { await tell(scope, values); await scope.sh\`echo \${values}; sleep 1000\`; }
+    if (scope.attempt === 2) { await tell(scope, values); await scope.sh\`: careless argument; echo \${values}; sleep 1000\`; }
   } },
 }, {
   provides: { login: { type: Login, in: ["half", "on"] }, sql: { type: Sql, in: ["on"] } },

@@ -69,6 +69,24 @@ test.each(["", " --json"])("a secret is nowhere but where it is kept, nor with%s
     expect([...printed, ...written, ...seen].filter((text) => text.includes(one))).toEqual([]);
 });
 
+test("another reference is told as such, before and after, and never what it leads to", async () => {
+  const { madeus } = project(`
+const kept = setting("kept", String, "OLD");
+const give = ({ give }) => give("login", { password: secret({ env: kept }) });
+const Login = data("login", { password: secret() });
+export const main = lone({ give }, { version: kept, provides: { login: { type: Login, in: ["p1"] } } });
+`);
+  const around = { env: { OLD: secrets.env, NEW: secrets.file } };
+  expect(await madeus("deploy", around)).toMatchObject({ code: 0 });
+  expect(await madeus("deploy --set kept=NEW --yes", around)).toMatchObject({ code: 0 });
+  for (const flag of ["", " --json"]) {
+    const told = said(await madeus(`diff HEAD~3 HEAD${flag}`, around));
+    expect(told).toContain("OLD");
+    expect(told).toContain("NEW");
+    for (const one of all) expect(told).not.toContain(one);
+  }
+});
+
 /** Of the process and all that it has started, as every user of the machine can read them. */
 function commandLines({ pid }: Started): readonly string[] {
   const text = (path: string): string => {

@@ -82,7 +82,7 @@ describe("a secret is hidden", () => {
   });
 
   test("where only a part of it is left: twelve letters, wherever they are from", () => {
-    const unit = fc.constantFrom(..."abcdefgh \\'\"é");
+    const unit = fc.constantFrom("a", "b", "c", "d", "e", " ", "\\", "'", '"', "é");
     fc.assert(
       fc.property(
         fc.string({ unit, minLength: 12, maxLength: 60 }),

@@ -1,6 +1,6 @@
 /** Looks for secrets in all that was written: in files, in what is compressed in them, in objects of git. */
 import { execFileSync } from "node:child_process";
-import { lstatSync, mkdtempSync, readFileSync, readdirSync } from "node:fs";
+import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -66,9 +66,12 @@ const objectsOf = (directory: string): readonly Written[] => [
 ];
 
 function objectsOfBundle(path: string): readonly Written[] {
-  const directory = join(mkdtempSync(join(tmpdir(), "madeus-bundle-")), "unpacked.git");
+  const around = mkdtempSync(join(tmpdir(), "madeus-bundle-"));
+  const directory = join(around, "unpacked.git");
   execFileSync("git", ["clone", "-q", "--mirror", path, directory], { env: gitEnvironment });
-  return objectsOf(directory);
+  const [{ bytes = Buffer.of() } = {}] = objectsOf(directory);
+  rmSync(around, { recursive: true });
+  return [{ where: `objects of ${path}`, bytes }];
 }
 
 /** Where any of the needles stands. */

@@ -7,7 +7,7 @@
 import type { Span } from "./redaction.ts";
 
 /** Shorter stretches may be words that anybody uses. */
-export const stretchLengthMin = 12;
+const stretchLengthMin = 12;
 const seedLength = 6;
 const stride = stretchLengthMin - seedLength + 1;
 /** Of one letter over and over there is a seed everywhere. */

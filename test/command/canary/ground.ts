@@ -26,7 +26,7 @@ export interface Ground extends Project {
 export async function askingUser(bed: Testbed): Promise<void> {
   const script = `mkdir -p /etc/sudoers.d; chmod 755 /tmp /etc/ssh/testbed; useradd -m -s /bin/sh asked
     printf "asked:%s\\n" "$1" | chpasswd; echo "asked ALL=(ALL) ALL" > /etc/sudoers.d/asked
-    printf "%s\\n" "$1" > /root/password`;
+    printf "%s\\n" "$1" > /srv/password`;
   await bed.inside("far", "sh", "-ec", script, "sh", planted.sudo);
 }
 

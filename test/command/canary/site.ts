@@ -5,7 +5,9 @@
 import type { SshHost } from "../../../src/model/host.ts";
 
 /** @param far  a host that asks for the password of sudo */
-export const carelessSite = (far: SshHost): string => `
+export const carelessSite = (far: SshHost): string => careless.replace("FAR", JSON.stringify(far));
+
+const careless = `
 import { container, databaseUser, file, perform } from "madeus/actions";
 import { existsSync } from "node:fs";
 const identity = { file: "identity.txt" };
@@ -116,7 +118,7 @@ const steps = [
 const careful = part("far", {
   make: { from: "off", to: "half", steps, run: async (scope: any) => { await tell(scope, [await scope.secret(from.env)]); } },
   // No action has asked for what sudo was given.
-  start: { from: "half", to: "on", run: ({ exec }: any) => exec("cat", ["/root/password"]) },
+  start: { from: "half", to: "on", run: ({ exec }: any) => exec("cat", ["/srv/password"]) },
 });
 const box = part("box", {
   make: { from: "off", to: "half", retry: { attempts: 2, delayMs: 1, delayMaxMs: 1 }, steps: [container({ name: "one", image: "i", secrets: { TOKEN: from.env, KEY: from.file } })] },
@@ -128,7 +130,7 @@ export const site = assembly({
   name: "site",
   components: { db, web, far: careful, box, ...(rows > 1 ? { more } : {}) } as any,
   wires: { web: { login: "db.login", sql: "db.sql" } } as any,
-  hosts: { far: ${JSON.stringify(far)} as any },
+  hosts: { far: FAR as any },
   on: { far: "far" } as any,
 });
 export const pause = reconfigure(site).changeBehavior("web", "suspend").wait("web");

@@ -62,7 +62,7 @@ test("another component under the same name, and another host, take it away and 
   change(here, shop({ db: "archive" }));
   const plan = await madeus("plan");
   expect(plan.stdout).toMatch(
-    /^~ db was a store and is to be a archive: it is taken away and comes anew$/m,
+    /^~ db was a store and is to be an archive: it is taken away and comes anew$/m,
   );
   expect(plan.stdout).toMatch(/^db\.sql is away for [\d.]+s/m);
   const refused = await madeus("deploy --yes --max-interruption db.sql=0s");

@@ -28,7 +28,8 @@ export const listOf =
   (item: Form, must = "a list"): Form =>
   (value, where) =>
     Array.isArray(value)
-      ? value.flatMap((one, index) => item(one, [...where, String(index)]))
+      ? // A hole in a list is something that is missing.
+        Array.from<unknown>(value).flatMap((one, index) => item(one, [...where, String(index)]))
       : [problem(where, must, value)];
 
 /** An object whose keys are names. */

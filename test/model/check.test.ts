@@ -153,6 +153,13 @@ describe("whatever it is given, check", () => {
     );
   });
 
+  test("takes a hole in a list for something that is missing", () => {
+    const places = ["absent", "prepared", "running"];
+    delete places[1];
+    const [found] = wellFormed({ ...server, places } as AnyComponent);
+    expect(found?.text).toContain("places.1 must be a string, but is missing");
+  });
+
   test("never lets a name of a program reach the terminal as it is", () => {
     const evil = `\u001b[2J${"x".repeat(10_000)}`;
     const spoilt = reconfigure(

@@ -1,4 +1,5 @@
 /** `madeus diff`: what is different between two commits, in components, connections and values, and as a program. */
+import { treeOfCommit } from "../store/commit.ts";
 import { realClock } from "../engine/clock-real.ts";
 import { MadeusError } from "../model/code.ts";
 import type { AnyComponent } from "../model/component.ts";
@@ -8,7 +9,6 @@ import { type Deployment, deploymentIn, isAtRest } from "../store/deployment.ts"
 import { difference } from "../store/difference.ts";
 import { toEntry } from "../store/instruction.ts";
 import type { ObjectId } from "../store/object-id.ts";
-import { commitAt } from "../store/objects.ts";
 import { pinnedDeclarations } from "../store/run.ts";
 import { sqliteJournal } from "../store/sqlite.ts";
 import { Tree } from "../store/tree.ts";
@@ -54,7 +54,7 @@ function diff(
     });
   const { objects } = archive.store;
   const ids = [commitNamed(archive, from), commitNamed(archive, until)] as const;
-  const [before, after] = ids.map((id) => Tree.at(objects, commitAt(objects, id).tree));
+  const [before, after] = ids.map((id) => treeOfCommit(objects, id));
   const trees = [before ?? Tree.empty, after ?? Tree.empty] as const;
   const [was, is] = [deploymentIn(trees[0]), deploymentIn(trees[1])];
   const differences = deploymentDifferences(was, is);

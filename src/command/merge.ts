@@ -1,4 +1,5 @@
 /** `madeus merge`: takes another branch into what stands: merged, checked, planned, proved, and carried out. */
+import { treeOfCommit } from "../store/commit.ts";
 import { MadeusError } from "../model/code.ts";
 import { quote } from "../model/name.ts";
 import { headOf } from "../store/branch.ts";
@@ -7,9 +8,8 @@ import { deploymentRules } from "../store/deployment-rule.ts";
 import { mainBranch } from "../store/historian.ts";
 import { mergeCommits } from "../store/merge/commit.ts";
 import type { ObjectId } from "../store/object-id.ts";
-import { commitAt } from "../store/objects.ts";
 import type { Store } from "../store/store.ts";
-import { Tree } from "../store/tree.ts";
+import type { Tree } from "../store/tree.ts";
 import { shortId } from "./commit-name.ts";
 import { conflictText } from "./conflict-text.ts";
 import { ensureFinished } from "./deployable.ts";
@@ -96,7 +96,7 @@ function destinationOf(
   const [here, there] = [headOf(store.branches, mainBranch), headOf(store.branches, name)];
   const tree = mergedTree(store, here, there);
   if (tree === undefined) return undefined;
-  if (!isAtRest(deploymentIn(treeAt(store, there)))) throw midway(name);
+  if (!isAtRest(deploymentIn(treeOfCommit(store.objects, there)))) throw midway(name);
   adopt(session, { declared, components: loaded.components, knows: "moving" });
   const deployment = deploymentIn(tree);
   const { catalog, declarations } = session.state;
@@ -111,9 +111,6 @@ function destinationOf(
     merges: there,
   };
 }
-
-const treeAt = ({ objects }: Pick<Store, "objects">, id: ObjectId): Tree =>
-  Tree.at(objects, commitAt(objects, id).tree);
 
 const midway = (name: string): MadeusError =>
   new MadeusError(
@@ -134,9 +131,9 @@ function mergedTree(store: Store, here: ObjectId, there: ObjectId): Tree | undef
   if (result.ok) {
     const { value } = result;
     if (value.kind === "nothing to do") return undefined;
-    return value.kind === "forward" ? treeAt(store, value.commit) : value.tree;
+    return value.kind === "forward" ? treeOfCommit(store.objects, value.commit) : value.tree;
   }
-  const sides = [treeAt(store, here), treeAt(store, there)] as const;
+  const sides = [treeOfCommit(store.objects, here), treeOfCommit(store.objects, there)] as const;
   const texts = new Set(result.conflicts.map((one) => conflictText(one, ...sides)));
   const findings = [...texts].map((text) => ({
     code: "MADEUS_MERGE_CONFLICT" as const,

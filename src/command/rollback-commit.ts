@@ -1,11 +1,11 @@
 /** `madeus rollback`: brings what stands back to how a commit has it. */
+import { treeOfCommit } from "../store/commit.ts";
 import { realClock } from "../engine/clock-real.ts";
 import { MadeusError } from "../model/code.ts";
 import { type Deployment, deploymentIn, isAtRest } from "../store/deployment.ts";
 import { keptCommit } from "../store/history.ts";
 import type { ObjectId } from "../store/object-id.ts";
-import { type Objects, commitAt } from "../store/objects.ts";
-import { Tree } from "../store/tree.ts";
+import { type Objects } from "../store/objects.ts";
 import { checkedOut } from "./checked-out.ts";
 import { commitNamed, shortId } from "./commit-name.ts";
 import { ensureFinished } from "./deployable.ts";
@@ -99,4 +99,4 @@ function restingAt(objects: Objects, id: ObjectId): Deployment {
 }
 
 const deploymentAt = (objects: Objects, id: ObjectId): Deployment =>
-  deploymentIn(Tree.at(objects, commitAt(objects, id).tree));
+  deploymentIn(treeOfCommit(objects, id));

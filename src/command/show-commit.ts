@@ -1,4 +1,5 @@
 /** `madeus show`: one commit, and what it changed. */
+import { treeOfCommit } from "../store/commit.ts";
 import { deploymentIn } from "../store/deployment.ts";
 import { type Change, difference } from "../store/difference.ts";
 import { leafText } from "../store/leaf.ts";
@@ -47,7 +48,7 @@ function show(archive: OpenArchive, name: string, flags: Flags, to: Output): Sho
   for (const line of commit.message.trimEnd().split("\n").slice(1)) to.result(`  ${line}`);
   const [parent] = commit.parents;
   const isKnown = parent !== undefined && objects.has(parent);
-  const before = isKnown ? Tree.at(objects, commitAt(objects, parent).tree) : Tree.empty;
+  const before = isKnown ? treeOfCommit(objects, parent) : Tree.empty;
   const after = Tree.at(objects, commit.tree);
   const differences = deploymentDifferences(deploymentIn(before), deploymentIn(after));
   for (const line of differenceLines(differences)) to.result(line);

@@ -3,8 +3,8 @@ import { State } from "../engine/fold.ts";
 import type { AnyComponent } from "../model/component.ts";
 import { withArticle } from "../model/name.ts";
 import type { Stance } from "../net/plan/system.ts";
-import { type Lifecycle, lifecycle, portKey } from "../semantics/lifecycle.ts";
-import { type Resting, restored } from "../semantics/restored.ts";
+import { lifecycle } from "../semantics/lifecycle.ts";
+import { type Resting, restored, valuesByPort } from "../semantics/restored.ts";
 import { componentVersion } from "../store/component-version.ts";
 import {
   type ComponentDescription,
@@ -93,7 +93,7 @@ export function stateOf(deployment: Deployment, find: FindType, catalog: Catalog
     if (typeof stance === "string") continue;
     const { life, places } = stance;
     const lost = one.lost.map((place) => life.places.indexOf(place));
-    resting.set(name, { life, places, lost, values: valuesOf(life, one) });
+    resting.set(name, { life, places, lost, values: valuesByPort(life, one.values) });
   }
   const state = new State(catalog);
   state.configuration = restored(resting, deployment.connections);
@@ -113,14 +113,6 @@ function stanceOf(
   if (strange !== undefined) return `stood at ${strange}, which ${type} has no longer`;
   const numbers = places.map((place) => life.places.indexOf(place));
   return { life, places: numbers.sort((a, z) => a - z) };
-}
-
-function valuesOf(life: Lifecycle, { values }: DeployedInstance): Resting["values"] {
-  const known = Object.entries(values).flatMap(([port, value]) => {
-    const number = life.portNamed.get(portKey("provide", port));
-    return number === undefined ? [] : [[number, value] as const];
-  });
-  return new Map(known);
 }
 
 function fieldOf({ instances }: Deployment, field: "host" | "version"): Map<string, string> {

@@ -4,6 +4,7 @@
  *
  * Nobody is asked and nothing is run. What this state had on record is over from then on.
  */
+import { treeOfCommit } from "../store/commit.ts";
 import { fold } from "../engine/fold.ts";
 import type { Assembly } from "../model/assembly.ts";
 import { MadeusError } from "../model/code.ts";
@@ -21,8 +22,6 @@ import { mainBranch } from "../store/historian.ts";
 import { catalogOf } from "../store/catalog.ts";
 import type { ResultEntry, TakenEntry, TakenInstance } from "../store/journal.ts";
 import type { ObjectId } from "../store/object-id.ts";
-import { commitAt } from "../store/objects.ts";
-import { Tree } from "../store/tree.ts";
 import { behindOf } from "./current.ts";
 import { underwayText } from "./deployment-difference.ts";
 import type { Loaded } from "./load.ts";
@@ -63,10 +62,7 @@ export function takeOverRecorded(
     throw refused("Nothing is recorded on main", "Deploy, pull or clone.");
   const commit = behindOf(session);
   if (commit === undefined) return undefined;
-  const recorded = placed(
-    deploymentIn(Tree.at(store.objects, commitAt(store.objects, commit).tree)),
-    placesSaid(said),
-  );
+  const recorded = placed(deploymentIn(treeOfCommit(store.objects, commit)), placesSaid(said));
   putOnRecord(session, declarer, { verb: "adopt", recorded, commit });
   return [...recorded.instances.keys()];
 }

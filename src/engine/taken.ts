@@ -2,8 +2,8 @@
 import { MadeusError } from "../model/code.ts";
 import { quote } from "../model/name.ts";
 import { portName } from "../model/program.ts";
-import { type Lifecycle, lifecycle, portKey } from "../semantics/lifecycle.ts";
-import { type Resting, restored } from "../semantics/restored.ts";
+import { lifecycle } from "../semantics/lifecycle.ts";
+import { type Resting, restored, valuesByPort } from "../semantics/restored.ts";
 import type { TakenEntry, TakenInstance } from "../store/journal.ts";
 import type { State } from "./fold.ts";
 
@@ -47,15 +47,6 @@ function restingOf(state: State, name: string, one: TakenInstance): Resting {
     life,
     places: one.places.map(numberOf),
     lost: (one.lost ?? []).map(numberOf),
-    values: valuesOf(life, one),
+    values: valuesByPort(life, one.values ?? {}),
   };
-}
-
-/** By the numbers of the ports; of one that is not there any more nothing is known. */
-function valuesOf(life: Lifecycle, { values = {} }: TakenInstance): Resting["values"] {
-  const known = Object.entries(values).flatMap(([port, value]) => {
-    const number = life.portNamed.get(portKey("provide", port));
-    return number === undefined ? [] : [[number, value] as const];
-  });
-  return new Map(known);
 }

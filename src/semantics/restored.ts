@@ -3,7 +3,7 @@ import type { Wiring } from "./assembled.ts";
 import { Configuration, type Value, held, lost, none } from "./configuration.ts";
 import { connect, ends } from "./connection.ts";
 import { add } from "./instance.ts";
-import type { Lifecycle } from "./lifecycle.ts";
+import { type Lifecycle, portKey } from "./lifecycle.ts";
 import { makeReadable, refresh, setMark } from "./marking.ts";
 
 export interface Resting {
@@ -13,6 +13,18 @@ export interface Resting {
   readonly lost: readonly number[];
   /** By the number of the provide port. */
   readonly values: ReadonlyMap<number, Value>;
+}
+
+/** Values by the numbers of their ports; of one that is not there any more nothing is known. */
+export function valuesByPort(
+  life: Lifecycle,
+  values: Readonly<Record<string, Value>>,
+): Resting["values"] {
+  const known = Object.entries(values).flatMap(([port, value]) => {
+    const number = life.portNamed.get(portKey("provide", port));
+    return number === undefined ? [] : [[number, value] as const];
+  });
+  return new Map(known);
 }
 
 /**

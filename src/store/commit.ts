@@ -6,7 +6,8 @@
 import { type Json, leafText } from "./leaf.ts";
 import { type Signature, type StoredCommit, signable } from "./object-commit.ts";
 import type { ObjectId } from "./object-id.ts";
-import type { Objects } from "./objects.ts";
+import { type Objects, commitAt } from "./objects.ts";
+import { Tree } from "./tree.ts";
 
 export interface CommitDraft {
   readonly tree: ObjectId;
@@ -33,6 +34,10 @@ export interface Cause {
   /** The number of the last record of that state's journal that it takes in: a replay up to it gives the same tree. */
   readonly record?: number;
 }
+
+/** What stood by a commit. @throws MadeusError  `MADEUS_OBJECT_MISSING`, `MADEUS_OBJECT_DAMAGED` */
+export const treeOfCommit = (objects: Objects, id: ObjectId): Tree =>
+  Tree.at(objects, commitAt(objects, id).tree);
 
 /** Keeps a commit. What it refers to must be kept before it is used. */
 export function makeCommit(objects: Objects, draft: CommitDraft): ObjectId {

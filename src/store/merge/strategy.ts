@@ -6,7 +6,7 @@
 import { MadeusError } from "../../model/code.ts";
 import { quote } from "../../model/name.ts";
 import { type Branches, type Reason, headOf, retriesMax, update } from "../branch.ts";
-import { type Person, makeCommit } from "../commit.ts";
+import { type Person, makeCommit, treeOfCommit } from "../commit.ts";
 import type { ObjectId } from "../object-id.ts";
 import { type Objects, commitAt } from "../objects.ts";
 import { type Path, Tree } from "../tree.ts";
@@ -101,5 +101,5 @@ function committed(objects: Objects, head: ObjectId, what: TreeChange, at: Tree)
 }
 
 function standing({ objects }: { readonly objects: Objects }, head: ObjectId, path: Path): Tree {
-  return Tree.at(objects, commitAt(objects, head).tree).at(path) ?? Tree.empty;
+  return treeOfCommit(objects, head).at(path) ?? Tree.empty;
 }

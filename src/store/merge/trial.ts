@@ -5,12 +5,12 @@
  * contradict each other, both sides have settled that since: if they agree, it does not matter any more.
  */
 import { lowestCommonAncestors } from "../ancestor.ts";
-import { makeCommit } from "../commit.ts";
+import { makeCommit, treeOfCommit } from "../commit.ts";
 import { leafText } from "../leaf.ts";
 import { memoryObjects } from "../memory-objects.ts";
 import type { ObjectId } from "../object-id.ts";
-import { type Objects, commitAt } from "../objects.ts";
-import { type Path, Tree } from "../tree.ts";
+import type { Objects } from "../objects.ts";
+import type { Path, Tree } from "../tree.ts";
 import { type Conflict, type Merged, conflict, conflictsOf, merged } from "./merge.ts";
 import { shortened } from "./one-side.ts";
 import { type Rules, mergeTrees, usualRules } from "./tree.ts";
@@ -113,7 +113,7 @@ export class Trial {
 
   #treeOf(commit: ObjectId): Tree {
     const tried = this.#trees.get(commit);
-    return tried ?? Tree.at(this.#objects, commitAt(this.#objects, commit).tree);
+    return tried ?? treeOfCommit(this.#objects, commit);
   }
 }
 

@@ -7,12 +7,11 @@ import { type Code, MadeusError, isMadeusError } from "../../model/code.ts";
 import { quote, shown } from "../../model/name.ts";
 import { checkBranchName } from "../branch-name.ts";
 import { type Reason, headOf } from "../branch.ts";
-import { type Person, makeCommit } from "../commit.ts";
+import { type Person, makeCommit, treeOfCommit } from "../commit.ts";
 import { history } from "../history.ts";
 import type { Json } from "../leaf.ts";
 import { mergeInto } from "../merge/branch.ts";
 import { type ObjectId, isObjectId } from "../object-id.ts";
-import { commitAt } from "../objects.ts";
 import { closure } from "../pack/closure.ts";
 import type { Store } from "../store.ts";
 import { Tree } from "../tree.ts";
@@ -143,7 +142,7 @@ function commitAnswer(served: ServedStore, { body }: StoreRequest): StoreAnswer 
   const { objects } = store;
   const reason = reasonOf(nowMs(), by, `commit: ${shown(message.split("\n", 1)[0] ?? "")}`);
   const parents = from === null ? [] : [from];
-  let tree = from === null ? Tree.empty : Tree.at(objects, commitAt(objects, from).tree);
+  let tree = from === null ? Tree.empty : treeOfCommit(objects, from);
   for (const { path, value } of changes)
     tree = value === undefined ? tree.remove(path) : tree.set(path, value);
   const id = store.transaction(() => {
@@ -208,7 +207,7 @@ function ensureAt({ branches }: Store, name: string, from: ObjectId | null): voi
 
 function treeNamed({ store: { objects, branches } }: ServedStore, query: URLSearchParams) {
   const commit = commitNamed({ objects, branches }, textIn(query, "at"));
-  return { commit, tree: Tree.at(objects, commitAt(objects, commit).tree) };
+  return { commit, tree: treeOfCommit(objects, commit) };
 }
 
 /** A commit by its id, or that at which a branch stands. */

@@ -11,6 +11,9 @@ export function stateFault(error: unknown, path: string): unknown {
   if (code === sqlite.corrupt) return stateDamaged(path, "it holds what SQLite cannot read", error);
   if (code === sqlite.notADatabase) return foreignState(path, "it is not an SQLite file", error);
   if (code === sqlite.busy || code === sqlite.constraint) return busy(path, error);
+  // Our own texts name what each version has.
+  if (code === sqlite.error && /^no such (table|column)/.test(error.message))
+    return stateDamaged(path, "its tables are not those of its version", error);
   return error;
 }
 
@@ -101,6 +104,7 @@ const unmade: Refusal = {
   hint: "See whether the disk is read-only, or choose another directory with --state.",
 };
 const sqlite = {
+  error: 1,
   busy: 5,
   readOnly: 8,
   io: 10,

@@ -68,6 +68,19 @@ test("a byte that is changed anywhere is found, or changes nothing that a branch
   expect(seen).toContain("MADEUS_OBJECT_DAMAGED");
 });
 
+test("a name that is changed in the file's own description of its tables is told as damage", () => {
+  const { path } = filled();
+  const bytes = readFileSync(path);
+  const at = bytes.indexOf("times INTEGER NOT NULL");
+  expect(at).toBeGreaterThan(0);
+  const directory = stateDirectory();
+  const damaged = Buffer.from(bytes);
+  damaged.writeUInt8(damaged.readUInt8(at) ^ 1, at);
+  writeFileSync(join(directory, "state.sqlite"), damaged);
+  const [found] = looked(directory);
+  expect(found).toMatchObject({ findings: [{ code: "MADEUS_STATE_DAMAGED" }] });
+});
+
 test("a page that was lost is told in words, with what to do", () => {
   const { path } = filled();
   const bytes = readFileSync(path);

@@ -162,6 +162,11 @@ const marked: readonly Marked[] = [
     why: "lays out pictures by a package that computes and does nothing else",
   },
   {
+    files: "otel.ts",
+    may: ["async", "@opentelemetry/api"],
+    why: "tells what runs tell to OpenTelemetry",
+  },
+  {
     files: "rx.ts",
     may: ["async", "rxjs"],
     why: "hands what runs tell to Observables",

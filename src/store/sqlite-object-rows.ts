@@ -5,16 +5,10 @@
 import type { StatementSync } from "node:sqlite";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { damagedObject } from "./object-fault.ts";
-import {
-  type ObjectId,
-  type ObjectKind,
-  bytesOfId,
-  idFromBytes,
-  idOfBytes,
-  isObjectId,
-} from "./object-id.ts";
+import { type ObjectId, type ObjectKind, bytesOfId, idFromBytes, isObjectId } from "./object-id.ts";
 import { type StoredObject, verified } from "./object.ts";
 import type { StateFile } from "./sqlite-file.ts";
+import { nativeId } from "./sqlite-object-id.ts";
 import { applyDeltas, treeDelta } from "./tree-delta.ts";
 import { WideTrees } from "./wide-tree.ts";
 
@@ -117,7 +111,7 @@ export class ObjectRows {
   #delta(bytes: Uint8Array, like: ObjectId): Form | undefined {
     const base = this.#row(like);
     const from = base === undefined ? undefined : (this.#trees.find(like) ?? this.#bytes(base));
-    if (base === undefined || from === undefined || idOfBytes("tree", from) !== like)
+    if (base === undefined || from === undefined || nativeId("tree", from) !== like)
       return undefined;
     const data = treeDelta(from, bytes);
     const weight = (base.weight ?? 0) + data.length + rowBytes;

@@ -6,11 +6,12 @@
  */
 import type { StatementSync } from "node:sqlite";
 import { missingObject } from "./object-fault.ts";
-import { type ObjectId, type ObjectKind, idOfBytes } from "./object-id.ts";
+import type { ObjectId, ObjectKind } from "./object-id.ts";
 import { leafMode } from "./object-tree.ts";
 import { type StoredObject, decode, encode } from "./object.ts";
 import type { Objects } from "./objects.ts";
 import type { StateFile } from "./sqlite-file.ts";
+import { nativeId } from "./sqlite-object-id.ts";
 import { ObjectRows } from "./sqlite-object-rows.ts";
 
 export interface SqliteObjects extends Objects {
@@ -49,7 +50,7 @@ class GatheredObjects implements SqliteObjects {
   }
   put(object: StoredObject, like?: ObjectId): ObjectId {
     const bytes = encode(object);
-    const id = idOfBytes(object.kind, bytes);
+    const id = nativeId(object.kind, bytes);
     if (!this.#gathered.has(id)) this.#gathered.set(id, { kind: object.kind, bytes, like });
     this.#rows.remember(id, object.kind, bytes);
     return id;

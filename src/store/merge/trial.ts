@@ -11,7 +11,7 @@ import { memoryObjects } from "../memory-objects.ts";
 import type { ObjectId } from "../object-id.ts";
 import type { Objects } from "../objects.ts";
 import type { Path, Tree } from "../tree.ts";
-import { type Conflict, type Merged, conflict, conflictsOf, merged } from "./merge.ts";
+import { type Conflict, type Merged, conflict, conflictsOf, mapped, merged } from "./merge.ts";
 import { shortened } from "./one-side.ts";
 import { type Rules, mergeTrees, usualRules } from "./tree.ts";
 
@@ -87,15 +87,19 @@ export class Trial {
   #common(a: ObjectId, b: ObjectId, sides: Sides): Merged<Tree> {
     const ancestors = commonOf(this.#withTried, a, b, this.#merging);
     const settled = new Map<string, Path>();
-    const asSettled = (commit: ObjectId): Tree =>
-      settled.values().reduce((tree, path) => copied(tree, path, sides[0]), this.#treeOf(commit));
+    const asSettled = (tree: Tree): Tree =>
+      settled.values().reduce((sum, path) => copied(sum, path, sides[0]), tree);
     for (;;) {
-      const result = this.#merged([asSettled(a), asSettled(b)], ancestors);
+      const result = this.#merged(
+        [asSettled(this.#treeOf(a)), asSettled(this.#treeOf(b))],
+        ancestors,
+      );
       if (this.#ancestorsLeft < 0) return result;
       const fresh = conflictsOf(result).flatMap(({ path }) =>
         settled.has(leafText(path)) ? [] : [path],
       );
-      if (fresh.length === 0) return result;
+      // Once more: what both came to alike is not two changes of a counter.
+      if (fresh.length === 0) return mapped(result, asSettled);
       const apart = fresh.filter((path) => contentAt(sides[0], path) !== contentAt(sides[1], path));
       if (apart.length > 0)
         return { ok: false, conflicts: apart.map((path) => crossed(sides, path)) };

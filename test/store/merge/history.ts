@@ -1,6 +1,7 @@
 /** Small histories for merges: commits of trees that are written as objects. */
 import { makeCommit } from "../../../src/store/commit.ts";
 import type { Json } from "../../../src/store/leaf.ts";
+import { mergeCommits } from "../../../src/store/merge/commit.ts";
 import { type Merged, conflictLine, conflictsOf } from "../../../src/store/merge/merge.ts";
 import type { ObjectId } from "../../../src/store/object-id.ts";
 import { type Objects, commitAt } from "../../../src/store/objects.ts";
@@ -41,6 +42,13 @@ export function commitOf(
 
 export const leavesAt = (objects: Objects, commit: ObjectId): Leaves =>
   leavesOf(Tree.at(objects, commitAt(objects, commit).tree));
+
+/** What two commits come to that must be merged. */
+export function mergedLeaves(objects: Objects, here: ObjectId, there: ObjectId): Leaves {
+  const result = valueOf(mergeCommits(objects, here, there));
+  if (result.kind !== "merge") throw new Error(`is ${result.kind}`);
+  return leavesOf(result.tree);
+}
 
 export const linesOf = (result: Merged<unknown>): readonly string[] =>
   conflictsOf(result).map(conflictLine);

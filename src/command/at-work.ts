@@ -1,15 +1,16 @@
-/** Is a run at work on a state just now? A reader sees it by the lease. */
+/** Are runs at work on a state just now? A reader sees it by the leases. */
 import { realClock } from "../engine/clock-real.ts";
 import { mainBranch } from "../store/historian.ts";
-import { type LeaseHolder, isStale, leaseHolder, locked } from "../store/lease.ts";
+import { type LeaseHolder, isStale, leaseHolders, locked } from "../store/lease.ts";
 import type { EnsureFree } from "../store/pack/landing.ts";
 import type { StateFile } from "../store/sqlite-file.ts";
 
-/** Who holds the state, if that one lives. */
-export function holderAtWork(file: StateFile): LeaseHolder | undefined {
-  const holder = leaseHolder(file);
-  return holder === undefined || isStale(holder, realClock.nowMs()) ? undefined : holder;
-}
+/** Who holds leases on the state and lives, the first one first. */
+export const holdersAtWork = (file: StateFile): readonly LeaseHolder[] =>
+  leaseHolders(file).filter((holder) => !isStale(holder, realClock.nowMs()));
+
+/** The first of them. */
+export const holderAtWork = (file: StateFile): LeaseHolder | undefined => holdersAtWork(file)[0];
 
 /**
  * Keeps `main` where a run at work has found it: what the run does next is committed on top of that, and what had come in between would be

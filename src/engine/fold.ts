@@ -10,9 +10,11 @@ import { Configuration } from "../semantics/configuration.ts";
 import { type Event, Steps } from "../semantics/event.ts";
 import { type Declaration, pinnedCatalog } from "../store/declaration.ts";
 import type { Catalog } from "../store/catalog.ts";
-import type { Entry } from "../store/journal.ts";
+import type { Scope } from "../model/scope.ts";
+import type { Entry, ProbedEntry, RunEntry } from "../store/journal.ts";
 import { type Numbers, eventOf, numbersOf } from "./entry-event.ts";
 import { Versions, noteVersion } from "./made-from.ts";
+import { type Part, partOfRun, takeIn, takeInAll, takeOut } from "./part.ts";
 import { takeOver } from "./taken.ts";
 import { type Task, Tasks } from "./task.ts";
 
@@ -26,7 +28,11 @@ export class State {
   /** Tokens that have begun to pass a transition so far. */
   passings = 0;
   /** What the runs so far were made from, by hash: in the order in which they were last used. */
-  readonly declarations: Map<string, Declaration> = new Map();
+  readonly declarations: Map<string, Declaration>;
+  /** What runs with a scope have in hand and did not bring to an end, by the run that took it out; what they moved is not in this state. */
+  readonly parts: Map<number, Part> = new Map();
+  /** Of a part: the run that took it out. */
+  readonly takenOutBy: number | undefined;
   /** Of what the present run was made; what was handed in meanwhile comes first. */
   declared: readonly Declaration[] = [];
   /** instance → the version of its component that it was made from, or brought to. */
@@ -36,8 +42,14 @@ export class State {
   /** The types of what is still to be added. */
   catalog: Catalog;
 
-  constructor(catalog: Catalog = { find: () => undefined }) {
+  constructor(
+    catalog: Catalog = { find: () => undefined },
+    takenOutBy?: number,
+    declarations: Map<string, Declaration> = new Map(),
+  ) {
     this.catalog = catalog;
+    this.takenOutBy = takenOutBy;
+    this.declarations = declarations;
   }
 
   task(instance: number, transition: number): Task | undefined {
@@ -46,7 +58,7 @@ export class State {
 
   /** The same, to go on from without changing this one. O(state). */
   clone(): State {
-    const copy = new State(this.catalog);
+    const copy = new State(this.catalog, this.takenOutBy);
     copy.configuration = this.configuration.clone();
     for (const task of this.tasks) copy.tasks.set({ ...task });
     for (const [instance, host] of this.on) copy.on.set(instance, host);
@@ -98,10 +110,13 @@ export class State {
 }
 
 /** An entry, in a journal or about to be. */
-type Said = Entry & { readonly seq?: number };
+type Said = Entry & { readonly seq?: number; readonly run?: number };
 
 /**
  * Applies one entry and gives the steps that followed from it, until the next one.
+ *
+ * A record of a run with a scope is applied to the part that the run works on, and its steps are that part's. An engine tells the state
+ * that it was given, and does not say of which run.
  *
  * @param seq  its number in the journal, if it has one
  * @param at  what its names stand for, where that is known: they need not be looked up
@@ -112,6 +127,55 @@ export function fold(
   seq: number | undefined = entry.seq,
   at?: Numbers,
 ): Steps {
+  if (entry.run === undefined) return apply(state, entry, seq, at);
+  if (entry.type === "run") return begin(state, entry, entry.run);
+  if (state.parts.size === 0) return apply(state, entry, seq, at);
+  if (entry.type === "lost" || entry.type === "found") return observe(state, entry, seq);
+  const part = partOfRun(state, entry.run);
+  if (part === undefined) return apply(state, entry, seq, at);
+  const steps = apply(part.state, entry, seq, at);
+  if (entry.type === "result" && entry.outcome === "done") {
+    takeIn(state, part);
+    state.parts.delete(part.runs[0]);
+  }
+  return steps;
+}
+
+/** One that is about all takes in all that is open; one with a scope takes its part out, or goes on with one that is. */
+function begin(state: State, entry: RunEntry, run: number): Steps {
+  const { scope, continues = run } = entry;
+  if (scope === undefined) {
+    takeInAll(state);
+    return apply(state, entry, undefined);
+  }
+  const known = state.parts.get(continues);
+  const part: Part = known ?? { runs: [run], scope, state: partFor(state, scope, run) };
+  state.parts.set(
+    part.runs[0],
+    known === undefined ? part : { ...part, runs: [...part.runs, run] },
+  );
+  state.id = entry.state;
+  state.use(entry.declaration);
+  return apply(part.state, entry, undefined);
+}
+
+/** A state of its own for what a run with a scope works on. */
+export function partFor(state: State, scope: Scope, run: number): State {
+  const part = new State(state.catalog, run, state.declarations);
+  takeOut(state, part, scope);
+  return part;
+}
+
+/** What a probe has found holds wherever the instance is seen. */
+function observe(state: State, entry: ProbedEntry, seq: number | undefined): Steps {
+  const seen = [state, ...[...state.parts.values()].map((part) => part.state)];
+  const there = seen.filter(
+    ({ configuration }) => configuration.number(entry.instance) !== undefined,
+  );
+  return there.map((one) => apply(one, entry, seq)).at(-1) ?? noSteps;
+}
+
+function apply(state: State, entry: Said, seq: number | undefined, at?: Numbers): Steps {
   if (entry.type === "declaration") state.declarations.set(entry.hash, entry);
   if (entry.type === "run") {
     state.id = entry.state;
@@ -204,9 +268,11 @@ function addTask(
 const none: readonly never[] = [];
 
 function keyOf(state: State, instance: number, transition: number): string {
-  const { configuration: c, id } = state;
+  const { configuration: c, id, takenOutBy } = state;
   const key = `${c.names[instance]}.${c.life(instance).transitions[transition]?.name}.${++state.passings}`;
-  return id === undefined ? key : `${id}/${key}`;
+  // What a part counts does not depend on what others do meanwhile.
+  const counted = takenOutBy === undefined ? key : `${takenOutBy}/${key}`;
+  return id === undefined ? counted : `${id}/${counted}`;
 }
 
 function noteTask(

@@ -5,12 +5,13 @@
  * never indices, so that it outlives a reordered declaration. No secret's value is ever in a record.
  */
 
+import type { Scope } from "../model/scope.ts";
 import type { Settings } from "../model/setting.ts";
 import type { Declaration } from "./declaration.ts";
 
 /** One record as it is kept and printed: `--json` and a run's events give the same. */
 export type JournalRecord = {
-  /** 1, 2, 3 … within the state. */
+  /** 1, 2, 3 … within the state; of a run that began while others were at work from a number far above theirs. */
   readonly seq: number;
   /** Which run wrote it. */
   readonly run: number;
@@ -67,6 +68,10 @@ export interface RunEntry {
   readonly onErrorOf?: Readonly<Record<string, Policy>>;
   /** The id of a commit that is merged by what the run does. */
   readonly merges?: string;
+  /** What it is about, where that is not all: its records are about nothing else, and others may be at work beside it. */
+  readonly scope?: Scope;
+  /** The number of the run with that scope that it goes on with, or back from. */
+  readonly continues?: number;
 }
 /** Instructions are handed in, to be carried out after those before. */
 export interface ProgramEntry {

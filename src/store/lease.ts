@@ -1,17 +1,20 @@
 /**
- * The lease on a state: at most one process writes to it at any time.
+ * Leases on a state: who may write to it. Several may at one time whose scopes do not meet; one without a scope keeps all others out.
  *
- * It stands in the state file and is taken in a transaction, so of two that try at once one wins. Every later transaction looks at it
- * first: one from whom the lease was taken cannot write again, and so cannot begin an action.
+ * They stand in the state file and are taken in a transaction, so of two that try at once for the same one wins. Every later transaction looks
+ * at its own lease first: one from whom that was taken cannot write again, and so cannot begin an action.
  */
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { dirname } from "node:path";
 import { MadeusError, isMadeusError } from "../model/code.ts";
+import { quote } from "../model/name.ts";
+import { type Meeting, type Scope, meetingOf } from "../model/scope.ts";
 import { type ProcessIdentity, isAlive, thisProcess } from "./lease-process.ts";
+import { type JournalPlace, blockAfter, endOf, lastRunIn } from "./sqlite.ts";
 import type { StateFile } from "./sqlite-file.ts";
 
-export interface Lease {
+export interface Lease extends JournalPlace {
   readonly holder: LeaseHolder;
   /** Gives the lease back, if it is still held. */
   release(): void;
@@ -24,6 +27,10 @@ export interface LeaseHolder extends ProcessIdentity {
   /** Milliseconds since the epoch. */
   readonly sinceMs: number;
   readonly heartbeatMs: number;
+  /** What it may write about; missing: all. */
+  readonly scope?: Scope;
+  /** The run that it began last. */
+  readonly run?: number;
 }
 export interface LeaseClock {
   nowMs(): number;
@@ -35,37 +42,76 @@ export const silenceMsMax = 30_000;
 const heartbeatEveryMs = 10_000;
 
 /**
- * Takes the lease for this process, also from a holder that has died.
+ * Takes a lease for this process, also from holders that have died.
  *
- * @param claim.command  what this process does, for the one who finds the state locked
- * @param claim.lost  told once, if another takes the lease over
- * @throws MadeusError  `MADEUS_STATE_LOCKED`, naming the holder
+ * @returns undefined where what was read is not up to date any more: read again
+ * @throws MadeusError  `MADEUS_STATE_LOCKED`, naming the holder, and what both are about
  */
-export function takeLease(file: StateFile, clock: LeaseClock, claim: LeaseClaim): Lease {
-  return take(file, clock, claim, (holder) => {
-    if (holder !== undefined && !isStale(holder, clock.nowMs())) throw locked(file, holder);
+export function takeLease(file: StateFile, clock: LeaseClock, claim: ReadClaim): Lease | undefined;
+export function takeLease(file: StateFile, clock: LeaseClock, claim: LeaseClaim): Lease;
+export function takeLease(
+  file: StateFile,
+  clock: LeaseClock,
+  claim: LeaseClaim & Partial<ReadClaim>,
+): Lease | undefined {
+  return take(file, clock, claim, (others) => {
+    const nowMs = clock.nowMs();
+    if (claim.edition !== undefined && claim.edition !== editionOf(file, nowMs)) return undefined;
+    const meeting = others.filter(({ scope }) => leasesMeet(scope, claim.scope));
+    const living = meeting.find((holder) => !isStale(holder, nowMs));
+    if (living !== undefined) throw locked(file, living, claim.scope);
+    return meeting;
   });
 }
 export interface LeaseClaim {
+  /** What this process does, for the one who finds the state locked. */
   readonly command: string;
+  /** Told once, if another takes the lease over. */
   readonly lost?: (error: MadeusError) => void;
+  /** What is to be written about; missing: all. */
+  readonly scope?: Scope | undefined;
+}
+/** Of one who has read what he is to go on from before he takes the lease. */
+export interface ReadClaim extends LeaseClaim {
+  /** What `editionOf` gave before. */
+  readonly edition: string;
 }
 
-/** Takes the lease for this process even from a holder that lives; that one can then write no more. */
-export function takeOverLease(file: StateFile, clock: LeaseClock, claim: LeaseClaim): Lease {
-  return take(file, clock, claim, () => undefined);
-}
-
-/** Who holds the lease, dead or alive. */
-export function leaseHolder(file: StateFile): LeaseHolder | undefined {
-  const row = file.attempt(() =>
-    file.database.prepare("SELECT holder, heartbeat_ms FROM lease").get(),
+/**
+ * Takes a lease for this process even from those that live; they can then write no more.
+ *
+ * @param from  the one that it is taken from; by default all
+ */
+export function takeOverLease(
+  file: StateFile,
+  clock: LeaseClock,
+  claim: LeaseClaim,
+  from?: LeaseHolder,
+): Lease {
+  const isMeant = ({ id }: LeaseHolder): boolean => from === undefined || id === from.id;
+  const lease = take(file, clock, { ...claim, scope: from?.scope }, (others) =>
+    others.filter(isMeant),
   );
-  if (row === undefined) return undefined;
-  return {
-    ...(JSON.parse(String(row["holder"])) as LeaseHolder),
-    heartbeatMs: Number(row["heartbeat_ms"]),
-  };
+  if (lease === undefined) throw new RangeError("nothing was read that could be out of date");
+  return lease;
+}
+
+/** Who holds leases, dead or alive; the first one first. */
+export function leaseHolders(file: StateFile): readonly LeaseHolder[] {
+  const rows = file.attempt(() =>
+    file.database
+      .prepare("SELECT holder, heartbeat_ms, scope, run FROM lease ORDER BY first")
+      .all(),
+  );
+  return rows.map((row) => {
+    const { scope, run } = row;
+    return {
+      ...(JSON.parse(String(row["holder"])) as LeaseHolder),
+      heartbeatMs: Number(row["heartbeat_ms"]),
+      ...(typeof scope === "string" && { scope: JSON.parse(scope) as Scope }),
+      ...(typeof run === "number" && { run }),
+    };
+  });
 }
 
 /** Has the holder died? On this machine that is known at once, of another it is inferred from its silence. */
@@ -74,54 +120,101 @@ export function isStale(holder: LeaseHolder, nowMs: number): boolean {
   return alive === undefined ? nowMs - holder.heartbeatMs > silenceMsMax : !alive;
 }
 
+/**
+ * Another text whenever somebody has begun or ended since. As long as it is the same, what was read of the journal is up to date, but for what
+ * those write that are at work.
+ */
+export function editionOf(file: StateFile, nowMs: number): string {
+  const holders = leaseHolders(file);
+  const isAnyAtWork = holders.some((holder) => !isStale(holder, nowMs));
+  const ids = holders.map(({ id }) => id);
+  return JSON.stringify([lastRunIn(file), ids, isAnyAtWork ? "at work" : endOf(file).last]);
+}
+
+const leasesMeet = (one: Scope | undefined, other: Scope | undefined): boolean =>
+  one === undefined || other === undefined || meetingOf(one, other) !== undefined;
+
+/** @param admit  gives those whose leases end by it; or undefined, to take none */
 function take(
   file: StateFile,
   clock: LeaseClock,
-  claim: LeaseClaim,
-  admit: (holder: LeaseHolder | undefined) => void,
-): Lease {
-  const holder = claimant(claim.command, clock.nowMs());
-  file.transaction(() => {
-    admit(leaseHolder(file));
+  { command, scope, lost }: LeaseClaim,
+  admit: (others: readonly LeaseHolder[]) => readonly LeaseHolder[] | undefined,
+): Lease | undefined {
+  const holder = claimant(command, clock.nowMs());
+  const first = file.transaction(() => {
+    const ended = admit(leaseHolders(file));
+    if (ended === undefined) return undefined;
+    const remove = file.database.prepare("DELETE FROM lease WHERE id = ?");
+    for (const { id } of ended) remove.run(id);
+    const number = firstNumber(file);
+    const text = scope === undefined ? null : JSON.stringify(scope);
     file.database
-      .prepare("INSERT OR REPLACE INTO lease (only_one, holder, heartbeat_ms) VALUES (1, ?, ?)")
-      .run(JSON.stringify(holder), holder.heartbeatMs);
+      .prepare("INSERT INTO lease (id, holder, heartbeat_ms, scope, first) VALUES (?, ?, ?, ?, ?)")
+      .run(holder.id, JSON.stringify(holder), holder.heartbeatMs, text, number);
+    return number;
   });
-  return hold(file, clock, holder, claim.lost);
+  return first === undefined
+    ? undefined
+    : hold(
+        file,
+        clock,
+        { holder: { ...holder, ...(scope !== undefined && { scope }) }, first },
+        lost,
+      );
+}
+
+/** Where nobody else may write, behind the last record; else far above all that anybody may write. */
+function firstNumber(file: StateFile): number {
+  const { last } = endOf(file);
+  const row = file.database.prepare("SELECT max(first) AS first FROM lease").get();
+  const others = row?.["first"];
+  return typeof others === "number" ? blockAfter(Math.max(last, others)) : last + 1;
 }
 
 /** Keeps the lease alive, and keeps this process from writing once it has lost it. */
 function hold(
   file: StateFile,
   clock: LeaseClock,
-  holder: LeaseHolder,
+  { holder, first }: Pick<Lease, "holder" | "first">,
   lost: LeaseClaim["lost"],
 ): Lease {
+  const { id } = holder;
   const version = file.database.prepare("PRAGMA data_version");
-  const beat = file.database.prepare("UPDATE lease SET heartbeat_ms = ?");
+  const own = file.database.prepare("SELECT 1 FROM lease WHERE id = ?");
+  const beat = file.database.prepare("UPDATE lease SET heartbeat_ms = ? WHERE id = ?");
   let seen: unknown;
   let loss: MadeusError | undefined;
   file.fence = () => {
     // Only when another process has written is there something to look at.
     const found = version.get()?.["data_version"];
     if (found === seen) return;
-    const present = leaseHolder(file);
-    if (present?.id !== holder.id) throw (loss = takenOver(file, present));
+    if (own.get(id) === undefined) throw (loss = takenOver(file, holder));
     seen = found;
   };
   const pulse = (): void => {
     // A disk without room may have some by the next beat; until then it is the commits of the run that tell.
-    attempt(() => file.transaction(() => beat.run(clock.nowMs())));
+    attempt(() => file.transaction(() => beat.run(clock.nowMs(), id)));
     if (loss === undefined) cancel = clock.after(heartbeatEveryMs, pulse);
     else lost?.(loss);
   };
   let cancel = clock.after(heartbeatEveryMs, pulse);
   return {
     holder,
+    first,
+    beginRun() {
+      return file.transaction(() => {
+        const run = Math.max(lastRunIn(file), ...leaseHolders(file).map((one) => one.run ?? 0)) + 1;
+        file.database.prepare("UPDATE lease SET run = ? WHERE id = ?").run(run, id);
+        return run;
+      });
+    },
     release() {
       cancel();
       // A lease that could not be given back ends with this process.
-      attempt(() => file.transaction(() => file.database.exec("DELETE FROM lease")));
+      attempt(() =>
+        file.transaction(() => file.database.prepare("DELETE FROM lease WHERE id = ?").run(id)),
+      );
       file.fence = () => undefined;
     },
   };
@@ -156,19 +249,27 @@ function userName(): string {
   }
 }
 
-/** The state is in use. */
-export function locked(file: StateFile, holder: LeaseHolder): MadeusError {
+/** The state is in use, or what is wanted of it. @param scope  what is wanted; missing: all */
+export function locked(file: StateFile, holder: LeaseHolder, scope?: Scope): MadeusError {
   const directory = dirname(file.path);
-  return new MadeusError(
-    "MADEUS_STATE_LOCKED",
-    `The state in ${directory} is in use by ${formatHolder(holder)}.`,
-    {
-      hint: `Wait for it to end. If it hangs or cannot be reached: madeus unlock --state ${directory}`,
-    },
-  );
+  const which = holder.run === undefined ? "" : ` --run ${holder.run}`;
+  const unlock = `madeus unlock --state ${directory}${holder.scope === undefined ? "" : which}`;
+  const meeting = holder.scope && scope && meetingOf(scope, holder.scope);
+  const what =
+    meeting === undefined
+      ? `The state in ${directory} is`
+      : `${meetingText(meeting, directory)} is`;
+  return new MadeusError("MADEUS_STATE_LOCKED", `${what} in use by ${formatHolder(holder)}.`, {
+    hint: `Wait for it to end. If it hangs or cannot be reached: ${unlock}`,
+  });
 }
 
-function takenOver(file: StateFile, present: LeaseHolder | undefined): MadeusError {
+/** `The instance "web" in /srv/.madeus/site` */
+const meetingText = ({ what, name }: Meeting, directory: string): string =>
+  `The ${what} ${quote(name)} of the state in ${directory}`;
+
+function takenOver(file: StateFile, { scope }: LeaseHolder): MadeusError {
+  const present = leaseHolders(file).find((one) => leasesMeet(scope, one.scope));
   const by = present === undefined ? "another process" : formatHolder(present);
   return new MadeusError(
     "MADEUS_STATE_LOCKED",

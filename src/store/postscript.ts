@@ -6,7 +6,7 @@
  */
 import { MadeusError, isMadeusError } from "../model/code.ts";
 import type { Entry } from "./journal.ts";
-import { type LeaseClock, isStale, leaseHolder, locked } from "./lease.ts";
+import { type LeaseClock, isStale, leaseHolders, locked } from "./lease.ts";
 import type { StateFile } from "./sqlite-file.ts";
 import { endOf, sqliteJournal } from "./sqlite.ts";
 
@@ -22,8 +22,8 @@ export function postscript(
   last: number,
 ): boolean {
   file.fence = () => {
-    const holder = leaseHolder(file);
-    if (holder !== undefined && !isStale(holder, clock.nowMs())) throw locked(file, holder);
+    const holder = leaseHolders(file).find((one) => !isStale(one, clock.nowMs()));
+    if (holder !== undefined) throw locked(file, holder);
     if (endOf(file).last !== last) throw outrun();
   };
   const journal = sqliteJournal(file, clock);

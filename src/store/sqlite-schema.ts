@@ -101,6 +101,21 @@ export const scripts: readonly string[] = [
       datetime(at_ms / 1000, 'unixepoch') AS at, by, why
     FROM move ORDER BY number;
   `,
+  `
+  -- A row is somebody who may write to the journal: about the instances and hosts of scope, or where there is none about all; from the record
+  -- numbered first on, and since he has begun one, as that run.
+  CREATE TABLE lease_of_several (
+    id TEXT PRIMARY KEY,
+    holder TEXT NOT NULL,
+    heartbeat_ms REAL NOT NULL,
+    scope TEXT,
+    first INTEGER NOT NULL,
+    run INTEGER
+  ) STRICT;
+  INSERT INTO lease_of_several SELECT holder ->> '$.id', holder, heartbeat_ms, NULL, 1, NULL FROM lease;
+  DROP TABLE lease;
+  ALTER TABLE lease_of_several RENAME TO lease;
+  `,
 ];
 
 export const schemaVersion: number = scripts.length;

@@ -2,6 +2,10 @@
  * The journal of a state in its SQLite file: appended records are gathered in memory and written in one transaction.
  *
  * A row holds a stretch of the journal, records that were committed together: that costs a fraction of a row for each.
+ *
+ * Who takes a lease beside others writes in a block of numbers of his own, far above all that were given by then, so that the numbers of none are
+ * ever shifted. Blocks are read one after the other, as if their writers had come one after the other: those who wrote at one time are about
+ * different things (`semantics/part`), and one who is about the same as somebody before him has the later block.
  */
 import assert from "node:assert/strict";
 import type { StatementSync } from "node:sqlite";
@@ -11,12 +15,49 @@ import { recordText } from "./record-text.ts";
 import type { StateFile } from "./sqlite-file.ts";
 import { stateDamaged, stateFault } from "./sqlite-fault.ts";
 
-/** Opens the journal; one who means to write takes the lease first. Closing the journal closes the file. */
-export function sqliteJournal(file: StateFile, clock: { nowMs(): number }): Journal {
-  return new SqliteJournal(file, clock);
+/**
+ * Opens the journal; one who means to write takes the lease first. Closing the journal closes the file.
+ *
+ * @param place  where it is to be written, and how runs are numbered; by default at its end
+ */
+export function sqliteJournal(
+  file: StateFile,
+  clock: { nowMs(): number },
+  place?: JournalPlace,
+): Journal {
+  return new SqliteJournal(file, clock, place);
+}
+export interface JournalPlace {
+  /** The number of the first record. */
+  readonly first: number;
+  /** Gives the number of a run that begins. */
+  beginRun(): number;
 }
 
-/** The number of its last record, and of its last run, as they are now; 0 where there is none. */
+/** Where the block of numbers begins that is free for one who comes beside others, of whom the last record has that number. */
+export const blockAfter = (last: number): number => blockOf(last) + blockSize;
+/** Nobody writes so many records, and so many blocks there are up to where numbers are no longer exact: nine million. */
+const blockSize = 1e9;
+
+const beginsBlock = (first: number, after: number): boolean =>
+  first > after && first % blockSize === 1;
+
+/** The greatest number of a run; 0 where there is none. In a block later runs have greater numbers. Cost: the blocks. */
+export function lastRunIn(file: StateFile): number {
+  return file.attempt(() => {
+    const endBefore = file.database.prepare(
+      "SELECT first, run FROM journal WHERE first < ? ORDER BY first DESC LIMIT 1",
+    );
+    let last = 0;
+    let row = endBefore.get(Number.MAX_SAFE_INTEGER);
+    for (; row !== undefined; row = endBefore.get(blockOf(Number(row["first"]))))
+      last = Math.max(last, Number(row["run"]));
+    return last;
+  });
+}
+const blockOf = (seq: number): number => Math.floor((seq - 1) / blockSize) * blockSize + 1;
+
+/** The number of the last record, and of the run that wrote it, as they are now; 0 where there is none. */
 export function endOf(file: StateFile): { readonly last: number; readonly run: number } {
   const end = file.attempt(() =>
     file.database.prepare("SELECT last, run FROM journal ORDER BY first DESC LIMIT 1").get(),
@@ -27,26 +68,28 @@ export function endOf(file: StateFile): { readonly last: number; readonly run: n
 class SqliteJournal implements Journal {
   readonly #file: StateFile;
   readonly #clock: { nowMs(): number };
+  readonly #place: JournalPlace | undefined;
   readonly #insert: StatementSync;
   #pending: Stretch[] = [];
   #seq: number;
   #run: number;
 
-  constructor(file: StateFile, clock: { nowMs(): number }) {
+  constructor(file: StateFile, clock: { nowMs(): number }, place?: JournalPlace) {
     this.#file = file;
     this.#clock = clock;
+    this.#place = place;
     this.#insert = file.attempt(() =>
       file.database.prepare(
         "INSERT INTO journal (first, last, run, records) VALUES (?, ?, ?, CAST(? AS TEXT))",
       ),
     );
     const end = endOf(file);
-    this.#seq = end.last;
+    this.#seq = place === undefined ? end.last : place.first - 1;
     this.#run = end.run;
   }
 
   beginRun(): number {
-    this.#run += 1;
+    this.#run = this.#place?.beginRun() ?? Math.max(this.#run, lastRunIn(this.#file)) + 1;
     return this.#run;
   }
 
@@ -84,7 +127,8 @@ class SqliteJournal implements Journal {
         "SELECT first, last, run, records FROM journal WHERE first <= (SELECT max(first) FROM journal) ORDER BY first",
       );
       for (const row of rows.iterate() as Iterable<unknown> as Iterable<Row>) {
-        if (row.first !== expected) throw this.#missing(expected);
+        if (row.first !== expected && !(expected > 1 && beginsBlock(row.first, expected)))
+          throw this.#missing(expected);
         yield* this.#read(row);
         expected = row.last + 1;
       }

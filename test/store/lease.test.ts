@@ -8,7 +8,7 @@ import {
   type LeaseHolder,
   formatHolder,
   isStale,
-  leaseHolder,
+  leaseHolders,
   silenceMsMax,
   takeLease,
   takeOverLease,
@@ -54,9 +54,9 @@ test("the lease of a killed process is free at once", async () => {
   const file = openStateFile(directory, { mode: "write" });
   expect(() => takeLease(file, manualClock(), claim)).toThrow(locked);
   await holder.kill();
-  expect(leaseHolder(file)?.pid).toBe(holder.pid);
+  expect(leaseHolders(file)[0]?.pid).toBe(holder.pid);
   takeLease(file, manualClock(), claim).release();
-  expect(leaseHolder(file)).toBeUndefined();
+  expect(leaseHolders(file)[0]).toBeUndefined();
   file.close();
 });
 
@@ -64,7 +64,7 @@ test("a lease given back can be taken, one that is held cannot, not even by its 
   const { file, other } = twoViews();
   const clock = manualClock();
   const lease = takeLease(file, clock, claim);
-  expect(leaseHolder(other)).toEqual(lease.holder);
+  expect(leaseHolders(other)[0]).toEqual(lease.holder);
   expect(() => takeLease(other, clock, claim)).toThrow(locked);
   lease.release();
   takeLease(other, clock, claim).release();
@@ -76,9 +76,9 @@ test("the heartbeat is written every ten seconds until the lease is given back",
   const clock = manualClock();
   const lease = takeLease(file, clock, claim);
   clock.advance(9_999);
-  expect(leaseHolder(other)?.heartbeatMs).toBe(0);
+  expect(leaseHolders(other)[0]?.heartbeatMs).toBe(0);
   clock.advance(25_001);
-  expect(leaseHolder(other)).toEqual({ ...lease.holder, heartbeatMs: 30_000 });
+  expect(leaseHolders(other)[0]).toEqual({ ...lease.holder, heartbeatMs: 30_000 });
   lease.release();
   expect(clock.waiting()).toBe(0);
 });
@@ -105,7 +105,7 @@ test("one from whom the lease was taken over can commit no more, and is told onc
     `The state in ${stateOf(file)} was taken over by ${formatHolder(taken.holder)}.`,
   ]);
   lease.release();
-  expect(leaseHolder(other)?.id).toBe(taken.holder.id);
+  expect(leaseHolders(other)[0]?.id).toBe(taken.holder.id);
   taken.release();
 });
 
@@ -114,7 +114,7 @@ test("what other processes write beside it does not cost the holder its lease", 
   const lease = takeLease(file, manualClock(), claim);
   other.transaction(() => other.database.exec("UPDATE lease SET heartbeat_ms = 7"));
   file.transaction(() => undefined);
-  expect(leaseHolder(file)?.id).toBe(lease.holder.id);
+  expect(leaseHolders(file)[0]?.id).toBe(lease.holder.id);
   lease.release();
 });
 
@@ -125,10 +125,10 @@ test("a disk that is full for a while does not end the lease", () => {
   const lease = takeLease(file, clock, { command: "one", lost: (error) => told.push(error) });
   file.database.exec("PRAGMA query_only = 1");
   clock.advance(10_000);
-  expect(leaseHolder(other)?.heartbeatMs).toBe(0);
+  expect(leaseHolders(other)[0]?.heartbeatMs).toBe(0);
   file.database.exec("PRAGMA query_only = 0");
   clock.advance(10_000);
-  expect(leaseHolder(other)?.heartbeatMs).toBe(20_000);
+  expect(leaseHolders(other)[0]?.heartbeatMs).toBe(20_000);
   expect(told).toEqual([]);
   lease.release();
 });

@@ -1,7 +1,7 @@
 /** Postscripts: what is written at the end of a journal by somebody who holds no lease. */
 import { expect, test } from "vitest";
 import type { Entry } from "../../src/store/journal.ts";
-import { leaseHolder, takeLease } from "../../src/store/lease.ts";
+import { leaseHolders, takeLease } from "../../src/store/lease.ts";
 import { postscript } from "../../src/store/postscript.ts";
 import { openStateFile } from "../../src/store/sqlite-file.ts";
 import { endOf, sqliteJournal } from "../../src/store/sqlite.ts";
@@ -31,7 +31,7 @@ test("it belongs to the last run, and nobody finds the state in use for it", () 
     [2, 1, "lost"],
     [3, 1, "found"],
   ]);
-  expect(leaseHolder(file)).toBeUndefined();
+  expect(leaseHolders(file)[0]).toBeUndefined();
 });
 
 test("nothing is written while somebody holds the lease", () => {

@@ -14,7 +14,7 @@ import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type MadeusError, isMadeusError } from "../../src/model/code.ts";
-import { leaseHolder, takeLease } from "../../src/store/lease.ts";
+import { leaseHolders, takeLease } from "../../src/store/lease.ts";
 import { type StateMode, openStateFile } from "../../src/store/sqlite-file.ts";
 import { applicationId, schemaVersion } from "../../src/store/sqlite-schema.ts";
 import { sqliteJournal } from "../../src/store/sqlite.ts";
@@ -241,7 +241,7 @@ function recordsIn(directory: string): readonly unknown[] {
 function withLease(directory: string): void {
   const file = openStateFile(directory, { mode: "write" });
   try {
-    leaseHolder(file);
+    leaseHolders(file)[0];
     takeLease(
       file,
       { ...tickingClock(), after: () => () => undefined },

@@ -6,7 +6,7 @@ import { standing, standingLine } from "../show/standing.ts";
 import { AdoptAnswers, type SaidFlags } from "./adopt-answer.ts";
 import { Adoption } from "./adoption.ts";
 import { isAnybodyThere } from "./confirm.ts";
-import { ensureFinished } from "./deployable.ts";
+import { ensureAllFinished } from "./deployable.ts";
 import type { AdoptEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { type FileFlags, several, withFileFlags } from "./flags.ts";
@@ -59,7 +59,7 @@ async function adoptSystem({ args, flags, to }: Call<AdoptFlags>): Promise<Adopt
   const answers = new AdoptAnswers(flags, assembly, isAnybodyThere(flags));
   const session = openSession({ directory, mode: "create", command });
   try {
-    ensureFinished(session);
+    ensureAllFinished(session);
     adopt(session, { declared: assembly, components: loaded.components, knows: "moving" });
     const c = session.state.configuration;
     const adopted = Object.keys(assembly.components).filter((name) => c.number(name) === undefined);

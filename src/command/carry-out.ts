@@ -1,7 +1,6 @@
 /** Carries out a run for a verb: engine, progress, signals and the last word. */
 import { realClock } from "../engine/clock-real.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { State } from "../engine/fold.ts";
 import { MadeusError } from "../model/code.ts";
 import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
@@ -21,7 +20,7 @@ import { clearInstances } from "./instance-directory.ts";
 import { manned } from "./manned.ts";
 import { type Output, paint } from "./output.ts";
 import { tellProvided } from "./provided.ts";
-import { type Beginning, type Session, beginRun } from "./session.ts";
+import { type Beginning, type Session, beginRun, standingIn } from "./session.ts";
 import { heedSignals } from "./signals.ts";
 
 export interface Order extends Beginning {
@@ -78,7 +77,7 @@ export async function carryOut(
   const because = outcome === "done" ? [] : whyProgram(session.state.configuration);
   await clear(session, to);
   tellEnd(to, order, { outcome, makespanMs, because, changes });
-  tellAfter(session.state, order, outcome, flags, to);
+  tellAfter(session, order, outcome, flags, to);
   const exitCode = exitOf(outcome, session, signals.exitCode);
   const told = { because: tell(because), ...changes.ending(flags.expectNoChanges === true) };
   return { outcome, exitCode, ...last, makespanS: makespanMs / 1000, ...told };
@@ -86,15 +85,16 @@ export async function carryOut(
 
 /** What it has brought about, or what can be done now. Where it goes back by itself there is nothing to advise yet. */
 function tellAfter(
-  state: State,
+  session: Session,
   order: Order,
   outcome: RunOutcome,
   flags: RunFlags,
   to: Output,
 ): void {
-  if (outcome === "done") tellProvided(to, state.configuration);
+  const { state } = session;
+  if (outcome === "done") tellProvided(to, standingIn(session).configuration);
   else if (outcome !== "failed" || !asksToGoBack(state, boundsOf(flags)))
-    adviseOn(state, order, flags, to);
+    adviseOn(session, order, flags, to);
 }
 
 async function clear(session: Session, to: Output): Promise<void> {
@@ -139,7 +139,7 @@ function tellEnd(
 
 /** What may be done after an end that was not wanted. */
 export function adviseOn(
-  { configuration: c, tasks }: State,
+  { state: { configuration: c, tasks }, part }: Pick<Session, "state" | "part">,
   { file }: Pick<Order, "file">,
   { state }: Pick<RunFlags, "state">,
   to: Output,
@@ -151,8 +151,9 @@ export function adviseOn(
     const name = `${c.names[failed.instance]}.${transitions[failed.transition]?.name}`;
     to.say(`What it printed: madeus logs ${where} ${name}.`);
   }
+  const which = part?.run === undefined ? where : `${where} --run ${part.run}`;
   to.say(
-    `To go on: madeus resume ${where}. To go back: madeus resume ${where} --rollback. To take it down: madeus down ${where}.`,
+    `To go on: madeus resume ${which}. To go back: madeus resume ${which} --rollback. To take it down: madeus down ${where}.`,
   );
 }
 const words: Readonly<Record<Exclude<RunOutcome, "done">, string>> = {

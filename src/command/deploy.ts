@@ -3,6 +3,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { State } from "../engine/fold.ts";
 import { changesFound, tellChanges } from "./change-list.ts";
 import { type ChangePlanFlags, withChangePlanFlags } from "./change-plan.ts";
+import { claimed } from "./claim.ts";
 import { confirmed } from "./confirm.ts";
 import { ensureFinished } from "./deployable.ts";
 import { drift } from "./drift.ts";
@@ -19,7 +20,7 @@ import { noReturnLines } from "./point-of-no-return.ts";
 import { changeLine, programOn, prospectOf, sayProspect } from "./prospect.ts";
 import { tellProvided } from "./provided.ts";
 import { carryOutOrBack } from "./rollback.ts";
-import { type Session, adopt, openSession, sessionIfAny } from "./session.ts";
+import { type Session, adopt, sessionIfAny } from "./session.ts";
 import { tellSettings } from "./setting-change.ts";
 import { simulateOnBranch, simulatedFlag } from "./simulated-run.ts";
 import { ensureSoundFrom, isAccepted, notWanted } from "./sound.ts";
@@ -103,17 +104,20 @@ async function carryOutWish(
   wish: Wish,
   flags: DeployFlags,
   to: Output,
-  ensure: (session: ReturnType<typeof openSession>) => void,
+  ensure: (session: Session) => void,
 ): Promise<RunEnding> {
   const { loaded, name, assembly, part, directory } = wish;
   const { file, settings, components } = loaded;
   const command = `madeus deploy ${file}`;
-  const session = openSession({ directory, mode: "create", command, durable: flags.durable });
+  const opening = { directory, mode: "create", command, durable: flags.durable } as const;
+  const { session, due } = claimed(opening, (found) => {
+    ensure(found);
+    ensureFinished(found);
+    adopt(found, { declared: assembly, components, knows: "moving" });
+    const left = outstanding(found.state, { assembly, ...part, atOnce: flags.atOnce });
+    return { due: left, touches: left.program };
+  });
   try {
-    ensure(session);
-    ensureFinished(session);
-    adopt(session, { declared: assembly, components, knows: "moving" });
-    const due = outstanding(session.state, { assembly, ...part, atOnce: flags.atOnce });
     tellSettings(session, settings, due.program, to);
     if (due.program.length === 0)
       return expectNone(await nothingToDo(session, wish, flags, to), to);

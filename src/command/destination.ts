@@ -42,6 +42,8 @@ import type { Discrepancy } from "./wanted.ts";
 export interface Destination {
   /** As it is to be. */
   readonly deployment: Deployment;
+  /** What leads there (`wayTo`). */
+  readonly instructions: readonly Instruction[];
   /** As it is now, as its commit has it. */
   readonly from: Deployment;
   /** What the run is called, in messages and in its commits. */
@@ -63,10 +65,7 @@ export const withGoingFlags = (command: Command): Command =>
     "take warnings as errors",
   );
 
-/**
- * @param session  at rest, and under the types of the file
- * @throws MadeusError  `MADEUS_NO_ROUTE` with all obstacles; what a proof finds; `MADEUS_INTERRUPTS`
- */
+/** @throws MadeusError  what a proof finds; `MADEUS_INTERRUPTS` */
 export async function go(
   session: Session,
   { loaded, name: exported, declared, assembly }: LoadedDeclaration,
@@ -74,8 +73,7 @@ export async function go(
   flags: GoingFlags,
   to: Output,
 ): Promise<RunEnding | ForecastEnding> {
-  const instructions = wayTo(session, destination);
-  const { verb, name, question, merges } = destination;
+  const { instructions, verb, name, question, merges } = destination;
   const prospect = await prospectFor(session, assembly.name, instructions, flags, to);
   const { from, deployment } = destination;
   const wanted = deploymentDifferences(from, deployment);
@@ -100,8 +98,16 @@ export async function go(
   return carryOutOrBack(session, { ...beginning, give }, flags, to);
 }
 
-/** The program; empty where all is as it is to be. */
-function wayTo({ state }: Session, { deployment, name }: Destination): readonly Instruction[] {
+/**
+ * The program; empty where all is as it is to be.
+ *
+ * @param session  at rest, and under the types of the file
+ * @throws MadeusError  `MADEUS_NO_ROUTE` with all obstacles
+ */
+export function wayTo(
+  { state }: Session,
+  { deployment, name }: Pick<Destination, "deployment" | "name">,
+): readonly Instruction[] {
   const { configuration: c, catalog, declarations } = state;
   const find = findFirst(
     (instance, { type }) => {

@@ -112,8 +112,21 @@ export interface StatusEnding
   readonly message: string;
   /** Those of the last run. */
   readonly settings: Settings;
+  /** Runs with a scope that are not at their end. */
+  readonly runs?: readonly OpenRun[];
   /** A branch other than main, on which simulated runs put their commits; what is told is what really stands. */
   readonly checkedOut?: string;
+}
+export interface OpenRun {
+  /** The one that it began with. */
+  readonly run: number;
+  readonly verb: string;
+  /** What it has in hand. */
+  readonly instances: readonly string[];
+  /** How the last run that had it in hand ended; missing while that is at work, or where it was cut off. */
+  readonly outcome?: RunOutcome;
+  /** Who is at work on it now. */
+  readonly holder?: LeaseHolder;
 }
 export interface WhyEnding extends Ended<"done"> {
   /** A sentence each, indented under what waits for it. */
@@ -178,6 +191,8 @@ export interface UnlockEnding extends Ended<"done" | "cancelled"> {
   readonly host?: string;
   /** Who holds or held it; missing where nobody does. */
   readonly holder?: LeaseHolder | LockHolder;
+  /** Of a state: further ones. */
+  readonly others?: readonly LeaseHolder[];
   readonly dryRun?: true;
 }
 /**

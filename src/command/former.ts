@@ -1,7 +1,8 @@
 /** How things stood before a program, as the journal tells. */
-import { State, fold } from "../engine/fold.ts";
+import { State, fold, partFor } from "../engine/fold.ts";
 import { systemOf } from "../net/plan/system.ts";
 import { type Former } from "../net/plan/retreat.ts";
+import type { Scope } from "../model/scope.ts";
 import type { Catalog } from "../store/catalog.ts";
 import type { JournalRecord } from "../store/journal.ts";
 
@@ -19,13 +20,23 @@ export const continuing: ReadonlySet<string> = new Set(["resume", "rollback"]);
  * Before the last program that was begun.
  *
  * @param catalog  the types of what may have to come again, with their actions
+ * @param part  what a run with a scope has in hand: before that took it out
  */
-export function formerOf(records: Iterable<JournalRecord>, catalog: Catalog): Past {
+export function formerOf(
+  records: Iterable<JournalRecord>,
+  catalog: Catalog,
+  part?: { readonly scope: Scope; readonly run: number | undefined },
+): Past {
   const all = [...records];
-  const begun = all.findLast((one) => one.type === "run" && !continuing.has(one.verb));
+  const isBegin = (one: JournalRecord): boolean =>
+    one.type === "run" &&
+    (part === undefined
+      ? one.scope === undefined && !continuing.has(one.verb)
+      : one.run === part.run);
+  const begun = all.findLastIndex(isBegin);
   const state = new State();
-  for (const record of all) if (begun === undefined || record.run < begun.run) fold(state, record);
-  return formerState(state, catalog);
+  for (const record of begun < 0 ? all : all.slice(0, begun)) fold(state, record);
+  return formerState(part === undefined ? state : partFor(state, part.scope), catalog);
 }
 
 /** As it is in this state. */

@@ -3,7 +3,9 @@ import type { Engine } from "../engine/engine.ts";
 import type { State } from "../engine/fold.ts";
 import { handIn } from "../engine/handed-in.ts";
 import { type Policies, policyOf } from "../engine/policy.ts";
+import type { Scope } from "../model/scope.ts";
 import type { Retreat } from "../net/plan/retreat.ts";
+import { namedBy } from "../semantics/footprint.ts";
 import type { Entry, JournalRecord, RunOutcome } from "../store/journal.ts";
 import { continuing, formerOf } from "./former.ts";
 import { unknownIn } from "./known-code.ts";
@@ -19,7 +21,11 @@ export const asksToGoBack = ({ configuration: c, tasks }: State, policies: Polic
       state === "failed" && policyOf(policies, c.names[instance] ?? "") === "rollback",
   );
 
-/** Has the last program been given up for the way back, so that going on with what is left is to go back? */
+/**
+ * Has the last program been given up for the way back, so that going on with what is left is to go back?
+ *
+ * @param records  of a part those of the runs that had it in hand
+ */
 export function isGoingBack(records: readonly JournalRecord[]): boolean {
   let isOnItsWay = false;
   let verb = "";
@@ -34,9 +40,24 @@ export function isGoingBack(records: readonly JournalRecord[]): boolean {
 }
 
 /** What leads back from here to before the program, if what is at work is ended; it is not begun. */
-export function retreatOf({ state, journal }: Pick<Session, "state" | "journal">): Retreat {
-  const back = wayBack(state, formerOf(journal.records(), state.catalog));
-  return { ...back, obstacles: [...back.obstacles, ...unknownIn(state, back.instructions)] };
+export function retreatOf({
+  state,
+  journal,
+  part,
+}: Pick<Session, "state" | "journal" | "part">): Retreat {
+  const back = wayBack(state, formerOf(journal.records(), state.catalog, part));
+  const beyond = part === undefined ? [] : beyondIn(part.scope, back);
+  return {
+    ...back,
+    obstacles: [...back.obstacles, ...unknownIn(state, back.instructions), ...beyond],
+  };
+}
+
+/** Of what the run has not in hand nobody knows what others do with it meanwhile. */
+function beyondIn({ instances }: Scope, { instructions }: Retreat): readonly string[] {
+  const own = new Set(instances);
+  const beyond = new Set(instructions.flatMap(namedBy).filter((name) => !own.has(name)));
+  return [...beyond].map((name) => `${name} would have to move, which the run has not in hand`);
 }
 
 /**

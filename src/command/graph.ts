@@ -12,6 +12,7 @@ import { type Site, partOfSite, siteOfAssembly, siteOfConfiguration } from "../s
 import type { View } from "../show/svg-picture.ts";
 import type { GraphEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
+import { withParts } from "./all-that-stands.ts";
 import { type FileFlags, withFileFlags } from "./flags.ts";
 import { chooseAssembly, load } from "./load.ts";
 import { paint } from "./output.ts";
@@ -130,10 +131,11 @@ async function recorded(args: readonly string[], flags: GraphFlags): Promise<Dra
   const { directory, names } = await target(args, flags);
   const session = openSession({ directory, mode: "read" });
   try {
-    const { state, last } = session;
+    const { last } = session;
     const instances = names[0] === last?.export ? names.slice(1) : names;
     const name = last?.assembly ?? "";
-    return { site: siteOfConfiguration(name, state.configuration, state.on), names: instances };
+    const { configuration, on } = withParts(session.state);
+    return { site: siteOfConfiguration(name, configuration, on), names: instances };
   } finally {
     session.close();
   }

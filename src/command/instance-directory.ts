@@ -16,10 +16,16 @@ export const instancesIn = (directory: string): string => join(directory, "insta
  *
  * @returns what could not be removed, a sentence each
  */
-export async function clearInstances({ directory, state }: Session): Promise<readonly string[]> {
+export async function clearInstances({
+  directory,
+  state,
+  part,
+}: Session): Promise<readonly string[]> {
   const folder = instancesIn(directory);
   const { numbers } = state.configuration;
-  const gone = existsSync(folder) ? readdirSync(folder).filter((name) => !numbers.has(name)) : [];
+  const own = part && new Set(part.scope.instances);
+  const isGone = (name: string): boolean => !numbers.has(name) && own?.has(name) !== false;
+  const gone = existsSync(folder) ? readdirSync(folder).filter(isGone) : [];
   const failures: string[] = [];
   for (const name of gone)
     try {

@@ -4,7 +4,9 @@
  */
 import { type Interruption, Interruptions } from "../engine/interruption.ts";
 import { State, fold } from "../engine/fold.ts";
+import { partOfRun } from "../engine/part.ts";
 import type { JournalRecord } from "../store/journal.ts";
+import { lineOf } from "../store/run.ts";
 import { continuing } from "./former.ts";
 
 /**
@@ -18,16 +20,26 @@ export function pastInterruptions(
   own: readonly JournalRecord[],
 ): readonly Interruption[] {
   const { run = 0, atMs: beganMs = 0 } = own[0] ?? {};
-  const begins = records.filter((one) => one.type === "run" && !continuing.has(one.verb));
+  const line = lineOf(records, run);
+  const begins = records.filter(
+    (one) =>
+      one.type === "run" &&
+      line.has(one.run) &&
+      one.continues === undefined &&
+      !continuing.has(one.verb),
+  );
   const first = begins.findLast((one) => one.run <= run)?.run ?? run;
   const next = begins.find((one) => one.run > run)?.run ?? Infinity;
   const state = new State();
   const found = new Interruptions();
   for (const record of records) {
-    if (record.run >= next) break;
     const steps = fold(state, record);
-    const atS = (record.atMs - beganMs) / 1000;
-    if (record.run >= first) found.add(state.configuration, steps.list(), atS);
+    if (!line.has(record.run) || record.run < first || record.run >= next) continue;
+    const { configuration } = partOfRun(state, record.run)?.state ?? state;
+    // What a probe has found is seen in several parts, and takes no service away.
+    const isProbed = record.type === "lost" || record.type === "found";
+    if (isProbed && state.parts.size > 0) continue;
+    found.add(configuration, steps.list(), (record.atMs - beganMs) / 1000);
   }
   const endS = ((own.at(-1)?.atMs ?? beganMs) - beganMs) / 1000;
   return found.list().filter(({ fromS, toS = Infinity }) => toS > 0 && fromS <= endS);

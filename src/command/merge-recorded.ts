@@ -29,7 +29,9 @@ export function isOfOthers({ store, file }: Session, commit: ObjectId): boolean 
 export async function recordMerge(
   session: Session,
   declarer: Declarer,
-  { deployment, verb, name, merges }: Destination & { readonly merges: ObjectId },
+  { deployment, verb, name, merges }: Omit<Destination, "instructions"> & {
+    readonly merges: ObjectId;
+  },
   flags: GoingFlags,
   to: Output,
 ): Promise<RunEnding> {

@@ -12,9 +12,9 @@ import type { Store } from "../store/store.ts";
 import type { Tree } from "../store/tree.ts";
 import { shortId } from "./commit-name.ts";
 import { conflictText } from "./conflict-text.ts";
-import { ensureFinished } from "./deployable.ts";
+import { ensureAllFinished } from "./deployable.ts";
 import { deploymentNow } from "./deployment-now.ts";
-import { type Destination, type GoingFlags, go, withGoingFlags } from "./destination.ts";
+import { type Destination, type GoingFlags, go, wayTo, withGoingFlags } from "./destination.ts";
 import type { ForecastEnding, RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { type LoadedDeclaration, loadLocated } from "./locate.ts";
@@ -67,7 +67,7 @@ async function merge({ args, flags, to }: Call<MergeFlags>): Promise<RunEnding |
   const mode = isDry ? "read" : "write";
   const session = openSession({ directory, mode, command, durable: flags.durable });
   try {
-    ensureFinished(session);
+    ensureAllFinished(session);
     const destination = destinationOf(session, located, name);
     if (destination === undefined) {
       to.progress(`${name} is merged already: nothing to do`);
@@ -76,7 +76,8 @@ async function merge({ args, flags, to }: Call<MergeFlags>): Promise<RunEnding |
     if (flags.recorded === true) return await recordMerge(session, located, destination, flags, to);
     if (isOfOthers(session, destination.merges))
       to.say(`Others have carried out ${name}; if that is on the same hosts: --recorded`);
-    return await go(session, located, destination, flags, to);
+    const instructions = wayTo(session, destination);
+    return await go(session, located, { ...destination, instructions }, flags, to);
   } finally {
     session.close();
   }
@@ -91,7 +92,7 @@ function destinationOf(
   session: Session,
   { declared, loaded, assembly }: LoadedDeclaration,
   name: string,
-): (Destination & { readonly merges: ObjectId }) | undefined {
+): (Omit<Destination, "instructions"> & { readonly merges: ObjectId }) | undefined {
   const { store } = session;
   const [here, there] = [headOf(store.branches, mainBranch), headOf(store.branches, name)];
   const tree = mergedTree(store, here, there);

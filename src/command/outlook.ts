@@ -13,7 +13,8 @@ import { isMadeusError } from "../model/code.ts";
 import type { ProbedEntry } from "../store/journal.ts";
 import { postscript } from "../store/postscript.ts";
 import { type StateFile, openStateFile } from "../store/sqlite-file.ts";
-import { endOf } from "../store/sqlite.ts";
+import { editionOf } from "../store/lease.ts";
+import { withParts } from "./all-that-stands.ts";
 import { holderAtWork } from "./at-work.ts";
 import { instancesIn } from "./instance-directory.ts";
 import { logFiles, logsIn } from "./log.ts";
@@ -44,7 +45,7 @@ export class StateOutlook implements Outlook {
   constructor(options: OutlookOptions) {
     this.#options = options;
     this.#session = this.#open();
-    this.#last = this.#session.records.length;
+    this.#last = lastIn(this.#session);
     const secrets = new Secrets();
     const hosts = hostsOf(this.#session, secrets);
     this.#hosts = hosts;
@@ -72,7 +73,8 @@ export class StateOutlook implements Outlook {
     return this.#unlessFaulty(() => {
       const { file } = this.#session;
       if (holderAtWork(file) !== undefined) return undefined;
-      if (endOf(file).last !== this.#last) {
+      const { turnover, last } = editionOf(file, realClock.nowMs());
+      if (last !== this.#last || turnover !== this.#session.edition.turnover) {
         this.#reopen();
         this.#era++;
       }
@@ -116,7 +118,8 @@ export class StateOutlook implements Outlook {
   }
 
   #open(): Session {
-    const session = openSession({ directory: this.#options.directory, mode: "read" });
+    const opened = openSession({ directory: this.#options.directory, mode: "read" });
+    const session = { ...opened, state: withParts(opened.state) };
     try {
       adopt(session, this.#options);
       const { state } = session;
@@ -132,7 +135,7 @@ export class StateOutlook implements Outlook {
   #reopen(): void {
     const before = this.#session;
     this.#session = this.#open();
-    this.#last = this.#session.records.length;
+    this.#last = lastIn(this.#session);
     before.close();
   }
 
@@ -147,6 +150,8 @@ export class StateOutlook implements Outlook {
     }
   }
 }
+
+const lastIn = ({ records }: Session): number => records.at(-1)?.seq ?? 0;
 
 const faultOf = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(String(thrown));

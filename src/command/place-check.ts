@@ -26,7 +26,8 @@ export async function checkPlaces(
 ): Promise<PlaceCheck> {
   const { state, journal } = session;
   const { crew, close } = manned(session);
-  const asked = probedPlaces(state);
+  const own = session.part && new Set(session.part.scope.instances);
+  const asked = probedPlaces(state).filter(({ instance }) => own?.has(instance) !== false);
   const answers = await Promise.allSettled(
     asked.map(async ({ instance, place }) =>
       crew.probePlace(state.configuration.number(instance) ?? 0, place),

@@ -6,12 +6,14 @@ import type { Stage } from "../host/simulation.ts";
 import { mainBranch } from "../store/historian.ts";
 import { toEntry } from "../store/instruction.ts";
 import { type LeaseHolder, locked } from "../store/lease.ts";
-import { holderAtWork } from "./at-work.ts";
+import type { Part } from "../engine/part.ts";
+import { summaryOf } from "../store/run.ts";
+import { holderAtWork, holdersAtWork } from "./at-work.ts";
 import { checkedOut } from "./checked-out.ts";
 import { ensureCurrent } from "./current.ts";
 import { decide } from "./decisions.ts";
 import { type ChangePlanFlags, withChangePlanFlags } from "./change-plan.ts";
-import { ensureFinished } from "./deployable.ts";
+import { ensureAllFinished } from "./deployable.ts";
 import type { ForecastEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { type ExpectationFlags, expectationOf, withExpectationFlags } from "./expectation.ts";
@@ -20,6 +22,7 @@ import { endingOf } from "./forecast-ending.ts";
 import { writePicture } from "./forecast.ts";
 import { ensureUninterrupted } from "./interruption-limit.ts";
 import { interruptionLines } from "./interruption-told.ts";
+import { holderOf } from "./open-run.ts";
 import type { Output } from "./output.ts";
 import { type Outstanding, outstanding } from "./outstanding.ts";
 import { writePlan } from "./plan-file.ts";
@@ -157,7 +160,9 @@ function tellDue(to: Output, due: Outstanding | undefined): void {
 }
 
 function tellBeside(to: Output, holder: LeaseHolder | undefined, resumes: boolean): void {
-  if (holder !== undefined)
+  if (holder?.scope !== undefined)
+    to.result(`${holder.command} is at work: what it has in hand is planned as it was before.`);
+  else if (holder !== undefined)
     to.result(`${holder.command} is at work: this is what would be left if it were cut off now.`);
   else if (resumes)
     to.result("The last run is not at its end: this is what `madeus resume` would do.");
@@ -174,7 +179,7 @@ function tellBranch(to: Output, session: Session | undefined): void {
 /** @throws MadeusError  where `deploy --plan` would refuse whatever the plan is */
 function ensureAtRest(session: Session, holder: LeaseHolder | undefined): void {
   if (holder !== undefined) throw locked(session.file, holder);
-  ensureFinished(session);
+  ensureAllFinished(session);
 }
 
 interface Beginning {
@@ -197,8 +202,9 @@ function beginning(
   { atOnce }: ChangePlanFlags,
 ): Beginning {
   const { assembly, part } = wish;
-  if (session !== undefined && isUnfinished(session)) {
-    const state = standing(wish, session);
+  const open = session && openIn(session);
+  if (session !== undefined && open !== undefined) {
+    const state = open === "all" ? standing(wish, session) : inHand(wish, session, open);
     const decisions = decide(state, { refire: [], skip: [], give: [], withdraw: [] });
     return { stage: { state, give: resumption(state, decisions) }, unchanged: [], resumes: true };
   }
@@ -218,5 +224,20 @@ function standing({ loaded, assembly }: Wish, session: Session | undefined): Sta
   return state;
 }
 
-const isUnfinished = ({ state, last }: Session): boolean =>
-  state.configuration.numbers.size > 0 && last !== undefined && last.outcome !== "done";
+/** What `resume` would go on with; undefined: nothing, or nobody says which. */
+function openIn({ state, last, open, file }: Session): Part | "all" | undefined {
+  const holders = holdersAtWork(file);
+  const [first, ...others] = open.filter((part) => holderOf(part, holders) === undefined);
+  if (first !== undefined) return others.length === 0 ? first : undefined;
+  if (last?.scope !== undefined) return undefined;
+  const isUnfinished =
+    state.configuration.numbers.size > 0 && last !== undefined && last.outcome !== "done";
+  return isUnfinished ? "all" : undefined;
+}
+
+/** The same of an open part. */
+function inHand({ loaded, assembly }: Wish, { records }: Session, { runs, state }: Part): State {
+  const declared = { declared: assembly, components: loaded.components, knows: "moving" } as const;
+  adopt({ state, last: summaryOf(records, runs.at(-1) ?? runs[0]), hosts: new Map() }, declared);
+  return state;
+}

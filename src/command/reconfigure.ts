@@ -2,8 +2,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { MadeusError } from "../model/code.ts";
 import type { Program } from "../model/program.ts";
-import { locked } from "../store/lease.ts";
-import { holderAtWork } from "./at-work.ts";
+import { type Claim, claimed } from "./claim.ts";
 import { confirmed } from "./confirm.ts";
 import { ensureFinished } from "./deployable.ts";
 import type { ForecastEnding, RunEnding } from "./ending.ts";
@@ -25,7 +24,7 @@ import {
   tellProspect,
 } from "./prospect.ts";
 import { carryOutOrBack } from "./rollback.ts";
-import { type Session, adopt, openSession } from "./session.ts";
+import { type Session, adopt } from "./session.ts";
 import { tellSettings } from "./setting-change.ts";
 import { simulateOnBranch, simulatedFlag } from "./simulated-run.ts";
 import { isAccepted, notWanted } from "./sound.ts";
@@ -80,9 +79,10 @@ async function reconfigure({
   const isDry = flags.dryRun === true;
   const command = isDry ? undefined : `madeus reconfigure ${loaded.file}`;
   const mode = isDry ? "read" : "write";
-  const session = openSession({ directory, mode, command, durable: flags.durable });
+  const opening = { directory, mode, command, durable: flags.durable } as const;
+  const { session } = claimed(opening, (found) => claimOf(found, written));
   try {
-    const prospect = await prepared(session, written, flags, to);
+    const prospect = await prospected(session, written, flags, to);
     tellSettings(session, loaded.settings, prospect.program.instructions, to);
     if (isDry) tellProspect(to, `program ${written.name}`, prospect);
     else sayProspect(to, prospect, flags);
@@ -108,19 +108,22 @@ async function simulated(
   return simulateOnBranch(run, flags, to);
 }
 
-async function prepared(
+function claimOf(session: Session, { loaded, program }: WrittenProgram): Claim<void> {
+  ensureDeployed(session, program.from.name);
+  ensureFinished(session);
+  adopt(session, { declared: program, components: loaded.components, knows: "moving" });
+  const { instructions } = program;
+  ensureKnown(session.state, instructions);
+  return { due: undefined, touches: instructions.length > 0 ? instructions : "all" };
+}
+
+async function prospected(
   session: Session,
-  { loaded, program }: WrittenProgram,
+  { program }: WrittenProgram,
   flags: ReconfigureFlags,
   to: Output,
 ): Promise<Prospect> {
-  ensureDeployed(session, program.from.name);
-  const holder = session.holder === undefined ? holderAtWork(session.file) : undefined;
-  if (holder !== undefined) throw locked(session.file, holder);
-  ensureFinished(session);
-  adopt(session, { declared: program, components: loaded.components, knows: "moving" });
   const here = programOn(session, program.from.name, program.instructions);
-  ensureKnown(session.state, program.instructions);
   const { history, ...options } = expectationOf(here, flags);
   const known = history === undefined ? options : { ...options, history };
   const prospect = await prospectOf(session, here, { ...known, strict: flags.strict });

@@ -5,7 +5,7 @@ import { type State, fold } from "../engine/fold.ts";
 import { MadeusError } from "../model/code.ts";
 import { repairOf } from "../net/plan/repair.ts";
 import { confirmed } from "./confirm.ts";
-import { ensureFinished } from "./deployable.ts";
+import { ensureAllFinished } from "./deployable.ts";
 import type { RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { type RunFlags, boundsOf } from "./flags.ts";
@@ -36,7 +36,7 @@ export async function repair(
   const mode = isDry ? "read" : "write";
   const session = openSession({ directory, mode, command, durable: flags.durable });
   try {
-    ensureFinished(session);
+    ensureAllFinished(session);
     adopt(session, { declared, components, knows: "moving" });
     if (isDry) for (const place of lost) suppose(session.state, place);
     const { instructions, obstacles } = repairOf(session.state.configuration);

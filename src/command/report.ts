@@ -3,7 +3,8 @@ import { realClock } from "../engine/clock-real.ts";
 import { DurationHistory } from "../engine/duration-history.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Interruption } from "../engine/interruption.ts";
-import { fold } from "../engine/fold.ts";
+import { type State, fold } from "../engine/fold.ts";
+import { partOfRun } from "../engine/part.ts";
 import { Chronicle, type Report, type Timing } from "../engine/report.ts";
 import { rehearse } from "../host/simulation.ts";
 import { MadeusError } from "../model/code.ts";
@@ -12,7 +13,7 @@ import { gantt } from "../show/gantt.ts";
 import type { Entry, JournalRecord } from "../store/journal.ts";
 import { sumText } from "../show/progress.ts";
 import { type RunSummary, lastRun } from "../store/run.ts";
-import { holderAtWork } from "./at-work.ts";
+import { holdersAtWork } from "./at-work.ts";
 import { tellBehind } from "./current.ts";
 import type { ReportEnding } from "./ending.ts";
 import { type Exit, exit, exitOfOutcome } from "./exit.ts";
@@ -62,8 +63,7 @@ async function report({ args, flags, to }: Call<ReportFlags>): Promise<ReportEnd
     tellBehind(to, session);
     const parts = parted(session, flags.run);
     const { before, own, run } = parts;
-    const isGoingOn =
-      own.at(-1) === session.records.at(-1) && holderAtWork(session.file) !== undefined;
+    const isGoingOn = holdersAtWork(session.file).some((holder) => holder.run === run.run);
     const measured = measuredOf(session, parts, isGoingOn);
     const expected = await expectationOf(session, parts);
     const title = `run ${run.run}, ${run.verb} of ${run.assembly}`;
@@ -124,7 +124,7 @@ interface Parted {
 
 /** The records of one run, and those before it. */
 function parted({ records, directory }: Session, wanted: number | undefined): Parted {
-  const runs = records.at(-1)?.run ?? 0;
+  const runs = records.reduce((last, { run }) => Math.max(last, run), 0);
   const number = wanted ?? runs;
   const ofRun = records.filter((record) => record.run === number);
   // What probes found afterwards stands behind its end.
@@ -141,24 +141,37 @@ function parted({ records, directory }: Session, wanted: number | undefined): Pa
                 ? "It has one run."
                 : `It has ${runs} runs.`,
         });
-  return { before: records.filter((record) => record.run < number), own, run };
+  const first = records.findIndex((record) => record.run === number);
+  return { before: records.slice(0, first), own, run };
 }
 
 /** What the run took, until now if it is at work. */
 function measuredOf({ file }: Session, { before, own, run }: Parted, isGoingOn: boolean): Report {
-  const state = replayed(before, file.path);
-  const chronicle = new Chronicle(state, run.limits ?? {});
-  for (const record of own) chronicle.add(record, fold(state, record).list());
+  const whole = replayed(before, file.path);
+  const begun = begunBy(own);
+  for (const record of begun) fold(whole, record);
+  const chronicle = new Chronicle(stateOf(whole, run), run.limits ?? {});
+  for (const record of begun) chronicle.add(record, []);
+  for (const record of own.slice(begun.length)) chronicle.add(record, fold(whole, record).list());
   if (isGoingOn) chronicle.until(realClock.nowMs());
   return chronicle.report(run.outcome ?? "open");
 }
 
+/** What comes before a run's first word, and that. */
+const begunBy = (own: readonly JournalRecord[]): readonly JournalRecord[] =>
+  own.slice(0, own.findIndex(({ type }) => type === "run") + 1);
+
+/** What the run works on: all, or the part that it has in hand. */
+const stateOf = (whole: State, { run }: RunSummary): State =>
+  partOfRun(whole, run)?.state ?? whole;
+
 /** What was to be expected of the run before it began. */
 async function expectationOf({ file }: Session, { before, own, run }: Parted): Promise<Report> {
   const { limits, onError, onErrorOf } = run;
-  const state = replayed(before, file.path);
+  const whole = replayed(before, file.path);
   for (const record of own)
-    if (record.type === "declaration" || record.type === "run") fold(state, record);
+    if (record.type === "declaration" || record.type === "run") fold(whole, record);
+  const state = stateOf(whole, run);
   const given = own.slice(0, own.findIndex(({ type }) => begins.has(type)) + 1 || own.length);
   const give = (engine: Engine): void => {
     for (const record of given) if (isOrder(record)) engine.post(entryOf(record));

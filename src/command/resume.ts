@@ -1,23 +1,26 @@
 /** `madeus resume`: goes on with a run that was cut off, cancelled, stuck or failed, from exactly where it was. */
 import type { State } from "../engine/fold.ts";
 import { MadeusError } from "../model/code.ts";
+import { claimed } from "./claim.ts";
 import { confirmed } from "./confirm.ts";
 import { type Decision, type Decisions, decide, namesOf } from "./decisions.ts";
 import type { RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
-import { type RunFlags, several, withRecordedSettings, withRunFlags } from "./flags.ts";
+import { type RunFlags, count, several, withRecordedSettings, withRunFlags } from "./flags.ts";
 import { isGoingBack, retreatOf } from "./going-back.ts";
 import type { DecisionLine } from "./line.ts";
 import { loadLocated } from "./locate.ts";
+import { openRun, recordsOf } from "./open-run.ts";
 import type { Output } from "./output.ts";
 import { tellProvided } from "./provided.ts";
 import { resumption } from "./resumption.ts";
 import { carryOutOrBack, rollBack, tellRetreat, wentBack } from "./rollback.ts";
-import { type Beginning, type Session, adopt, openSession } from "./session.ts";
+import { type Beginning, type Session, adopt } from "./session.ts";
 import { notWanted } from "./sound.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
 
-type ResumeFlags = RunFlags & Decisions & { readonly rollback?: boolean };
+type ResumeFlags = RunFlags &
+  Decisions & { readonly rollback?: boolean; readonly run?: number };
 
 export const resumeVerb: Verb<ResumeFlags, "resume"> = {
   name: "resume",
@@ -44,13 +47,15 @@ export const resumeVerb: Verb<ResumeFlags, "resume"> = {
         several,
         [],
       )
-      .option("--rollback", "go back to how it was before the program that failed"),
+      .option("--rollback", "go back to how it was before the program that failed")
+      .option("--run <n>", "which run, where several are not at their end", count),
   examples: {
     "madeus resume": "run again what failed, find out about what was cut off, go on",
     "madeus resume site.ts --dry-run": "say what that would be",
     "madeus resume --skip db.install": "the operator has installed it by hand",
     "madeus resume --withdraw web=deploy": "begin the deployment of web anew",
     "madeus resume --rollback": "do not go on: go back to how it was before",
+    "madeus resume --run 7": "one of several; `madeus status` shows their numbers",
   },
   notes: [
     "What has ended well does not run again. Without a decision of yours what failed is run again; what was cut",
@@ -67,16 +72,20 @@ async function resume({ args, flags, to }: Call<ResumeFlags>): Promise<RunEnding
   const { file, settings, components } = loaded;
   const command = flags.dryRun === true ? undefined : `madeus resume ${file}`;
   const mode = flags.dryRun === true ? "read" : "write";
-  const session = openSession({ directory, mode, command, durable: flags.durable });
+  const opening = { directory, mode, command, durable: flags.durable } as const;
+  const { session, due } = claimed(opening, (found) => {
+    const open = openRun(found, flags.run);
+    return { due: open, touches: open ?? [] };
+  });
   try {
-    const { state, last } = session;
-    if (last?.outcome === "done" && state.configuration.done) {
+    const { state, records } = session;
+    if (due === undefined) {
       to.progress("the last run is done: nothing to resume");
       tellProvided(to, state.configuration);
       return { outcome: "done", exitCode: exit.done };
     }
     adopt(session, { declared, components });
-    const isBack = isGoingBack(session.records);
+    const isBack = isGoingBack(due === "all" ? records : recordsOf(records, due));
     const beginning = { verb: isBack ? "rollback" : "resume", declared, file, name, settings };
     if (flags.rollback === true) return await back(session, beginning, flags, to);
     const decisions = decide(state, flags);

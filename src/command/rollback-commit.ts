@@ -7,15 +7,16 @@ import { keptCommit } from "../store/history.ts";
 import type { ObjectId } from "../store/object-id.ts";
 import { type Objects } from "../store/objects.ts";
 import { checkedOut } from "./checked-out.ts";
+import { claimed } from "./claim.ts";
 import { commitNamed, shortId } from "./commit-name.ts";
 import { ensureFinished } from "./deployable.ts";
 import { deploymentDifferences } from "./deployment-difference.ts";
 import { deploymentNow } from "./deployment-now.ts";
-import { type GoingFlags, go, withGoingFlags } from "./destination.ts";
+import { type Destination, type GoingFlags, go, wayTo, withGoingFlags } from "./destination.ts";
 import type { ForecastEnding, RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { loadLocated } from "./locate.ts";
-import { adopt, openSession } from "./session.ts";
+import { type Session, adopt } from "./session.ts";
 import { isFile } from "./target.ts";
 import type { Call, Verb } from "./verb.ts";
 
@@ -53,30 +54,42 @@ async function rollback({
   const isDry = flags.dryRun === true;
   const command = isDry ? undefined : `madeus rollback ${loaded.file}`;
   const mode = isDry ? "read" : "write";
-  const session = openSession({ directory, mode, command, durable: flags.durable });
-  try {
-    const { store } = session;
+  const opening = { directory, mode, command, durable: flags.durable } as const;
+  const { session, due } = claimed(opening, (found) => {
+    const { store } = found;
     const branch = checkedOut(directory, store);
     const id = commitNamed({ store, branch, nowMs: realClock.nowMs() }, name);
-    ensureFinished(session);
-    adopt(session, { declared, components: loaded.components, knows: "moving" });
-    const deployment = restingAt(store.objects, id);
-    const from = deploymentNow(session);
-    if (deploymentDifferences(from, deployment).length === 0) {
-      to.progress(`all is as in ${shortId(id)}: nothing to do`);
-      return { outcome: "done", exitCode: exit.done };
-    }
-    const destination = {
-      deployment,
-      from,
-      verb: `rollback to ${shortId(id)}`,
-      name: shortId(id),
-      question: `Go back to ${shortId(id)}?`,
-    };
-    return await go(session, located, destination, flags, to);
+    ensureFinished(found);
+    adopt(found, { declared, components: loaded.components, knows: "moving" });
+    const destination = destinationAt(found, id);
+    const { instructions = [] } = destination ?? {};
+    const touches = destination === undefined || instructions.length > 0 ? instructions : "all";
+    return { due: { destination, name: shortId(id) }, touches };
+  });
+  try {
+    if (due.destination !== undefined)
+      return await go(session, located, due.destination, flags, to);
+    to.progress(`all is as in ${due.name}: nothing to do`);
+    return { outcome: "done", exitCode: exit.done };
   } finally {
     session.close();
   }
+}
+
+/** Undefined: all is there. */
+function destinationAt(session: Session, id: ObjectId): Destination | undefined {
+  const deployment = restingAt(session.store.objects, id);
+  const from = deploymentNow(session);
+  if (deploymentDifferences(from, deployment).length === 0) return undefined;
+  const name = shortId(id);
+  return {
+    deployment,
+    instructions: wayTo(session, { deployment, name }),
+    from,
+    verb: `rollback to ${name}`,
+    name,
+    question: `Go back to ${name}?`,
+  };
 }
 
 /** @throws MadeusError  `MADEUS_NO_ROUTE` where it was not at rest; it names the commit before that was */

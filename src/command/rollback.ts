@@ -24,7 +24,7 @@ export async function carryOutOrBack(
   const back = retreatOf(session);
   if (back.obstacles.length > 0) {
     tellObstacles(to, back);
-    adviseOn(session.state, order, flags, to);
+    adviseOn(session, order, flags, to);
     return ending;
   }
   tellRetreat(to, back);

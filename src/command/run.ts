@@ -11,17 +11,19 @@ import type { Offer } from "../store/catalog.ts";
 import type { Limits, Policy, RunOutcome } from "../store/journal.ts";
 import type { Engine } from "../engine/engine.ts";
 import { decide } from "./decisions.ts";
+import { claimed } from "./claim.ts";
 import { ensureFinished } from "./deployable.ts";
 import { asksToGoBack, goBack, retreatOf } from "./going-back.ts";
 import { ensureKnown } from "./known-code.ts";
 import { clearInstances } from "./instance-directory.ts";
 import { type ManOptions, type Manned, manned } from "./manned.ts";
+import { openRun } from "./open-run.ts";
 import { outstanding } from "./outstanding.ts";
 import { checkPlaces } from "./place-check.ts";
 import { programOn } from "./prospect.ts";
 import { resumption } from "./resumption.ts";
 import { lostText } from "./rollback.ts";
-import { type Bounds, type Session, adopt, beginRun, openSession } from "./session.ts";
+import { type Bounds, type Opening, type Session, adopt, beginRun } from "./session.ts";
 import { ensureSound, ensureSoundFrom, refuseDoubt } from "./sound.ts";
 import type { Discrepancy } from "./wanted.ts";
 
@@ -49,6 +51,13 @@ export interface RunOptions {
   readonly components?: readonly AnyComponent[] | Readonly<Record<string, AnyComponent>>;
   /** Of `deploy`: change also what stands, where the declaration is another one by now. */
   readonly change?: boolean;
+  /**
+   * Let others be at work beside the run, on what its program does not touch; what is handed in later may then touch no more than that.
+   * Default: the run has all to itself.
+   */
+  readonly shared?: boolean;
+  /** Of `resume`: the number of the run that is meant, where several are not at their end. */
+  readonly run?: number;
 }
 
 /**
@@ -122,11 +131,15 @@ export function resume(
   declared: Assembly<string, any> | Program<any>,
   options: RunOptions = {},
 ): Run {
-  return begin("resume", declared, options, (session) => {
+  const { session } = claimed(openingFor("resume", declared, options), (found) => ({
+    due: undefined,
+    touches: openRun(found, options.run) ?? "all",
+  }));
+  return closedOnFault(session, () => {
     adopt(session, { declared, components: offersOf(options) });
     const { state } = session;
     const decisions = decide(state, { refire: [], skip: [], give: [], withdraw: [] });
-    return resumption(state, decisions);
+    return started({ session, verb: "resume", declared }, resumption(state, decisions), options);
   });
 }
 
@@ -138,22 +151,39 @@ function begin(
   verb: string,
   declared: Assembly | Program,
   options: RunOptions,
-  prepare: (session: Session) => Orders,
+  prepare: (session: Session) => readonly Instruction[],
 ): Run {
-  const session = openSession({
-    directory: resolve(options.state ?? join(".madeus", nameOf(declared))),
-    mode: verb === "deploy" ? "create" : "write",
-    command: process.argv.slice(0, 2).join(" "),
-    durable: options.durable,
+  const { session, due } = claimed(openingFor(verb, declared, options), (found) => {
+    const instructions = prepare(found);
+    const isPart = options.shared === true && instructions.length > 0;
+    return { due: instructions, touches: isPart ? instructions : "all" };
   });
+  return closedOnFault(session, () => started({ session, verb, declared }, due, options));
+}
+
+const openingFor = (
+  verb: string,
+  declared: Assembly | Program,
+  { state, durable }: RunOptions,
+): Opening => ({
+  directory: resolve(state ?? join(".madeus", nameOf(declared))),
+  mode: verb === "deploy" ? "create" : "write",
+  command: process.argv.slice(0, 2).join(" "),
+  durable,
+});
+
+function closedOnFault(session: Session, begin: () => Run): Run {
   try {
-    const orders = prepare(session);
-    const { limits = {}, onError = "drain", onErrorOf = {}, signal } = options;
-    return start({ session, verb, declared }, orders, { limits, onError, onErrorOf }, signal);
+    return begin();
   } catch (error) {
     session.close();
     throw error;
   }
+}
+
+function started(stage: Stage, orders: Orders, options: RunOptions): Run {
+  const { limits = {}, onError = "drain", onErrorOf = {}, signal } = options;
+  return start(stage, orders, { limits, onError, onErrorOf }, signal);
 }
 
 interface Stage {

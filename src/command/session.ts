@@ -2,11 +2,13 @@
 import { dirname, join, resolve } from "node:path";
 import { realClock } from "../engine/clock-real.ts";
 import { State, fold } from "../engine/fold.ts";
+import { type Part, takeInAll } from "../engine/part.ts";
 import type { Assembly } from "../model/assembly.ts";
 import { isMadeusError } from "../model/code.ts";
 import type { AnyComponent } from "../model/component.ts";
 import type { HostDescription } from "../model/host.ts";
 import { type Program, assemblyOf, wholeProgramOf } from "../model/program.ts";
+import type { Scope } from "../model/scope.ts";
 import type { Settings } from "../model/setting.ts";
 import {
   type ComponentDescription,
@@ -16,9 +18,9 @@ import {
 } from "../store/declaration.ts";
 import { type Catalog, type Offer, catalogOf } from "../store/catalog.ts";
 import type { TypeOf } from "../store/compatibility.ts";
-import { Historian, recordedJournal } from "../store/historian.ts";
+import { Historian, type HistorianPart, recordedJournal } from "../store/historian.ts";
 import type { Journal, JournalRecord, RunEntry } from "../store/journal.ts";
-import { type Lease, type LeaseHolder, takeLease } from "../store/lease.ts";
+import { type Edition, type Lease, type LeaseHolder, editionOf, takeLease } from "../store/lease.ts";
 import { lineageOf } from "../store/lineage.ts";
 import { type RunSummary, lastRun } from "../store/run.ts";
 import { stateDamaged } from "../store/sqlite-fault.ts";
@@ -26,6 +28,7 @@ import { type StateFile, type StateMode, openStateFile } from "../store/sqlite-f
 import { sqliteStore } from "../store/sqlite-store.ts";
 import { sqliteJournal } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
+import { withParts } from "./all-that-stands.ts";
 import { ensureCompatible } from "./compatible.ts";
 import { ensureCurrent } from "./current.ts";
 import { ensureCertain } from "./known-code.ts";
@@ -38,6 +41,12 @@ export interface Session {
   readonly records: readonly JournalRecord[];
   /** Under the types of the last run, whose actions have no code, until it adopts those of a file. */
   readonly state: State;
+  /** What runs with a scope had in hand, or left unfinished, when it was read; of one that holds all it is in the state. */
+  readonly open: readonly Part[];
+  /** The state is a part: it and the whole that it was taken out of. */
+  readonly part: PartInHand | undefined;
+  /** As of when the journal was read (`editionOf`). */
+  readonly edition: Edition;
   readonly last: RunSummary | undefined;
   /** The hosts that are declared by the file whose actions it has adopted. */
   readonly hosts: Map<string, HostDescription>;
@@ -50,6 +59,12 @@ export interface Session {
   /** Aborted when another process has taken the state over. */
   readonly lost: AbortSignal;
   close(): void;
+}
+export interface PartInHand {
+  readonly scope: Scope;
+  /** The run that took it out; none has yet. */
+  run: number | undefined;
+  readonly whole: State;
 }
 export interface Opening {
   readonly directory: string;
@@ -79,9 +94,12 @@ export function openSession({
   try {
     if (command !== undefined)
       lease = takeLease(file, realClock, { command, lost: (error) => loss.abort(error) });
-    const bare = sqliteJournal(file, realClock);
+    const edition = editionOf(file, realClock.nowMs());
+    const bare = sqliteJournal(file, realClock, lease);
     const records = [...bare.records()];
     const state = replayed(records, file.path);
+    const open = [...state.parts.values()];
+    if (lease !== undefined) takeInAll(state);
     const store = sqliteStore(file);
     if (command !== undefined && !takesOver) ensureCurrent({ store, file, records });
     const historian = lease && historianOf({ file, store, records, state }, lease.holder);
@@ -96,6 +114,9 @@ export function openSession({
       journal,
       records,
       state,
+      open,
+      part: undefined,
+      edition,
       store,
       historian,
       last: lastRun(records),
@@ -111,9 +132,11 @@ export function openSession({
   }
 }
 
-const historianOf = (
+/** @param part  of a state that is one */
+export const historianOf = (
   { file, store, records, state }: Pick<Session, "file" | "store" | "records" | "state">,
   { user, host }: LeaseHolder,
+  part?: HistorianPart,
 ): Historian =>
   new Historian({
     ...store,
@@ -121,6 +144,7 @@ const historianOf = (
     id: file.id,
     last: records.at(-1)?.seq ?? 0,
     by: { name: user, email: `${user}@${host}` },
+    ...(part !== undefined && { part }),
   });
 
 /** A journal that SQLite can read and that still makes no sense was not written by us alone. */
@@ -210,6 +234,10 @@ function typesOf(catalog: Catalog): TypeOf {
   };
 }
 
+/** All that stands, with what this process has in hand of it as that is now. */
+export const standingIn = ({ state, part }: Pick<Session, "state" | "part">): State =>
+  part === undefined ? state : withParts(part.whole, [{ scope: part.scope, state }]);
+
 /** What begins a run, as the journal keeps it. */
 export interface Beginning {
   readonly verb: string;
@@ -231,14 +259,15 @@ export type Bounds = Pick<RunEntry, "limits" | "onError" | "onErrorOf">;
  * @returns its first record, committed with those that the engine adds
  */
 export function beginRun(
-  { journal, state, historian, last, file: { id } }: Session,
+  { journal, state, historian, last, part, file: { id } }: Session,
   { verb, declared, file, name, settings, ...given }: Beginning,
   bounds: Bounds,
 ): JournalRecord {
   const declaration: Declaration = declarationOf(declared);
   const { hash } = declaration;
   const { name: assembly } = assemblyOf(declared);
-  journal.beginRun();
+  const run = journal.beginRun();
+  const ofPart = part === undefined ? {} : takenOut(part, state, run);
   if (!state.declarations.has(hash)) journal.append({ type: "declaration", ...declaration });
   state.declarations.set(hash, declaration);
   state.use(hash);
@@ -248,8 +277,21 @@ export function beginRun(
   // What goes on with a merge ends with it.
   const merges = verb === "resume" ? last?.merges : given.merges;
   const more = merges === undefined ? {} : { merges };
-  const begun: RunEntry = { type: "run", verb, ...from, settings, ...bounds, ...more };
+  const begun: RunEntry = { type: "run", verb, ...from, settings, ...bounds, ...more, ...ofPart };
   const record = { ...journal.append(begun), ...begun };
   historian?.begin(record);
   return record;
+}
+
+/** The first run on a part takes it out; those after it go on with it. */
+function takenOut(
+  part: PartInHand,
+  state: State,
+  run: number,
+): Pick<RunEntry, "scope" | "continues"> {
+  const { scope, run: before } = part;
+  if (before !== undefined) return { scope, continues: before };
+  part.run = run;
+  state.takenOutBy = run;
+  return { scope };
 }

@@ -55,12 +55,13 @@ export function settingLines(
 
 /** Warns of them. */
 export function tellSettings(
-  { records, state }: Pick<Session, "records" | "state">,
+  { records, state, part }: Pick<Session, "records" | "state" | "part">,
   now: Settings,
   program: readonly Instruction[],
   to: Output,
 ): void {
-  const changes = settingChanges(records, now, state.configuration.numbers.keys());
+  const { numbers } = (part?.whole ?? state).configuration;
+  const changes = settingChanges(records, now, numbers.keys());
   for (const line of settingLines(changes, program)) to.say(`${paint.yellow("warning")}: ${line}`);
 }
 

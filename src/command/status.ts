@@ -1,17 +1,21 @@
 /** `madeus status`: where every instance is, and whether that is still true. */
-import { realClock } from "../engine/clock-real.ts";
 import { MadeusError, isMadeusError } from "../model/code.ts";
 import type { Settings } from "../model/setting.ts";
 import { type Standing, standing, standingLine } from "../show/standing.ts";
 import { mainBranch } from "../store/historian.ts";
-import { isStale, leaseHolder } from "../store/lease.ts";
+import type { LeaseHolder } from "../store/lease.ts";
+import type { Part } from "../engine/part.ts";
+import { summaryOf } from "../store/run.ts";
+import { withParts } from "./all-that-stands.ts";
+import { holdersAtWork } from "./at-work.ts";
 import { checkedOut } from "./checked-out.ts";
 import { tellBehind } from "./current.ts";
-import { toldOf } from "./cut-off.ts";
-import type { StatusEnding } from "./ending.ts";
+import { toldOf, toldParts } from "./cut-off.ts";
+import type { OpenRun, StatusEnding } from "./ending.ts";
 import { exit, exitOfFailures } from "./exit.ts";
 import { type FileFlags, withFileFlags, withRecordedSettings } from "./flags.ts";
 import { type Named, loadLocated } from "./locate.ts";
+import { holderOf } from "./open-run.ts";
 import { type Output, paint } from "./output.ts";
 import { checkPlaces } from "./place-check.ts";
 import { tellProvided } from "./provided.ts";
@@ -99,7 +103,8 @@ async function openProbed(named: Named, flags: StatusFlags, to: Output): Promise
   const { directory, assembly, loaded } = await loadLocated(named, flags);
   const refreshes = flags.refresh === true;
   const command = refreshes ? `madeus status ${loaded.file}` : undefined;
-  const session = openSession({ directory, mode: refreshes ? "write" : "read", command });
+  const opened = openSession({ directory, mode: refreshes ? "write" : "read", command });
+  const session = { ...opened, state: withParts(opened.state, toldParts(opened)) };
   try {
     adopt(session, { declared: assembly, components: loaded.components, knows: "moving" });
     const { unasked } = await checkPlaces(session, to, refreshes);
@@ -127,13 +132,17 @@ function heeding(unasked: readonly string[], found: Verdict): Verdict {
 
 type Verdict = Omit<StatusEnding, "settings">;
 
-/** What became of the last run, and of what it left. */
-function verdict({ last, file, state, holder: own }: Session, all: readonly Standing[]): Verdict {
-  const holder = leaseHolder(file);
-  if (own === undefined && holder !== undefined && !isStale(holder, realClock.nowMs())) {
-    const message = `${holder.command} is at work (pid ${holder.pid} on ${holder.host})`;
-    return { outcome: "running", exitCode: exit.locked, message };
+/** What became of the last run and of all that are open, and of what they left. */
+function verdict(session: Session, all: readonly Standing[]): Verdict {
+  const { last, file, state, holder: own } = session;
+  const holders = own === undefined ? holdersAtWork(file) : [];
+  const runs = session.open.map((part) => openRunOf(session, part, holders));
+  const left = runs.filter(({ holder }) => holder === undefined);
+  if (holders.length > 0) {
+    const message = [...holders.map(atWorkText), ...left.map(leftText)].join("; ");
+    return { outcome: "running", exitCode: exit.locked, message, ...(runs.length > 0 && { runs }) };
   }
+  if (runs.length > 0) return { ...leftVerdict(session, left), runs };
   if (last === undefined)
     return { outcome: "nothing", exitCode: exit.done, message: "nothing was deployed yet" };
   const { verb, outcome } = last;
@@ -157,4 +166,43 @@ function verdict({ last, file, state, holder: own }: Session, all: readonly Stan
   if (all.length === 0)
     return { outcome: "nothing", exitCode: exit.done, message: "nothing is deployed" };
   return { outcome, exitCode: exit.done, message: `the last run, ${verb}, is done` };
+}
+
+const atWorkText = ({ command, scope, run, pid, host, sinceMs }: LeaseHolder): string => {
+  if (scope === undefined) return `${command} is at work (pid ${pid} on ${host})`;
+  const which = run === undefined ? "" : `run ${run}, `;
+  const since = new Date(sinceMs).toISOString();
+  return `${command} is at work on ${scope.instances.join(", ")} (${which}pid ${pid} on ${host}, since ${since})`;
+};
+
+const leftText = ({ run, verb, instances, outcome }: OpenRun): string =>
+  `run ${run}, ${verb} of ${instances.join(", ")}, ${outcome === undefined ? "was cut off" : `ended ${outcome}`}: madeus resume --run ${run} goes on, with --rollback it goes back`;
+
+function openRunOf(
+  { records }: Session,
+  part: Part,
+  holders: readonly LeaseHolder[],
+): OpenRun & { readonly holder?: LeaseHolder } {
+  const [first] = part.runs;
+  const holder = holderOf(part, holders);
+  const { verb = "" } = summaryOf(records, first) ?? {};
+  const outcome = summaryOf(records, part.runs.at(-1) ?? first)?.outcome;
+  return {
+    run: first,
+    verb,
+    instances: part.scope.instances,
+    ...(outcome !== undefined && { outcome }),
+    ...(holder !== undefined && { holder }),
+  };
+}
+
+/** Nobody is at work. */
+function leftVerdict({ open }: Session, left: readonly OpenRun[]): Omit<Verdict, "runs"> {
+  const message = left.map(leftText).join("; ");
+  const outcomes = new Set(left.map(({ outcome }) => outcome));
+  if (outcomes.has(undefined)) return { outcome: "cut off", exitCode: exit.failed, message };
+  const failures = open.flatMap(({ state }) => [...state.configuration.failures.values()]);
+  const isCancelled = outcomes.size === 1 && outcomes.has("cancelled");
+  const exitCode = isCancelled ? exit.cancelled : exitOfFailures(failures);
+  return { outcome: left[0]?.outcome ?? "failed", exitCode, message };
 }

@@ -1,17 +1,20 @@
 /** `madeus unlock`: takes the state over from an engine that lives but will not come back to it. */
 import { realClock } from "../engine/clock-real.ts";
-import { formatHolder, isStale, leaseHolder, takeOverLease } from "../store/lease.ts";
+import { MadeusError } from "../model/code.ts";
+import { type LeaseHolder, formatHolder, takeOverLease } from "../store/lease.ts";
 import { openStateFile } from "../store/sqlite-file.ts";
+import { holdersAtWork } from "./at-work.ts";
 import { confirmed } from "./confirm.ts";
 import type { UnlockEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
-import { type ChangeFlags, type FileFlags, withChangeFlags, withFileFlags } from "./flags.ts";
+import { type ChangeFlags, type FileFlags, count, withChangeFlags, withFileFlags } from "./flags.ts";
 import { target } from "./target.ts";
 import { unlockHost } from "./unlock-host.ts";
 import type { Call, Verb } from "./verb.ts";
 
 interface UnlockFlags extends FileFlags, ChangeFlags {
   readonly host?: string;
+  readonly run?: number;
 }
 
 export const unlockVerb: Verb<UnlockFlags, "unlock"> = {
@@ -19,13 +22,13 @@ export const unlockVerb: Verb<UnlockFlags, "unlock"> = {
   summary: "take the state, or a host, over from another engine",
   args: { "[file]": "the file that exports the assembly (default: assembly.ts)" },
   flags: (command) =>
-    withFileFlags(withChangeFlags(command)).option(
-      "--host <host>",
-      "not the state: a host that another deployment holds",
-    ),
+    withFileFlags(withChangeFlags(command))
+      .option("--run <n>", "only from the one that is at work on this run", count)
+      .option("--host <host>", "not the state: a host that another deployment holds"),
   examples: {
     "madeus unlock --dry-run": "only says who holds it",
     "madeus unlock --yes": "asks nothing",
+    "madeus unlock --run 7": "one of several that are at work",
     "madeus unlock site.ts --host web1": "a host that says MADEUS_HOST_LOCKED",
   },
   notes: [
@@ -41,22 +44,35 @@ async function unlock({ args, flags, to }: Call<UnlockFlags>): Promise<UnlockEnd
   const { directory } = await target(args, flags);
   const state = openStateFile(directory, { mode: flags.dryRun === true ? "read" : "write" });
   try {
-    const holder = leaseHolder(state);
-    if (holder === undefined || isStale(holder, realClock.nowMs())) {
+    const all = holdersAtWork(state);
+    const meant = flags.run === undefined ? all : [onRun(all, flags.run, directory)];
+    const [holder, ...others] = meant;
+    if (holder === undefined) {
       to.result("the state is not locked");
       return { outcome: "done", exitCode: exit.done };
     }
-    const who = formatHolder(holder);
+    const ending = { holder, ...(others.length > 0 && { others }) };
+    const who = meant.map(formatHolder).join(" and by ");
     if (flags.dryRun === true) {
       to.result(`the state is held by ${who}`);
-      return { outcome: "done", exitCode: exit.done, holder, dryRun: true };
+      return { outcome: "done", exitCode: exit.done, ...ending, dryRun: true };
     }
     if (!(await confirmed(`The state is held by ${who}. Take it over?`, flags)))
-      return { outcome: "cancelled", exitCode: exit.cancelled, holder };
-    takeOverLease(state, realClock, { command: "madeus unlock" }).release();
+      return { outcome: "cancelled", exitCode: exit.cancelled, ...ending };
+    const from = flags.run === undefined ? undefined : holder;
+    takeOverLease(state, realClock, { command: "madeus unlock" }, from).release();
     to.result(`the state was taken over from ${who}`);
-    return { outcome: "done", exitCode: exit.done, holder };
+    return { outcome: "done", exitCode: exit.done, ...ending };
   } finally {
     state.close();
   }
+}
+
+/** @throws MadeusError  `MADEUS_NO_STATE` where nobody is at work on that run */
+function onRun(holders: readonly LeaseHolder[], run: number, directory: string): LeaseHolder {
+  const meant = holders.find((holder) => holder.run === run);
+  if (meant !== undefined) return meant;
+  throw new MadeusError("MADEUS_NO_STATE", `Nobody is at work on a run ${run} in ${directory}.`, {
+    hint: "madeus status shows who is at work.",
+  });
 }

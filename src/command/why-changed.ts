@@ -1,6 +1,7 @@
 /** `madeus why-changed`: which commit made a part of the deployment what it is, who made it, and by which instructions of which run. */
 import { realClock } from "../engine/clock-real.ts";
 import { State, fold } from "../engine/fold.ts";
+import { partOfRun } from "../engine/part.ts";
 import { MadeusError } from "../model/code.ts";
 import { portName } from "../model/program.ts";
 import { type Cause, causeOf } from "../store/commit.ts";
@@ -8,8 +9,10 @@ import { type Change, difference } from "../store/difference.ts";
 import { type HistoryEntry, keptCommit, lastModified } from "../store/history.ts";
 import { toEntry } from "../store/instruction.ts";
 import type { InstructionEntry, JournalRecord } from "../store/journal.ts";
+import type { StoredCommit } from "../store/object-commit.ts";
 import type { Objects } from "../store/objects.ts";
 import { nameIn } from "../store/path-name.ts";
+import { lineOf } from "../store/run.ts";
 import { sqliteJournal } from "../store/sqlite.ts";
 import { type Path, Tree } from "../store/tree.ts";
 import { type OpenArchive, inArchive } from "./archive.ts";
@@ -81,24 +84,41 @@ function instructionsOf(
 ): readonly InstructionEntry[] {
   const cause = causeOf(commit);
   if (cause === undefined || cause.state !== file.id) return [];
-  const [parent = ""] = commit.parents;
-  const former = keptCommit(store.objects, parent);
-  const from: Cause | undefined = former && causeOf(former);
+  const records = [...sqliteJournal(file, realClock).records()];
+  const line = lineOf(records, cause.run);
+  const from = causeBefore(store.objects, commit, ({ state, run }) =>
+    state === file.id && line.has(run),
+  );
   const isSince = ({ seq, run }: JournalRecord): boolean =>
-    from?.state === file.id ? seq > (from.record ?? 0) : run === cause.run;
+    line.has(run) && (from === undefined ? run === cause.run : seq > (from.record ?? 0));
   const state = new State();
   const applied: InstructionEntry[] = [];
-  for (const record of sqliteJournal(file, realClock).records()) {
+  for (const record of records) {
     if (record.seq > (cause.record ?? 0)) break;
     const steps = fold(state, record);
     if (!isSince(record)) continue;
+    const { configuration: c } = partOfRun(state, record.run)?.state ?? state;
     for (const { rule, element } of steps.list()) {
-      const one = rule === "instruct" ? state.configuration.program[element] : undefined;
+      const one = rule === "instruct" ? c.program[element] : undefined;
       if (one !== undefined) applied.push(toEntry(one));
     }
   }
   const instance = instanceOf(path);
   return instance === undefined ? applied : applied.filter((one) => isAbout(one, instance));
+}
+
+/** The commit before it of the same programs: between them others may have made theirs. */
+function causeBefore(
+  objects: Objects,
+  commit: StoredCommit,
+  isOwn: (cause: Cause) => boolean,
+): Cause | undefined {
+  for (let former: StoredCommit | undefined = commit; former !== undefined; ) {
+    former = keptCommit(objects, former.parents[0] ?? "");
+    const cause = former && causeOf(former);
+    if (cause === undefined || isOwn(cause)) return cause;
+  }
+  return undefined;
 }
 
 /** The instance that a path is about; undefined: none, or all. */

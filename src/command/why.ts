@@ -1,9 +1,10 @@
 /** `madeus why`: what an instance, or the whole run, waits for, followed to its cause. */
 import { lostPlaces } from "../net/plan/repair.ts";
 import type { Configuration } from "../semantics/configuration.ts";
-import { tell, why, whyProgram } from "../semantics/why.ts";
+import type { Part } from "../engine/part.ts";
+import { type Reason, tell, why, whyProgram } from "../semantics/why.ts";
 import { tellBehind } from "./current.ts";
-import { toldOf } from "./cut-off.ts";
+import { toldOf, toldParts } from "./cut-off.ts";
 import type { WhyEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import type { Flags } from "./flags.ts";
@@ -22,6 +23,13 @@ export const whyVerb: Verb<Flags, "why"> = {
   perform: answer,
 };
 
+/** Whoever is in the hands of a run waits for what that has in hand. */
+function whyIn(c: Configuration, parts: readonly Part[], name: string): readonly Reason[] {
+  const own = parts.find(({ scope }) => scope.instances.includes(name));
+  const around = own?.state.configuration ?? c;
+  return why(around, instanceNamed(around, name));
+}
+
 /** Who is not where the record has it, a sentence each. */
 const lostIn = (c: Configuration, instances: Iterable<number>): readonly string[] =>
   [...instances].flatMap((instance) =>
@@ -37,8 +45,10 @@ async function answer({ args, flags, to }: Call<Flags>): Promise<WhyEnding> {
     tellBehind(to, session);
     const c = toldOf(session);
     const asked = names.map((name) => instanceNamed(c, name));
+    const parts = toldParts(session);
+    const programs = [c, ...parts.map(({ state }) => state.configuration)];
     const reasons =
-      names.length === 0 ? whyProgram(c) : asked.flatMap((instance) => why(c, instance));
+      names.length === 0 ? programs.flatMap(whyProgram) : names.flatMap((name) => whyIn(c, parts, name));
     const gone = lostIn(c, names.length === 0 ? c.all() : asked);
     const story = [...tell(reasons), ...gone];
     for (const line of story) to.result(line);

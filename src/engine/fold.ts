@@ -31,8 +31,8 @@ export class State {
   readonly declarations: Map<string, Declaration>;
   /** What runs with a scope have in hand and did not bring to an end, by the run that took it out; what they moved is not in this state. */
   readonly parts: Map<number, Part> = new Map();
-  /** Of a part: the run that took it out. */
-  readonly takenOutBy: number | undefined;
+  /** Of a part: the run that took it out, or undefined as long as that has not begun. */
+  takenOutBy: number | undefined;
   /** Of what the present run was made; what was handed in meanwhile comes first. */
   declared: readonly Declaration[] = [];
   /** instance → the version of its component that it was made from, or brought to. */
@@ -160,7 +160,7 @@ function begin(state: State, entry: RunEntry, run: number): Steps {
 }
 
 /** A state of its own for what a run with a scope works on. */
-export function partFor(state: State, scope: Scope, run: number): State {
+export function partFor(state: State, scope: Scope, run?: number): State {
   const part = new State(state.catalog, run, state.declarations);
   takeOut(state, part, scope);
   return part;

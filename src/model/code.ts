@@ -132,6 +132,7 @@ export const codes = {
   MADEUS_SECRET_PLAIN: "a secret stands in the open where a reference is needed",
   MADEUS_SEVERAL_ASSEMBLIES: "a file exports several assemblies and none is named",
   MADEUS_SEVERAL_PROGRAMS: "a file exports several programs and none is named",
+  MADEUS_SEVERAL_RUNS: "several runs are not at their end, and nobody says which is meant",
   MADEUS_SEVERAL_STATES: "several deployments were made from one file and none is named",
   MADEUS_SSH_MISSING: "there is no program and no package to speak SSH with",
   MADEUS_STATE_BEHIND: "others have changed what stands since the state was written",

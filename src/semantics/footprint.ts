@@ -17,7 +17,7 @@ export function footprintOf(
   on: ReadonlyMap<string, string>,
   instructions: readonly Instruction[],
 ): Scope | undefined {
-  const moved = new Set(instructions.flatMap(namesIn));
+  const moved = new Set(instructions.flatMap(namedBy));
   const added = new Map<string, string | undefined>();
   for (const one of instructions) if (one.op === "add") added.set(one.instance, one.on);
   const hosts = new Set<string>();
@@ -35,7 +35,8 @@ export function footprintOf(
   return { instances: [...moved], beside: [...beside], hosts: [...hosts] };
 }
 
-function namesIn(one: Instruction): readonly string[] {
+/** The instances that an instruction is about; of a connection both ends. */
+export function namedBy(one: Instruction): readonly string[] {
   switch (one.op) {
     case "connect":
     case "disconnect":

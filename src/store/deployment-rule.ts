@@ -46,6 +46,7 @@ const table: readonly (readonly [pattern: string, rule: LeafRule])[] = [
   ["configuration/*/values/*", incidental],
   ["limits/**", incidental],
   ["program/**", incidental],
+  ["runs/**", incidental],
 ];
 
 function fits(pattern: string, path: Path): boolean {

@@ -4,6 +4,9 @@
  *     assembly/name   assembly/instances/db/{type,version,host}   assembly/connections/web.database
  *     configuration/db/{places,lost,transitions,failures,behaviors,withdrawing}   configuration/db/values/address
  *     limits/{total,perHost,perInstance,named}   program/position   program/left/00000064
+ *     runs/7/{limits,program}
+ *
+ * The last of them are those of runs with a scope, until they are at their end.
  *
  * It is a function of the state alone, so that a replayed journal gives the same tree, id for id.
  */
@@ -25,7 +28,7 @@ import { indexOf, namesIn, sizeOf, valueOf, withName, withoutName } from "./name
 import { compareNames } from "./object-tree.ts";
 import { pathName } from "./path-name.ts";
 import { ProgramDirectory } from "./program-directory.ts";
-import { Tree } from "./tree.ts";
+import { type Path, Tree } from "./tree.ts";
 
 /** What stands, and under which names and limits. */
 export interface Standing extends Origins {
@@ -33,6 +36,8 @@ export interface Standing extends Origins {
   /** The name of the assembly. */
   readonly assembly: string;
   readonly limits: Limits;
+  /** It is no more than a part: what this run took out of all that stands. */
+  readonly run?: number | undefined;
 }
 /** What may be different from the time before. */
 export interface Touched {
@@ -44,6 +49,33 @@ export interface Touched {
 
 /** The tree of what stands. O(instances + connections + instructions still to come). */
 export const treeOf = (standing: Standing): Tree => new DeploymentTree().drawn(standing);
+
+/** Where the limits and the program of a run with a scope stand, until it is at its end. */
+export const runPath = (run: number): Path => ["runs", `${run}`];
+
+/** With a run that is not at its end: how far its program is, and by what it is bound. */
+export function withRun(
+  tree: Tree,
+  run: number,
+  { configuration, limits }: Pick<Standing, "configuration" | "limits">,
+): Tree {
+  const limited = placed(tree, [...runPath(run), "limits"], directoryOf(limitLeaves(limits)));
+  const program = new ProgramDirectory().drawn(configuration);
+  return placed(limited, [...runPath(run), "program"], program);
+}
+
+/** What stands at these instances, use ports and runs in one tree, put in the place of what stands there in another. */
+export function grafted(onto: Tree, from: Tree, { instances, uses }: Touched, run: number): Tree {
+  const paths: Path[] = [runPath(run)];
+  for (const [path] of sorted(instances))
+    paths.push(["assembly", "instances", path], ["configuration", path]);
+  for (const [path] of sorted(uses)) paths.push(["assembly", "connections", path]);
+  return paths.reduce((tree, path) => {
+    const [directory, value] = [from.at(path), from.find(path)];
+    if (directory !== undefined) return tree.graft(path, directory);
+    return value === undefined ? tree.remove(path) : tree.set(path, value);
+  }, onto);
+}
 
 /** A tree that is drawn again and again: what was not touched is shared with the time before. */
 export class DeploymentTree {
@@ -65,8 +97,10 @@ export class DeploymentTree {
    * @param touched  undefined: anything
    */
   drawn(standing: Standing, touched?: Touched): Tree {
-    const { configuration: c, assembly, limits } = standing;
-    const before = touched === undefined ? Tree.empty : this.#tree;
+    const { configuration: c, assembly, limits, run } = standing;
+    // One that is about all has taken in what others had in hand.
+    const own = run === undefined ? this.#tree.remove(["runs"]) : this.#tree;
+    const before = touched === undefined ? Tree.empty : own;
     const names = sorted(touched?.instances ?? c.numbers.keys());
     const each = (make: (instance: number) => Part): readonly Redrawn[] =>
       names.map(([path, name]) => {
@@ -82,9 +116,15 @@ export class DeploymentTree {
     tree = redrawn(tree, ["assembly", "instances"], declared);
     tree = redrawn(tree, ["assembly", "connections"], wired);
     tree = redrawn(tree, ["configuration"], configured);
-    tree = placed(tree, ["limits"], this.#limited(limits));
-    this.#tree = placed(tree, ["program"], this.#program.drawn(c));
+    const place = run === undefined ? [] : runPath(run);
+    tree = placed(tree, [...place, "limits"], this.#limited(limits));
+    this.#tree = placed(tree, [...place, "program"], this.#program.drawn(c));
     return this.#tree;
+  }
+
+  /** What is drawn next is drawn on this tree. */
+  goOnFrom(tree: Tree): void {
+    this.#tree = tree;
   }
 
   #limited(limits: Limits): Directory {

@@ -9,7 +9,7 @@ import type { Wiring } from "../semantics/assembled.ts";
 import type { Json } from "./leaf.ts";
 import type { InstructionEntry, Limits, NamedLimit } from "./journal.ts";
 import { nameIn } from "./path-name.ts";
-import type { Tree } from "./tree.ts";
+import { Tree } from "./tree.ts";
 
 export interface Deployment {
   /** Of the assembly; empty where no run has said it. */
@@ -21,6 +21,8 @@ export interface Deployment {
   /** Those of the run. */
   readonly limits: Limits;
   readonly program: DeploymentProgram;
+  /** Of runs with a scope that were not at their end: by their numbers. */
+  readonly runs: ReadonlyMap<string, DeploymentProgram>;
 }
 export interface DeployedInstance {
   /** The name of its component. */
@@ -62,12 +64,15 @@ export function deploymentIn(tree: Tree): Deployment {
     connections: uses.flatMap(([use, providers]) => wiringsOf(use, providers)),
     limits: limitsIn(fieldsIn(tree, ["limits"])),
     program: programIn(tree),
+    runs: new Map(
+      tree.list(["runs"]).map(({ name }) => [name, programIn(tree.at(["runs", name]) ?? Tree.empty)]),
+    ),
   };
 }
 
-/** Nothing is asked of anybody, no token is on its way, and nothing is left of the program. */
-export function isAtRest({ instances, program }: Deployment): boolean {
-  return program.left.length === 0 && [...instances.values()].every(isIdle);
+/** Nothing is asked of anybody, no token is on its way, and nothing is left of any program. */
+export function isAtRest({ instances, program, runs }: Deployment): boolean {
+  return program.left.length === 0 && runs.size === 0 && [...instances.values()].every(isIdle);
 }
 
 /** Nothing is asked of it, and no token is on its way. */

@@ -4,6 +4,9 @@
  *
  * It draws the tree when it is told, so that a commit shows the very record after which it was made; it writes when the journal
  * commits, in the same transaction. What no step has touched since the last commit is neither looked at nor written again.
+ *
+ * Beside a run with a scope others may be at work, with commits of their own. So what such a run has touched is put, when it is written, into
+ * what stands on the branch by then.
  */
 import { isMadeusError } from "../model/code.ts";
 import { portText } from "../model/program.ts";
@@ -12,7 +15,7 @@ import type { Step } from "../semantics/event.ts";
 import { type Branches, update } from "./branch.ts";
 import { type Person, causeOf, makeCommit } from "./commit.ts";
 import { blockText, endText } from "./commit-text.ts";
-import { DeploymentTree, type Standing } from "./deployment-tree.ts";
+import { DeploymentTree, type Standing, type Touched, grafted, runPath } from "./deployment-tree.ts";
 import type { Journal, JournalRecord, RunEntry, Stamp } from "./journal.ts";
 import type { ObjectId } from "./object-id.ts";
 import { type Objects, commitAt } from "./objects.ts";
@@ -28,6 +31,18 @@ export interface HistorianOptions {
   readonly last: number;
   /** Who makes the runs. */
   readonly by: Person;
+  /** The state is a part of all that stands. */
+  readonly part?: HistorianPart;
+}
+export interface HistorianPart {
+  /** What a run of it may touch. */
+  readonly mayTouch: Touched;
+  /** The tree of all that stands, the part as it is now among it. */
+  readonly whole: () => Tree;
+  /** Where the branch stood when that was read. */
+  readonly head: ObjectId | undefined;
+  /** Somebody else was at work by then: of what is theirs the branch knows better. */
+  readonly isBeside: boolean;
 }
 
 /** The branch of what really stands. */
@@ -47,22 +62,30 @@ export class Historian {
   /** A commit that the run is to take in when it is done. */
   #merges: ObjectId | undefined;
   #drafts: Draft[] = [];
+  /** Where the branch stood when the tree was drawn or written last. */
+  #head: ObjectId | undefined;
+  /** The run that took the part out. */
+  #takenOutBy: number | undefined;
 
   constructor(options: HistorianOptions) {
     this.#options = options;
-    const current = currentIn(options);
-    this.#tree = new DeploymentTree(current?.tree);
-    this.#position = current?.position;
+    const { part, branches, state } = options;
+    this.#head = part === undefined ? branches.find(mainBranch) : part.head;
+    const current = treeIn(options, this.#head);
+    this.#tree = new DeploymentTree(current ?? part?.whole());
+    this.#position = current === undefined ? undefined : state.configuration.position;
     this.#touched = current === undefined ? undefined : nothingTouched();
+    if (part !== undefined) this.#touched = this.#withAll(part.mayTouch);
   }
 
   /** A run begins; what stood before it and is on no branch yet becomes the first commit. */
   begin(run: BegunRun): void {
     this.#run = run;
+    this.#takenOutBy ??= run.continues ?? run.run;
     this.#merges = run.merges;
     const { branches, state } = this.#options;
     if (state.configuration.numbers.size > 0 && branches.find(mainBranch) === undefined)
-      this.#draft(run, `${run.assembly}: as it stood before ${run.verb}`);
+      this.#draft(run, `${run.assembly}: as it stood before ${run.verb}`, { isBefore: true });
   }
 
   /** Takes a record of the run after it was folded, with the steps that followed from it. Cost: the steps. */
@@ -73,14 +96,24 @@ export class Historian {
     if (run === undefined) return;
     if (record.type === "result") {
       const isDone = record.outcome === "done";
-      this.#draft(record, endText(c, run, record.outcome), isDone ? this.#merges : undefined);
+      const further = isDone ? this.#merges : undefined;
+      this.#draft(record, endText(c, run, record.outcome), { further, isDone });
     } else if (c.position !== this.#position && c.position < c.program.length)
       this.#draft(record, blockText(c, run));
   }
 
   /** Anything may have changed: who changed it did not say what. */
   loseTrack(): void {
-    this.#touched = undefined;
+    const { part } = this.#options;
+    this.#touched = part === undefined ? undefined : this.#withAll(part.mayTouch);
+  }
+
+  #withAll({ instances, uses }: Touched): TouchedSince {
+    const before = this.#touched ?? nothingTouched();
+    return {
+      instances: new Set([...before.instances, ...instances]),
+      uses: new Set([...before.uses, ...uses]),
+    };
   }
 
   /** Is there something to be written? */
@@ -91,34 +124,54 @@ export class Historian {
   /** Puts the commits on the branch, oldest first. Call it within a transaction; where that fails, begin with another historian. */
   write(): void {
     const { objects, branches, by } = this.#options;
-    for (const { tree, further, ...draft } of this.#drafts) {
+    for (const { tree, further, touched, ...draft } of this.#drafts) {
       const { atMs, message } = draft;
       const commit = (head: ObjectId | undefined): ObjectId => {
         const parents = [...new Set([head, further])].filter((id) => id !== undefined);
-        return makeCommit(objects, { ...draft, tree: tree.write(objects), parents, by });
+        const drawn = this.#onto(head, tree, touched);
+        return makeCommit(objects, { ...draft, tree: drawn.write(objects), parents, by });
       };
       const why = message.split("\n", 1)[0] ?? "";
-      update(branches, mainBranch, commit, { atMs, by: by.email, why });
+      this.#head = update(branches, mainBranch, commit, { atMs, by: by.email, why });
     }
     this.#drafts = [];
   }
 
-  /** @param further  a commit that it takes in besides the head of the branch */
-  #draft({ seq, run, atMs }: Stamp, message: string, further?: ObjectId): void {
-    const { state, id } = this.#options;
+  /** What was drawn, on what others have put on the branch meanwhile. */
+  #onto(head: ObjectId | undefined, tree: Tree, touched: Touched | undefined): Tree {
+    const { objects, part } = this.#options;
+    if (part === undefined || touched === undefined) return tree;
+    if (head === undefined || head === this.#head) return tree;
+    const others = Tree.at(objects, commitAt(objects, head).tree);
+    const whole = grafted(others, tree, touched, this.#takenOutBy ?? 0);
+    this.#tree.goOnFrom(whole);
+    return whole;
+  }
+
+  #draft(
+    { seq, run, atMs }: Stamp,
+    message: string,
+    { further, isDone, isBefore }: DraftOptions = {},
+  ): void {
+    const { state, id, part } = this.#options;
     const { configuration, versions, on } = state;
     const { assembly = "", limits = {} } = this.#run ?? {};
-    const standing = { configuration, versions, on, assembly, limits };
-    const tree = this.#tree.drawn(standing, this.#touched);
-    this.#touched = nothingTouched();
+    const of = part === undefined ? undefined : this.#takenOutBy;
+    const standing = { configuration, versions, on, assembly, limits, run: of };
+    const touched = this.#touched;
+    const drawn =
+      part !== undefined && isBefore === true ? part.whole() : this.#tree.drawn(standing, touched);
+    const isOver = of !== undefined && isDone === true;
+    const tree = isOver ? drawn.remove(runPath(of)) : drawn;
+    if (part === undefined || isBefore !== true) this.#touched = nothingTouched();
     this.#position = configuration.position;
     const cause = { state: id, run, instruction: configuration.position, record: seq };
-    this.#drafts.push({ tree, atMs, message, cause, further });
+    this.#drafts.push({ tree, touched, atMs, message, cause, further });
   }
 
   #touch(c: Configuration, record: JournalRecord, steps: readonly Step[]): void {
     // What was still asked of instances is forgotten, without a step for each.
-    if (record.type === "abandon") this.#touched = undefined;
+    if (record.type === "abandon") this.loseTrack();
     if (this.#touched === undefined || record.type === "started") return;
     const { instances, uses } = this.#touched;
     if ("instance" in record) instances.add(record.instance);
@@ -158,26 +211,33 @@ interface Draft {
   readonly message: string;
   readonly cause: { state: string; run: number; instruction: number; record: number };
   readonly further: ObjectId | undefined;
+  /** What is new in the tree; undefined: anything. */
+  readonly touched: Touched | undefined;
+}
+interface DraftOptions {
+  /** A commit that it takes in besides the head of the branch. */
+  readonly further?: ObjectId | undefined;
+  readonly isDone?: boolean;
+  /** It shows what stood before the run. */
+  readonly isBefore?: boolean;
 }
 
-/** The tree at the head of the branch, where it shows the state as it is now and can be read. */
-function currentIn({
-  objects,
-  branches,
-  id,
-  last,
-}: HistorianOptions): { readonly tree: Tree; readonly position: number } | undefined {
-  const head = branches.find(mainBranch);
+/** The tree at the head of the branch, where it can be read and shows the state as it is now; beside others that is all it can do. */
+function treeIn(
+  { objects, id, last, part }: HistorianOptions,
+  head: ObjectId | undefined,
+): Tree | undefined {
   if (head === undefined) return undefined;
   try {
     const commit = commitAt(objects, head);
     const cause = causeOf(commit);
-    if (cause?.state !== id || cause.record !== last) return undefined;
+    const isCurrent = cause?.state === id && cause.record === last;
+    if (!isCurrent && part?.isBeside !== true) return undefined;
     const tree = Tree.at(objects, commit.tree);
     // What is damaged is drawn anew, and must be found before a run goes on from it.
     for (const path of [["assembly", "instances"], ["assembly", "connections"], ["configuration"]])
       tree.width(path);
-    return { tree, position: cause.instruction };
+    return tree;
   } catch (error) {
     if (isMadeusError(error)) return undefined;
     throw error;

@@ -16,6 +16,8 @@ import type { StateFile } from "./sqlite-file.ts";
 
 export interface Lease extends JournalPlace {
   readonly holder: LeaseHolder;
+  /** Did others hold leases when it was taken? */
+  readonly isBeside: boolean;
   /** Gives the lease back, if it is still held. */
   release(): void;
 }
@@ -56,11 +58,12 @@ export function takeLease(
 ): Lease | undefined {
   return take(file, clock, claim, (others) => {
     const nowMs = clock.nowMs();
-    if (claim.edition !== undefined && claim.edition !== editionOf(file, nowMs)) return undefined;
     const meeting = others.filter(({ scope }) => leasesMeet(scope, claim.scope));
     const living = meeting.find((holder) => !isStale(holder, nowMs));
     if (living !== undefined) throw locked(file, living, claim.scope);
-    return meeting;
+    const { edition } = claim;
+    const isUpToDate = edition === undefined || isSameEdition(edition, editionOf(file, nowMs));
+    return isUpToDate ? meeting : undefined;
   });
 }
 export interface LeaseClaim {
@@ -74,7 +77,7 @@ export interface LeaseClaim {
 /** Of one who has read what he is to go on from before he takes the lease. */
 export interface ReadClaim extends LeaseClaim {
   /** What `editionOf` gave before. */
-  readonly edition: string;
+  readonly edition: Edition;
 }
 
 /**
@@ -120,16 +123,23 @@ export function isStale(holder: LeaseHolder, nowMs: number): boolean {
   return alive === undefined ? nowMs - holder.heartbeatMs > silenceMsMax : !alive;
 }
 
-/**
- * Another text whenever somebody has begun or ended since. As long as it is the same, what was read of the journal is up to date, but for what
- * those write that are at work.
- */
-export function editionOf(file: StateFile, nowMs: number): string {
+/** How far a state is: as long as it is the same, what was read of it is up to date, but for what those write that are at work. */
+export interface Edition {
+  /** Another text whenever somebody has begun or ended since. */
+  readonly turnover: string;
+  /** The number of the last record, where nobody is at work. */
+  readonly last: number | undefined;
+}
+
+export function editionOf(file: StateFile, nowMs: number): Edition {
   const holders = leaseHolders(file);
   const isAnyAtWork = holders.some((holder) => !isStale(holder, nowMs));
-  const ids = holders.map(({ id }) => id);
-  return JSON.stringify([lastRunIn(file), ids, isAnyAtWork ? "at work" : endOf(file).last]);
+  const turnover = JSON.stringify([lastRunIn(file), ...holders.map(({ id }) => id)]);
+  return { turnover, last: isAnyAtWork ? undefined : endOf(file).last };
 }
+
+export const isSameEdition = (one: Edition, other: Edition): boolean =>
+  one.turnover === other.turnover && one.last === other.last;
 
 const leasesMeet = (one: Scope | undefined, other: Scope | undefined): boolean =>
   one === undefined || other === undefined || meetingOf(one, other) !== undefined;
@@ -142,26 +152,22 @@ function take(
   admit: (others: readonly LeaseHolder[]) => readonly LeaseHolder[] | undefined,
 ): Lease | undefined {
   const holder = claimant(command, clock.nowMs());
-  const first = file.transaction(() => {
-    const ended = admit(leaseHolders(file));
+  const place = file.transaction(() => {
+    const others = leaseHolders(file);
+    const ended = admit(others);
     if (ended === undefined) return undefined;
     const remove = file.database.prepare("DELETE FROM lease WHERE id = ?");
     for (const { id } of ended) remove.run(id);
-    const number = firstNumber(file);
+    const first = firstNumber(file);
     const text = scope === undefined ? null : JSON.stringify(scope);
     file.database
       .prepare("INSERT INTO lease (id, holder, heartbeat_ms, scope, first) VALUES (?, ?, ?, ?, ?)")
-      .run(holder.id, JSON.stringify(holder), holder.heartbeatMs, text, number);
-    return number;
+      .run(holder.id, JSON.stringify(holder), holder.heartbeatMs, text, first);
+    return { first, isBeside: ended.length < others.length };
   });
-  return first === undefined
-    ? undefined
-    : hold(
-        file,
-        clock,
-        { holder: { ...holder, ...(scope !== undefined && { scope }) }, first },
-        lost,
-      );
+  if (place === undefined) return undefined;
+  const own = scope === undefined ? holder : { ...holder, scope };
+  return hold(file, clock, { holder: own, ...place }, lost);
 }
 
 /** Where nobody else may write, behind the last record; else far above all that anybody may write. */
@@ -176,9 +182,10 @@ function firstNumber(file: StateFile): number {
 function hold(
   file: StateFile,
   clock: LeaseClock,
-  { holder, first }: Pick<Lease, "holder" | "first">,
+  held: Pick<Lease, "holder" | "first" | "isBeside">,
   lost: LeaseClaim["lost"],
 ): Lease {
+  const { holder } = held;
   const { id } = holder;
   const version = file.database.prepare("PRAGMA data_version");
   const own = file.database.prepare("SELECT 1 FROM lease WHERE id = ?");
@@ -200,8 +207,7 @@ function hold(
   };
   let cancel = clock.after(heartbeatEveryMs, pulse);
   return {
-    holder,
-    first,
+    ...held,
     beginRun() {
       return file.transaction(() => {
         const run = Math.max(lastRunIn(file), ...leaseHolders(file).map((one) => one.run ?? 0)) + 1;

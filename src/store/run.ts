@@ -24,6 +24,37 @@ export function lastRun(records: Iterable<JournalRecord>): RunSummary | undefine
   return last;
 }
 
+/** One run of a journal. */
+export const summaryOf = (
+  records: readonly JournalRecord[],
+  run: number,
+): RunSummary | undefined => lastRun(records.filter((record) => record.run === run));
+
+/** The records of runs that were about all. */
+export function wholeRecords(records: readonly JournalRecord[]): readonly JournalRecord[] {
+  const begun = begunIn(records);
+  const isScoped = [...begun.values()].some((first) => first !== undefined);
+  return isScoped ? records.filter(({ run }) => begun.get(run) === undefined) : records;
+}
+
+/** The runs whose programs are one after the other in one place: those of a part, or all that were about all. */
+export function lineOf(records: readonly JournalRecord[], run: number): ReadonlySet<number> {
+  const begun = begunIn(records);
+  const first = begun.get(run);
+  return new Set([...begun].flatMap(([one, its]) => (its === first ? [one] : [])));
+}
+
+/** run → the one that took out the part that it has in hand; undefined for one that is about all. */
+function begunIn(records: readonly JournalRecord[]): ReadonlyMap<number, number | undefined> {
+  const begun = new Map<number, number | undefined>();
+  for (const record of records) {
+    if (record.type !== "run") continue;
+    const { run, scope, continues = run } = record;
+    begun.set(run, scope === undefined ? undefined : continues);
+  }
+  return begun;
+}
+
 /** From what the runs of a journal were made: the file, and the name under which it exports it; each once, the last first. */
 export function originsOf(
   records: Iterable<JournalRecord>,

@@ -1,0 +1,44 @@
+/** All that stands, with what runs have in hand of it just now, or left unfinished. */
+import type { State } from "../engine/fold.ts";
+import { type Part, takeIn } from "../engine/part.ts";
+import { treeOf, withRun } from "../store/deployment-tree.ts";
+import type { JournalRecord } from "../store/journal.ts";
+import { summaryOf, wholeRecords } from "../store/run.ts";
+import { lastRun } from "../store/run.ts";
+import type { Tree } from "../store/tree.ts";
+
+/** The state with these parts as they are now; itself where there is none. O(state). */
+export function withParts(
+  state: State,
+  parts: Iterable<Pick<Part, "state" | "scope">> = state.parts.values(),
+): State {
+  const all = [...parts];
+  if (all.length === 0) return state;
+  const united = state.clone();
+  for (const part of all) takeIn(united, part);
+  return united;
+}
+
+/**
+ * The tree that a commit of it has. O(state).
+ *
+ * @param records  the journal that the state was read from
+ * @param own  a part that is at hand, as it is now
+ */
+export function treeOfAll(
+  state: State,
+  records: readonly JournalRecord[],
+  own?: Pick<Part, "state" | "scope">,
+): Tree {
+  const others = [...state.parts.values()].filter((part) => part.state !== own?.state);
+  const { configuration, versions, on } = withParts(
+    state,
+    own === undefined ? others : [...others, own],
+  );
+  const { assembly = "", limits = {} } = lastRun(wholeRecords(records)) ?? {};
+  const tree = treeOf({ configuration, versions, on, assembly, limits });
+  return others.reduce((before, { runs, state: { configuration: c } }) => {
+    const { limits: bounds = {} } = summaryOf(records, runs.at(-1) ?? runs[0]) ?? {};
+    return withRun(before, runs[0], { configuration: c, limits: bounds });
+  }, tree);
+}

@@ -19,7 +19,13 @@ import { treeOfAll } from "./all-that-stands.ts";
 import { holdersAtWork } from "./at-work.ts";
 import { ensureCurrent } from "./current.ts";
 import { unfinished } from "./deployable.ts";
-import { type Opening, type PartInHand, type Session, historianOf, openSession } from "./session.ts";
+import {
+  type Opening,
+  type PartInHand,
+  type Session,
+  historianOf,
+  openSession,
+} from "./session.ts";
 
 /** What is to be done, and what that is about. */
 export interface Claim<Due> {

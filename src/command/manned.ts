@@ -9,6 +9,7 @@ import { localHost } from "../host/local.ts";
 import { openHost } from "../host/open-host.ts";
 import { local } from "../model/host.ts";
 import type { JournalRecord } from "../store/journal.ts";
+import { holdersAtWork } from "./at-work.ts";
 import { clearLater, instancesIn } from "./instance-directory.ts";
 import { logFiles, logsIn } from "./log.ts";
 import type { Session } from "./session.ts";
@@ -87,5 +88,7 @@ export function hostsOf(
 }
 
 /** Only a run changes hosts; and this machine belongs to whoever works on it. */
-const locksOf = ({ file, holder }: Session): HostLocks | undefined =>
-  holder === undefined ? undefined : new HostLocks(file.id, holder);
+function locksOf({ file, holder }: Session): HostLocks | undefined {
+  const isAtWork = (id: string): boolean => holdersAtWork(file).some((one) => one.id === id);
+  return holder === undefined ? undefined : new HostLocks(file.id, holder, undefined, isAtWork);
+}

@@ -162,8 +162,7 @@ const begunBy = (own: readonly JournalRecord[]): readonly JournalRecord[] =>
   own.slice(0, own.findIndex(({ type }) => type === "run") + 1);
 
 /** What the run works on: all, or the part that it has in hand. */
-const stateOf = (whole: State, { run }: RunSummary): State =>
-  partOfRun(whole, run)?.state ?? whole;
+const stateOf = (whole: State, { run }: RunSummary): State => partOfRun(whole, run)?.state ?? whole;
 
 /** What was to be expected of the run before it began. */
 async function expectationOf({ file }: Session, { before, own, run }: Parted): Promise<Report> {

@@ -19,8 +19,7 @@ import { type Beginning, type Session, adopt } from "./session.ts";
 import { notWanted } from "./sound.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
 
-type ResumeFlags = RunFlags &
-  Decisions & { readonly rollback?: boolean; readonly run?: number };
+type ResumeFlags = RunFlags & Decisions & { readonly rollback?: boolean; readonly run?: number };
 
 export const resumeVerb: Verb<ResumeFlags, "resume"> = {
   name: "resume",

@@ -20,7 +20,13 @@ import { type Catalog, type Offer, catalogOf } from "../store/catalog.ts";
 import type { TypeOf } from "../store/compatibility.ts";
 import { Historian, type HistorianPart, recordedJournal } from "../store/historian.ts";
 import type { Journal, JournalRecord, RunEntry } from "../store/journal.ts";
-import { type Edition, type Lease, type LeaseHolder, editionOf, takeLease } from "../store/lease.ts";
+import {
+  type Edition,
+  type Lease,
+  type LeaseHolder,
+  editionOf,
+  takeLease,
+} from "../store/lease.ts";
 import { lineageOf } from "../store/lineage.ts";
 import { type RunSummary, lastRun } from "../store/run.ts";
 import { stateDamaged } from "../store/sqlite-fault.ts";

@@ -7,7 +7,13 @@ import { holdersAtWork } from "./at-work.ts";
 import { confirmed } from "./confirm.ts";
 import type { UnlockEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
-import { type ChangeFlags, type FileFlags, count, withChangeFlags, withFileFlags } from "./flags.ts";
+import {
+  type ChangeFlags,
+  type FileFlags,
+  count,
+  withChangeFlags,
+  withFileFlags,
+} from "./flags.ts";
 import { target } from "./target.ts";
 import { unlockHost } from "./unlock-host.ts";
 import type { Call, Verb } from "./verb.ts";

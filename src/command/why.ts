@@ -48,7 +48,9 @@ async function answer({ args, flags, to }: Call<Flags>): Promise<WhyEnding> {
     const parts = toldParts(session);
     const programs = [c, ...parts.map(({ state }) => state.configuration)];
     const reasons =
-      names.length === 0 ? programs.flatMap(whyProgram) : names.flatMap((name) => whyIn(c, parts, name));
+      names.length === 0
+        ? programs.flatMap(whyProgram)
+        : names.flatMap((name) => whyIn(c, parts, name));
     const gone = lostIn(c, names.length === 0 ? c.all() : asked);
     const story = [...tell(reasons), ...gone];
     for (const line of story) to.result(line);

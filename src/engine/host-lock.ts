@@ -12,7 +12,7 @@ import type { Exit, Host } from "./host.ts";
 import { runScript } from "./host-script.ts";
 
 /** Who holds a lock: a process, and the state that it works for. */
-export interface LockHolder extends Omit<LeaseHolder, "heartbeatMs"> {
+export interface LockHolder extends Omit<LeaseHolder, "heartbeatMs" | "scope" | "run"> {
   readonly state: string;
 }
 
@@ -27,14 +27,23 @@ export class HostLocks {
   readonly #holder: LockHolder;
   readonly #text: string;
   readonly #directories: readonly string[];
+  /** Which locks are replaced without asking whose they are: the pattern of the own ones, or of none. */
+  readonly #pattern: string;
+  readonly #isAtWork: (id: string) => boolean;
   readonly #taken = new Map<Host, Promise<void>>();
 
-  /** @param where  the directories on hosts of which the first that is there holds the lock */
+  /**
+   * @param where  the directories on hosts of which the first that is there holds the lock
+   * @param isAtWork  does one of that id hold a lease on the same state, and live? Asked only of one who may not be alone on it.
+   */
   constructor(
     state: string,
-    { heartbeatMs: _heartbeatMs, ...holder }: LeaseHolder,
+    { heartbeatMs: _heartbeatMs, scope, run: _run, ...holder }: LeaseHolder,
     where: readonly string[] = directories,
+    isAtWork: (id: string) => boolean = () => false,
   ) {
+    this.#pattern = scope === undefined ? `${beginning(state)}*` : "";
+    this.#isAtWork = isAtWork;
     this.#holder = { state, ...holder };
     this.#text = lockText(this.#holder);
     this.#directories = where;
@@ -42,7 +51,7 @@ export class HostLocks {
 
   /**
    * Takes the lock when it is first asked for, in one round trip; afterwards it is held and costs nothing. What an earlier run of the
-   * same state left behind is ours, and what a process of this machine held that has died is nobody's.
+   * same state left behind is ours, unless it is still at work beside us; what a process of this machine held that has died is nobody's.
    *
    * @throws MadeusError  `MADEUS_HOST_LOCKED`, naming the holder; the next call tries again
    */
@@ -65,17 +74,18 @@ export class HostLocks {
     );
   }
 
+  /** Is it there though nobody needs it any more? */
+  #isLeft(lock: LockHolder): boolean {
+    if (isAlive(lock) === false) return true;
+    return lock.state === this.#holder.state && !this.#isAtWork(lock.id);
+  }
+
   async #take(name: string, host: Host): Promise<void> {
     const ask = (replaceable: string): Promise<Exit> =>
-      runScript(host, taking, [
-        ...this.#directories,
-        this.#text,
-        `${beginning(this.#holder.state)}*`,
-        replaceable,
-      ]);
+      runScript(host, taking, [...this.#directories, this.#text, this.#pattern, replaceable]);
     let exit = await ask("");
     const before = readHolder(exit.stdout);
-    if (exit.code === held && before !== undefined && isAlive(before) === false)
+    if (exit.code === held && before !== undefined && this.#isLeft(before))
       exit = await ask(before.id);
     if (exit.code === 0) return;
     if (exit.code === held) throw locked(name, exit.stdout);

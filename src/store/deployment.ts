@@ -65,7 +65,9 @@ export function deploymentIn(tree: Tree): Deployment {
     limits: limitsIn(fieldsIn(tree, ["limits"])),
     program: programIn(tree),
     runs: new Map(
-      tree.list(["runs"]).map(({ name }) => [name, programIn(tree.at(["runs", name]) ?? Tree.empty)]),
+      tree
+        .list(["runs"])
+        .map(({ name }) => [name, programIn(tree.at(["runs", name]) ?? Tree.empty)]),
     ),
   };
 }

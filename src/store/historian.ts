@@ -15,7 +15,13 @@ import type { Step } from "../semantics/event.ts";
 import { type Branches, update } from "./branch.ts";
 import { type Person, causeOf, makeCommit } from "./commit.ts";
 import { blockText, endText } from "./commit-text.ts";
-import { DeploymentTree, type Standing, type Touched, grafted, runPath } from "./deployment-tree.ts";
+import {
+  DeploymentTree,
+  type Standing,
+  type Touched,
+  grafted,
+  runPath,
+} from "./deployment-tree.ts";
 import type { Journal, JournalRecord, RunEntry, Stamp } from "./journal.ts";
 import type { ObjectId } from "./object-id.ts";
 import { type Objects, commitAt } from "./objects.ts";

@@ -25,10 +25,8 @@ export function lastRun(records: Iterable<JournalRecord>): RunSummary | undefine
 }
 
 /** One run of a journal. */
-export const summaryOf = (
-  records: readonly JournalRecord[],
-  run: number,
-): RunSummary | undefined => lastRun(records.filter((record) => record.run === run));
+export const summaryOf = (records: readonly JournalRecord[], run: number): RunSummary | undefined =>
+  lastRun(records.filter((record) => record.run === run));
 
 /** The records of runs that were about all. */
 export function wholeRecords(records: readonly JournalRecord[]): readonly JournalRecord[] {

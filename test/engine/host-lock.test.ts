@@ -85,6 +85,23 @@ test("it is taken once, however often it is asked for", async () => {
   expect(scripts).toBe(1);
 });
 
+test("beside others of the same state it takes what one of them left, and not what one has who is at work", async () => {
+  const { where, locks } = place();
+  const scope = { instances: ["web"], beside: [], hosts: ["web"] };
+  const atWork = new Set(["0a1b"]);
+  const beside = (id: string): HostLocks =>
+    new HostLocks("f1", { ...holder, id, scope, run: 7 }, where, (one) => atWork.has(one));
+  const first = locks("f1", { scope });
+  await first.take("web", host);
+  await expect(beside("0a1c").take("web", host)).rejects.toMatchObject({
+    code: "MADEUS_HOST_LOCKED",
+  });
+  expect(await lockHolder(host, where)).toEqual({ ...others, state: "f1" });
+  atWork.clear();
+  await beside("0a1c").take("web", host);
+  expect(await lockHolder(host, where)).toEqual({ ...others, id: "0a1c", state: "f1" });
+});
+
 test("of many states that try at once one wins", async () => {
   const { locks } = place();
   const tries = Array.from({ length: 12 }, (_, k) =>

@@ -3,9 +3,9 @@ import type { State } from "../engine/fold.ts";
 import { type Part, takeIn } from "../engine/part.ts";
 import { treeOf, withRun } from "../store/deployment-tree.ts";
 import type { JournalRecord } from "../store/journal.ts";
-import { summaryOf, wholeRecords } from "../store/run.ts";
-import { lastRun } from "../store/run.ts";
+import { lastRun, summaryOf, wholeRecords } from "../store/run.ts";
 import type { Tree } from "../store/tree.ts";
+import type { Session } from "./session.ts";
 
 /** The state with these parts as they are now; itself where there is none. O(state). */
 export function withParts(
@@ -18,6 +18,10 @@ export function withParts(
   for (const part of all) takeIn(united, part);
   return united;
 }
+
+/** All that stands, with what this process has in hand of it as that is now. */
+export const standingIn = ({ state, part }: Pick<Session, "state" | "part">): State =>
+  part === undefined ? state : withParts(part.whole, [{ scope: part.scope, state }]);
 
 /**
  * The tree that a commit of it has. O(state).

@@ -9,6 +9,7 @@ import { assemblyOf, isProgram } from "../model/program.ts";
 import { type Reason, tell, whyProgram } from "../semantics/why.ts";
 import type { RunOutcome } from "../store/journal.ts";
 import { Progress, duration, sumText } from "../show/progress.ts";
+import { standingIn } from "./all-that-stands.ts";
 import type { RunEnding } from "./ending.ts";
 import { ChangeList } from "./change-list.ts";
 import { type Exit, exitOfFailures, exitOfOutcome } from "./exit.ts";
@@ -20,7 +21,7 @@ import { clearInstances } from "./instance-directory.ts";
 import { manned } from "./manned.ts";
 import { type Output, paint } from "./output.ts";
 import { tellProvided } from "./provided.ts";
-import { type Beginning, type Session, beginRun, standingIn } from "./session.ts";
+import { type Beginning, type Session, beginRun } from "./session.ts";
 import { heedSignals } from "./signals.ts";
 
 export interface Order extends Beginning {

@@ -34,7 +34,6 @@ import { type StateFile, type StateMode, openStateFile } from "../store/sqlite-f
 import { sqliteStore } from "../store/sqlite-store.ts";
 import { sqliteJournal } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
-import { withParts } from "./all-that-stands.ts";
 import { ensureCompatible } from "./compatible.ts";
 import { ensureCurrent } from "./current.ts";
 import { ensureCertain } from "./known-code.ts";
@@ -239,10 +238,6 @@ function typesOf(catalog: Catalog): TypeOf {
     return description;
   };
 }
-
-/** All that stands, with what this process has in hand of it as that is now. */
-export const standingIn = ({ state, part }: Pick<Session, "state" | "part">): State =>
-  part === undefined ? state : withParts(part.whole, [{ scope: part.scope, state }]);
 
 /** What begins a run, as the journal keeps it. */
 export interface Beginning {

@@ -7,16 +7,17 @@
 import { advance } from "../semantics/advance.ts";
 import { rehome } from "../semantics/rehome.ts";
 import { Configuration } from "../semantics/configuration.ts";
-import { type Event, Steps } from "../semantics/event.ts";
+import { Steps } from "../semantics/event.ts";
 import { type Declaration, pinnedCatalog } from "../store/declaration.ts";
 import type { Catalog } from "../store/catalog.ts";
 import type { Scope } from "../model/scope.ts";
 import type { Entry, ProbedEntry, RunEntry } from "../store/journal.ts";
 import { type Numbers, eventOf, numbersOf } from "./entry-event.ts";
-import { Versions, noteVersion } from "./made-from.ts";
+import { Versions } from "./made-from.ts";
 import { type Part, partOfRun, takeIn, takeInAll, takeOut } from "./part.ts";
 import { takeOver } from "./taken.ts";
 import { type Task, Tasks } from "./task.ts";
+import { followStep, noteEvent, noteTask } from "./task-record.ts";
 
 export class State {
   configuration: Configuration = new Configuration();
@@ -192,106 +193,9 @@ function apply(state: State, entry: Said, seq: number | undefined, at?: Numbers)
   }
   const event = eventOf(state, entry, at);
   if (event === undefined) return noSteps;
-  const refired = note(state, event);
+  const refired = noteEvent(state, event);
   const steps = advance(state.configuration, event);
-  for (let k = 0; k < steps.length; k++) follow(state, steps, k, seq, refired);
+  for (let k = 0; k < steps.length; k++) followStep(state, steps, k, seq, refired);
   return steps;
 }
 const noSteps = new Steps();
-
-/** What an event means for the task that it is about; gives the one that is to run again. */
-function note(state: State, event: Event): Task | undefined {
-  if (!("transition" in event)) return undefined;
-  const { type, instance, transition } = event;
-  const task = state.task(instance, transition);
-  if (type === "refire") return task;
-  if (type === "ended") state.tasks.delete(instance, transition);
-  else if (task !== undefined) task.state = type;
-  return undefined;
-}
-
-/** What one of the steps means for tasks and hosts. */
-function follow(
-  state: State,
-  steps: Steps,
-  k: number,
-  seq: number | undefined,
-  refired: Task | undefined,
-): void {
-  const c = state.configuration;
-  const rule = steps.rule(k);
-  const instance = steps.instance(k);
-  const element = steps.element(k);
-  if (rule === "fire")
-    // Once it is no longer failed, others may begin that waited for what it stands in.
-    addTask(state, instance, element, seq, isOf(refired, instance, element) ? refired : undefined);
-  else if (rule === "leave" || rule === "finish") noteVersion(state, rule, instance, element);
-  else if (rule === "withdraw") state.tasks.drop(instance);
-  else if (rule === "fail" && state.task(instance, element) === undefined) {
-    // It had ended, but its token could not enter the place; unless it was withdrawn and deleted at once.
-    if (c.number(c.names[instance] ?? "") === instance)
-      addTask(state, instance, element, seq).state = "failed";
-  } else if (rule === "instruct") {
-    const instruction = c.program[element];
-    if (instruction?.op === "del") state.versions.delete(instruction.instance);
-    if (instruction?.op !== "add") return;
-    if (instruction.on === undefined) state.on.delete(instruction.instance);
-    else state.on.set(instruction.instance, instruction.on);
-  }
-}
-
-const isOf = (task: Task | undefined, instance: number, transition: number): boolean =>
-  task?.instance === instance && task.transition === transition;
-
-function addTask(
-  state: State,
-  instance: number,
-  transition: number,
-  dueWith: number | undefined,
-  refired?: Task,
-): Task {
-  const attempts = refired?.attempts ?? 0;
-  const task: Task = {
-    instance,
-    transition,
-    key: refired?.key ?? keyOf(state, instance, transition),
-    dueWith,
-    attempts,
-    attemptsBefore: attempts,
-    state: "due",
-    processes: none,
-  };
-  state.tasks.set(task);
-  return task;
-}
-
-const none: readonly never[] = [];
-
-function keyOf(state: State, instance: number, transition: number): string {
-  const { configuration: c, id, takenOutBy } = state;
-  const key = `${c.names[instance]}.${c.life(instance).transitions[transition]?.name}.${++state.passings}`;
-  // What a part counts does not depend on what others do meanwhile.
-  const counted = takenOutBy === undefined ? key : `${takenOutBy}/${key}`;
-  return id === undefined ? counted : `${id}/${counted}`;
-}
-
-function noteTask(
-  state: State,
-  entry: Entry & { type: "started" | "process" | "retrying" },
-  seq: number | undefined,
-  { instance, transition }: Numbers,
-): void {
-  const task = state.task(instance, transition);
-  if (task === undefined)
-    throw new RangeError(`${entry.instance}.${entry.transition} is not running`);
-  if (entry.type === "started") {
-    task.state = "at-work";
-    task.attempts = entry.attempt;
-    task.processes = none;
-  } else if (entry.type === "process")
-    task.processes = [...task.processes, { pid: entry.pid, started: entry.started }];
-  else {
-    task.state = "pausing";
-    task.dueWith = seq;
-  }
-}

@@ -5,6 +5,7 @@ import { type Former } from "../net/plan/retreat.ts";
 import type { Scope } from "../model/scope.ts";
 import type { Catalog } from "../store/catalog.ts";
 import type { JournalRecord } from "../store/journal.ts";
+import { withParts } from "./all-that-stands.ts";
 
 export interface Past extends Former {
   /** instance → the version of its component that it was made from. */
@@ -36,7 +37,9 @@ export function formerOf(
   const begun = all.findLastIndex(isBegin);
   const state = new State();
   for (const record of begun < 0 ? all : all.slice(0, begun)) fold(state, record);
-  return formerState(part === undefined ? state : partFor(state, part.scope), catalog);
+  // One about all takes in what others have in hand, at rest or not.
+  const before = part === undefined ? withParts(state) : partFor(state, part.scope);
+  return formerState(before, catalog);
 }
 
 /** As it is in this state. */

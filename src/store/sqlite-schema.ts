@@ -112,7 +112,7 @@ export const scripts: readonly string[] = [
     first INTEGER NOT NULL,
     run INTEGER
   ) STRICT;
-  INSERT INTO lease_of_several SELECT holder ->> '$.id', holder, heartbeat_ms, NULL, 1, NULL FROM lease;
+  INSERT INTO lease_of_several SELECT coalesce(holder ->> '$.id', ''), holder, heartbeat_ms, NULL, 1, NULL FROM lease;
   DROP TABLE lease;
   ALTER TABLE lease_of_several RENAME TO lease;
   `,

@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import type { Entry, Journal } from "../../src/store/journal.ts";
 import { memoryJournal } from "../../src/store/memory.ts";
-import { lastRun, pinnedDeclarations } from "../../src/store/run.ts";
+import {
+  lastRun,
+  lineOf,
+  pinnedDeclarations,
+  summaryOf,
+  wholeRecords,
+} from "../../src/store/run.ts";
 import { tickingClock } from "./state-directory.ts";
 
 const run = (verb: string, declaration: string): Entry => ({
@@ -59,3 +65,28 @@ function write(journal: Journal, entries: readonly Entry[]): void {
   for (const entry of entries) journal.append(entry);
   journal.commit();
 }
+
+test("runs about all are one line, and each part with those who went on with it is one of its own", () => {
+  const journal = memoryJournal(tickingClock());
+  const scope = { instances: ["web"], beside: [], hosts: ["local"] };
+  const entries: readonly Entry[] = [
+    run("deploy", "h"),
+    { ...run("reconfigure", "h"), scope } as Entry,
+    { ...run("reconfigure", "h"), scope } as Entry,
+    { ...run("resume", "h"), scope, continues: 2 } as Entry,
+    run("down", "h"),
+  ];
+  for (const entry of entries) write(journal, [entry]);
+  const records = [...journal.records()];
+  expect([1, 2, 3, 4, 5].map((one) => [...lineOf(records, one)])).toEqual([
+    [1, 5],
+    [2, 4],
+    [3],
+    [2, 4],
+    [1, 5],
+  ]);
+  expect(wholeRecords(records).map((one) => one.run)).toEqual([1, 5]);
+  expect(wholeRecords(records.slice(0, 1))).toEqual(records.slice(0, 1));
+  expect(summaryOf(records, 4)).toMatchObject({ verb: "resume", continues: 2 });
+  expect(summaryOf(records, 9)).toBeUndefined();
+});

@@ -3,6 +3,9 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
+import { realClock } from "../../src/engine/clock-real.ts";
+import { thisProcess } from "../../src/store/lease-process.ts";
+import { leaseHolders, takeLease } from "../../src/store/lease.ts";
 import { openStateFile } from "../../src/store/sqlite-file.ts";
 import { applicationId, schemaVersion, scripts } from "../../src/store/sqlite-schema.ts";
 import { sqliteStore } from "../../src/store/sqlite-store.ts";
@@ -34,7 +37,7 @@ const versionOf = (path: string): unknown => {
   return found?.["user_version"];
 };
 
-test.each([1, 2, 3])(
+test.each([1, 2, 3, 4])(
   "a state of version %i is brought up to date, and stays beside as it was",
   (version) => {
     for (const mode of ["write", "read"] as const) {
@@ -60,6 +63,26 @@ test.each([1, 2, 3])(
     }
   },
 );
+
+test("who held a state of an older version holds all of it still", () => {
+  const directory = oldState(4);
+  const database = new DatabaseSync(join(directory, "state.sqlite"));
+  const holder = {
+    ...thisProcess(),
+    id: "a1",
+    user: "ann",
+    host: "build1",
+    command: "x",
+    sinceMs: 0,
+  };
+  database.prepare("INSERT INTO lease VALUES (1, ?, 7)").run(JSON.stringify(holder));
+  database.close();
+  const file = openStateFile(directory, { mode: "write" });
+  expect(leaseHolders(file)).toEqual([{ ...holder, heartbeatMs: 7 }]);
+  const scope = { instances: ["web"], beside: [], hosts: ["a"] };
+  expect(() => takeLease(file, realClock, { command: "y", scope })).toThrow("is in use by ann");
+  file.close();
+});
 
 test("what was only in its log is in the copy too", () => {
   const directory = oldState(3);

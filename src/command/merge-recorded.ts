@@ -29,7 +29,12 @@ export function isOfOthers({ store, file }: Session, commit: ObjectId): boolean 
 export async function recordMerge(
   session: Session,
   declarer: Declarer,
-  { deployment, verb, name, merges }: Omit<Destination, "instructions"> & {
+  {
+    deployment,
+    verb,
+    name,
+    merges,
+  }: Omit<Destination, "instructions"> & {
     readonly merges: ObjectId;
   },
   flags: GoingFlags,

@@ -144,6 +144,8 @@ export const remedies: Readonly<Record<Code, string>> = {
     "Write a reference instead: `secret({ env: … })`, `secret({ file: … })`, `secret({ command: […] })`.",
   MADEUS_SEVERAL_ASSEMBLIES: "Name the export after the file.",
   MADEUS_SEVERAL_PROGRAMS: "Name the export after the file.",
+  MADEUS_SEVERAL_RUNS:
+    "Name one: `--run N`. `madeus status` shows the numbers of those that are open.",
   MADEUS_SEVERAL_STATES: "Name one: `--state DIR`, or the export after the file.",
   MADEUS_SSH_MISSING: "Install OpenSSH's client, or `npm install ssh2`.",
   MADEUS_STATE_BEHIND:

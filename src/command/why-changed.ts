@@ -86,8 +86,10 @@ function instructionsOf(
   if (cause === undefined || cause.state !== file.id) return [];
   const records = [...sqliteJournal(file, realClock).records()];
   const line = lineOf(records, cause.run);
-  const from = causeBefore(store.objects, commit, ({ state, run }) =>
-    state === file.id && line.has(run),
+  const from = causeBefore(
+    store.objects,
+    commit,
+    ({ state, run }) => state === file.id && line.has(run),
   );
   const isSince = ({ seq, run }: JournalRecord): boolean =>
     line.has(run) && (from === undefined ? run === cause.run : seq > (from.record ?? 0));

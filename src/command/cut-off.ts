@@ -1,7 +1,6 @@
-/** What runs left in their middle when they were cut off: nobody is at it any more, and what became of it is not known. */
-import type { State } from "../engine/fold.ts";
+/** How things stand, for whoever tells it: what a dead run left in its middle is told as cut off. */
+import { cutOff } from "../engine/cut-off.ts";
 import type { Part } from "../engine/part.ts";
-import { advance } from "../semantics/advance.ts";
 import type { Configuration } from "../semantics/configuration.ts";
 import { withParts } from "./all-that-stands.ts";
 import { holderAtWork, holdersAtWork } from "./at-work.ts";
@@ -24,13 +23,4 @@ export function toldParts({ state, file }: Session): readonly Part[] {
     const isAtWork = holderOf(part, holders) !== undefined;
     return isAtWork ? part : { ...part, state: cutOff(part.state) };
   });
-}
-
-function cutOff(state: State): State {
-  const told = state.clone();
-  const c = told.configuration;
-  for (const { instance, transition, state: how } of state.tasks)
-    if (how === "at-work" || how === "pausing")
-      advance(c, { type: "unknown", instance, transition });
-  return told;
 }

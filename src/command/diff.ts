@@ -11,7 +11,7 @@ import { toEntry } from "../store/instruction.ts";
 import type { ObjectId } from "../store/object-id.ts";
 import { pinnedDeclarations } from "../store/run.ts";
 import { sqliteJournal } from "../store/sqlite.ts";
-import { Tree } from "../store/tree.ts";
+import type { Tree } from "../store/tree.ts";
 import { type OpenArchive, inArchive } from "./archive.ts";
 import { commitNamed, shortId } from "./commit-name.ts";
 import { deploymentDifferences } from "./deployment-difference.ts";
@@ -23,6 +23,7 @@ import { differenceLines, programLines } from "./prospect.ts";
 import { tellLeaf } from "./show-commit.ts";
 import { findPinned, pastOf, stateOf } from "./stood.ts";
 import type { Verb } from "./verb.ts";
+import type { Discrepancy } from "./wanted.ts";
 import { bringing } from "./way-back.ts";
 
 export const diffVerb: Verb<Flags, "diff"> = {
@@ -52,21 +53,33 @@ function diff(
     throw new MadeusError("MADEUS_USAGE", "A difference is between one commit and another.", {
       hint: "E.g. madeus diff HEAD~1 HEAD",
     });
-  const { objects } = archive.store;
   const ids = [commitNamed(archive, from), commitNamed(archive, until)] as const;
-  const [before, after] = ids.map((id) => treeOfCommit(objects, id));
-  const trees = [before ?? Tree.empty, after ?? Tree.empty] as const;
-  const [was, is] = [deploymentIn(trees[0]), deploymentIn(trees[1])];
-  const differences = deploymentDifferences(was, is);
+  const { trees, differences, program, because } = differenceBetween(archive, ids);
   for (const line of differenceLines(differences)) to.result(line);
   for (const change of difference(...trees)) tellLeaf(to, change, flags);
-  const { program, because } = programBetween(archive, ids, was, is);
   if (program.length > 0) for (const line of programLines(program)) to.result(line);
   for (const one of because) to.result(`no program: ${one}`);
   if (differences.length === 0 && program.length === 0 && because.length === 0)
     to.result("nothing is different");
   const told = because.length > 0 ? { because } : { program: program.map(toEntry) };
   return { outcome: "done", exitCode: exit.done, from: ids[0], to: ids[1], differences, ...told };
+}
+
+/** What is different between two commits, and the program that leads from the first to the second. */
+export interface CommitDifference extends Way {
+  readonly trees: readonly [before: Tree, after: Tree];
+  readonly differences: readonly Discrepancy[];
+}
+
+export function differenceBetween(
+  archive: OpenArchive,
+  ids: readonly [from: ObjectId, until: ObjectId],
+): CommitDifference {
+  const { objects } = archive.store;
+  const trees = [treeOfCommit(objects, ids[0]), treeOfCommit(objects, ids[1])] as const;
+  const [was, is] = [deploymentIn(trees[0]), deploymentIn(trees[1])];
+  const differences = deploymentDifferences(was, is);
+  return { trees, differences, ...programBetween(archive, ids, was, is) };
 }
 
 interface Way {

@@ -34,6 +34,10 @@ export function why(c: Configuration, instance: number): readonly Reason[] {
   return follow(c, [{ about: "instance", instance, index: 0 }]);
 }
 
+/** Why what is asked about does not go on: a token, a port, whatever a question can be about. */
+export const whyOf = (c: Configuration, question: Question): readonly Reason[] =>
+  follow(c, [question]);
+
 /** Why the program does not go on, or where it is at its end those who are busy; empty where it is done or could. */
 export function whyProgram(c: Configuration): readonly Reason[] {
   if (c.position < c.program.length) return follow(c, [theProgram]);

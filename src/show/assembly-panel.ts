@@ -15,7 +15,8 @@ import {
 import { label, textWidth } from "./svg.ts";
 import { stateLines, tokenLooks } from "./token.ts";
 
-export function assemblyPanel(box: Box): Panel {
+/** @param linesMin  of where its tokens are: so many have room at least */
+export function assemblyPanel(box: Box, linesMin = 0): Panel {
   const ports = box.life?.ports ?? [];
   const uses = ports.filter(({ side }) => side === "use");
   const provides = ports.filter(({ side }) => side === "provide");
@@ -28,7 +29,8 @@ export function assemblyPanel(box: Box): Panel {
   const first = headingHeight(heading) + 4;
   const rows = Math.max(uses.length, provides.length);
   const below = first + rows * rowHeight;
-  const height = below + states.length * 15 + (rows + states.length === 0 ? 0 : 4);
+  const lines = Math.max(states.length, linesMin);
+  const height = below + lines * 15 + (rows + lines === 0 ? 0 : 4);
   const at = (k: number): number => first + k * rowHeight + rowHeight / 2 - 2;
   const drawn = (port: Port, k: number): string =>
     portDrawn(port, port.side === "use" ? 0 : width, at(k));

@@ -110,7 +110,7 @@ function boxFor(members: readonly Instance[], collapse: Collapse, within: number
     ...(isOne && first?.blocked !== undefined && { blocked: first.blocked }),
   };
 }
-const thisMachine = "this machine";
+export const thisMachine = "this machine";
 
 function componentsOf(members: readonly Instance[]): readonly string[] {
   const counts = new Map<string, number>();

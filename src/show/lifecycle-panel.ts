@@ -8,8 +8,10 @@ import type { Box } from "./graph.ts";
 import { type Names, lifecycleDrawn } from "./lifecycle-drawing.ts";
 import type { Size } from "./layout.ts";
 import { type LifecycleLayout, layLifecycle, placeRadius } from "./lifecycle-layout.ts";
+import { endsOfWays } from "./lifecycle-way.ts";
 import {
   type Panel,
+  type Spot,
   frame,
   headingHeight,
   headingOf,
@@ -57,7 +59,44 @@ export function lifecyclePanel(
     ],
     uses: new Map(uses.map(({ port, y }) => [port.name, y])),
     provides: new Map(provides.map(({ port, y }) => [port.name, y])),
+    spots: spotsOf(life, layout, names, origin),
   };
+}
+
+/** Where the tokens of each slot are drawn, and how large what is drawn there is. A slot with several docks is at its first. */
+function spotsOf(
+  life: Lifecycle,
+  layout: LifecycleLayout,
+  names: Names,
+  { x: left, y: top }: Point,
+): ReadonlyMap<number, Spot> {
+  const spots = new Map<number, Spot>();
+  const put = (
+    slot: number,
+    { x, y }: Point,
+    before: number,
+    after: number,
+    height: number,
+  ): void =>
+    void (spots.has(slot) || spots.set(slot, { x: x + left, y: y + top, before, after, height }));
+  layout.places.forEach((at, p) => {
+    const after = placeRadius + 6 + textWidth(names.places[p] ?? "", 12);
+    put(p, at, placeRadius, after, 2 * placeRadius);
+  });
+  life.transitions.forEach(({ on }, t) => {
+    const half = textWidth(names.transitions[t] ?? "", 11) / 2 + 7;
+    put(on, layout.transitions[t] ?? { x: 0, y: 0 }, half, half, 18);
+  });
+  const ends = endsOfWays(life, layout);
+  layout.ways.forEach(({ from, dock, transition }, k) => {
+    const edge = life.transitions[transition ?? -1];
+    if (edge === undefined) return;
+    const isOut = from.kind === "place";
+    const at = isOut ? ends[k]?.[0] : ends[k]?.at(-1);
+    const slot = isOut ? edge.out : life.docks[dock ?? -1]?.slot;
+    if (at !== undefined && slot !== undefined) put(slot, at, 4, 4, 8);
+  });
+  return spots;
 }
 
 /** The size of the panel, and where in it the lifecycle begins. */

@@ -2,7 +2,7 @@
 import type { Port } from "../semantics/lifecycle.ts";
 import { type Box, times } from "./graph.ts";
 import type { Size } from "./layout.ts";
-import { element, label, number, textWidth, tooltip } from "./svg.ts";
+import { type Point, element, label, number, textWidth, tooltip } from "./svg.ts";
 
 /** Drawn with its upper left corner at 0 0. */
 export interface Panel extends Size {
@@ -10,6 +10,14 @@ export interface Panel extends Size {
   /** Port → how far down its edge it is. */
   readonly uses: ReadonlyMap<string, number>;
   readonly provides: ReadonlyMap<string, number>;
+  /** Of a lifecycle: slot → where its tokens are drawn. */
+  readonly spots?: ReadonlyMap<number, Spot>;
+}
+/** A part of a lifecycle around the point where its token is: how far it reaches to the left and to the right, and how high it is. */
+export interface Spot extends Point {
+  readonly before: number;
+  readonly after: number;
+  readonly height: number;
 }
 
 export const headingWidthMax = 260;

@@ -1,6 +1,6 @@
 /** Panels beside each other, providers to the left of their users, and the links between their ports. */
 import { type Graph, type Link, times } from "./graph.ts";
-import { type Layout, type Size, arrange } from "./layout.ts";
+import { type Arrow, type Layout, type Size, type Spacing, arrange } from "./layout.ts";
 import type { Panel } from "./panel.ts";
 import { type Point, badge, element, levelCurve, number, tooltip } from "./svg.ts";
 
@@ -10,14 +10,9 @@ export interface Scene extends Size {
 
 /** One panel for each box of the graph. */
 export function sceneOf(graph: Graph, panels: readonly Panel[]): Scene {
-  const arrows = graph.links.map(({ provider, user }) => ({ from: provider, to: user }));
-  const layout = arrange(panels, arrows, { direction: "right", layers: 70, boxes: 26 });
-  const columns = columnsOf(layout, panels);
-  const ways = graph.links.map((link, k) =>
-    wayOf(link, layout.ways[k] ?? [], layout, panels, columns),
-  );
-  // What leads back turns outside the first and the last column, and beneath the panels.
-  const room = graph.links.some((_, k) => isBack(ways[k] ?? [])) ? 30 : 0;
+  const layout = arrange(panels, arrowsOf(graph), sceneSpacing);
+  const ways = waysOf(graph, panels, layout);
+  const room = roomBeside(ways);
   const body = [
     ...graph.links.map((link, k) => linkDrawn(graph, link, ways[k] ?? [])),
     ...panels.map(({ body }, k) => {
@@ -32,6 +27,24 @@ export function sceneOf(graph: Graph, panels: readonly Panel[]): Scene {
     body: room === 0 ? body : [element("g", { transform: `translate(${room} 0)` }, ...body)],
   };
 }
+
+export const sceneSpacing: Spacing = { direction: "right", layers: 70, boxes: 26 };
+export const arrowsOf = ({ links }: Graph): readonly Arrow[] =>
+  links.map(({ provider, user }) => ({ from: provider, to: user }));
+
+/** Of each link the points that it passes, where the panels stand as the layout says. */
+export function waysOf(
+  { links }: Graph,
+  panels: readonly Panel[],
+  layout: Layout,
+): readonly (readonly Point[])[] {
+  const columns = columnsOf(layout, panels);
+  return links.map((link, k) => wayOf(link, layout.ways[k] ?? [], layout, panels, columns));
+}
+
+/** What leads back turns outside the first and the last column, and beneath the panels. */
+export const roomBeside = (ways: readonly (readonly Point[])[]): number =>
+  ways.some(isBack) ? 30 : 0;
 
 const isBack = (way: readonly Point[]): boolean => (way.at(-1)?.x ?? 0) < (way[0]?.x ?? 0);
 
@@ -98,7 +111,7 @@ function wayOf(
   return [from.edge, from.out, ...past, to.out, to.edge];
 }
 
-function linkDrawn(graph: Graph, link: Link, way: readonly Point[]): string {
+export function linkDrawn(graph: Graph, link: Link, way: readonly Point[]): string {
   const { provider, provide, user, use, kind, count, isBlocked } = link;
   const end = (box: number, port: string | undefined): string =>
     [graph.boxes[box]?.name ?? "", port ?? []].flat().join(".");
@@ -119,7 +132,7 @@ function linkDrawn(graph: Graph, link: Link, way: readonly Point[]): string {
 const crowdedMin = 120;
 
 /** How many connections a link stands for, in its middle. */
-function countDrawn({ count }: Link, way: readonly Point[]): string {
+export function countDrawn({ count }: Link, way: readonly Point[]): string {
   if (count === 1) return "";
   const [a, b] = [way[1], way[2]];
   if (a === undefined || b === undefined) return "";

@@ -65,6 +65,16 @@ export function endOf(file: StateFile): { readonly last: number; readonly run: n
   return end ?? { last: 0, run: 0 };
 }
 
+/** The records after one of a number, as far as they are committed. Cost: those, and the few that stand in one row with the first. */
+export function recordsAfter(file: StateFile, seq: number): readonly JournalRecord[] {
+  const rows = file.attempt(() =>
+    file.database
+      .prepare("SELECT first, last, run, records FROM journal WHERE last > ? ORDER BY first")
+      .all(seq),
+  ) as unknown as readonly Row[];
+  return rows.flatMap((row) => entriesIn(row, file.path)).filter((record) => record.seq > seq);
+}
+
 class SqliteJournal implements Journal {
   readonly #file: StateFile;
   readonly #clock: { nowMs(): number };
@@ -129,7 +139,7 @@ class SqliteJournal implements Journal {
       for (const row of rows.iterate() as Iterable<unknown> as Iterable<Row>) {
         if (row.first !== expected && !(expected > 1 && beginsBlock(row.first, expected)))
           throw this.#missing(expected);
-        yield* this.#read(row);
+        yield* entriesIn(row, this.#file.path);
         expected = row.last + 1;
       }
     } catch (error) {
@@ -142,24 +152,32 @@ class SqliteJournal implements Journal {
     this.#file.close();
   }
 
-  *#read({ first, last, run, records }: Row): Generator<JournalRecord> {
-    const entries = this.#parse(first, records);
-    for (const [k, entry] of entries.entries()) yield { seq: first + k, run, ...entry };
-    if (entries.length !== last - first + 1) throw this.#missing(first + entries.length);
-  }
-
-  #parse(first: number, records: string): readonly (Entry & Pick<Stamp, "atMs">)[] {
-    try {
-      return JSON.parse(records);
-    } catch (error) {
-      throw stateDamaged(this.#file.path, `record ${first} cannot be read`, error);
-    }
-  }
-
   #missing(seq: number): MadeusError {
-    return stateDamaged(this.#file.path, `record ${seq} is missing`);
+    return missing(seq, this.#file.path);
   }
 }
+
+/** The records of a row. */
+function entriesIn({ first, last, run, records }: Row, path: string): readonly JournalRecord[] {
+  const entries = parsed(first, records, path);
+  if (entries.length !== last - first + 1) throw missing(first + entries.length, path);
+  return entries.map((entry, k) => ({ seq: first + k, run, ...entry }));
+}
+
+function parsed(
+  first: number,
+  records: string,
+  path: string,
+): readonly (Entry & Pick<Stamp, "atMs">)[] {
+  try {
+    return JSON.parse(records);
+  } catch (error) {
+    throw stateDamaged(path, `record ${first} cannot be read`, error);
+  }
+}
+
+const missing = (seq: number, path: string): MadeusError =>
+  stateDamaged(path, `record ${seq} is missing`);
 
 /** Records that are to stand in one row, as in the table. */
 interface Stretch {

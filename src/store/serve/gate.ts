@@ -24,16 +24,21 @@ export interface Refusal {
 }
 
 /** Undefined where it may come in. */
-export function refusalOf(
-  gate: Gate,
-  { host, origin, authorization }: Caller,
+export function refusalOf(gate: Gate, caller: Caller): Refusal | undefined {
+  const refused = strangeness(gate, caller);
+  if (refused !== undefined || isToken(gate.token, caller.authorization)) return refused;
+  return { status: 401, why: "The token is missing, or is another one." };
+}
+
+/** Undefined where it may see what is no secret: it comes by a name of this server, and not by a page from elsewhere. */
+export function strangeness(
+  gate: Pick<Gate, "names">,
+  { host, origin }: Omit<Caller, "authorization">,
 ): Refusal | undefined {
   if (host === undefined || !isOwnName(gate, hostName(host)))
     return { status: 403, why: "This server is not known by that name." };
   if (origin !== undefined && originHost(origin) !== host.toLowerCase())
     return { status: 403, why: "Pages from elsewhere are not answered." };
-  if (!isToken(gate.token, authorization))
-    return { status: 401, why: "The token is missing, or is another one." };
   return undefined;
 }
 
@@ -41,7 +46,7 @@ export function refusalOf(
 const hostName = (host: string): string =>
   host.toLowerCase().replace(/:\d+$/, "").replace(/\.$/, "");
 
-function isOwnName({ names }: Gate, name: string): boolean {
+function isOwnName({ names }: Pick<Gate, "names">, name: string): boolean {
   const isIpv4 = /^\d{1,3}(\.\d{1,3}){3}$/.test(name);
   const isIpv6 = /^\[[0-9a-f:.]+\]$/.test(name);
   return (

@@ -196,7 +196,11 @@ function watch(
   response.on("close", () => leave?.());
 }
 
-async function listening(server: Server, { address, port }: ServeOptions): Promise<void> {
+/** @throws MadeusError  `MADEUS_LISTEN_FAILED` */
+export async function listening(
+  server: Server,
+  { address, port }: Pick<ServeOptions, "address" | "port">,
+): Promise<void> {
   server.listen(port, address);
   try {
     await once(server, "listening");

@@ -19,5 +19,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A machine that is slow or shared must not fail a test: what hangs ends here, what is slow says so in its own timeout.
     teardownTimeout: 10_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

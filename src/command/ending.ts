@@ -76,6 +76,7 @@ export interface Endings {
   readonly simulate: ForecastEnding | RetraceEnding;
   readonly "state show": StateEnding;
   readonly status: StatusEnding;
+  readonly ui: UiEnding;
   readonly unlock: UnlockEnding;
   readonly watch: WatchEnding;
   readonly why: WhyEnding;
@@ -185,6 +186,10 @@ export interface GraphEnding extends Ended<"done"> {
 export interface StateEnding extends Ended<"done"> {
   /** Where the state lives: absolute. */
   readonly directory: string;
+}
+export interface UiEnding extends Ended<"done"> {
+  /** Where it was, without its token. */
+  readonly url: string;
 }
 export interface UnlockEnding extends Ended<"done" | "cancelled"> {
   /** With `--host`: which one. */

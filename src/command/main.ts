@@ -28,6 +28,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   why: async () => (await import("./why.ts")).whyVerb,
   resume: async () => (await import("./resume.ts")).resumeVerb,
   report: async () => (await import("./report.ts")).reportVerb,
+  ui: async () => (await import("./ui.ts")).uiVerb,
   logs: async () => (await import("./logs.ts")).logsVerb,
   history: async () => (await import("./history.ts")).historyVerb,
   show: async () => (await import("./show-commit.ts")).showVerb,

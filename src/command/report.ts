@@ -1,18 +1,10 @@
 /** `madeus report`: what a run took, beside what was to be expected; also of one that is at work, failed or was cut off. */
-import { realClock } from "../engine/clock-real.ts";
-import { DurationHistory } from "../engine/duration-history.ts";
-import type { Engine } from "../engine/engine.ts";
 import type { Interruption } from "../engine/interruption.ts";
-import { type State, fold } from "../engine/fold.ts";
-import { partOfRun } from "../engine/part.ts";
-import { Chronicle, type Report, type Timing } from "../engine/report.ts";
-import { rehearse } from "../host/simulation.ts";
-import { MadeusError } from "../model/code.ts";
+import type { Report, Timing } from "../engine/report.ts";
 import { transitionName } from "../model/name.ts";
 import { gantt } from "../show/gantt.ts";
-import type { Entry, JournalRecord } from "../store/journal.ts";
 import { sumText } from "../show/progress.ts";
-import { type RunSummary, lastRun } from "../store/run.ts";
+import type { JournalRecord } from "../store/journal.ts";
 import { holdersAtWork } from "./at-work.ts";
 import { tellBehind } from "./current.ts";
 import type { ReportEnding } from "./ending.ts";
@@ -23,7 +15,9 @@ import { chartOf, seconds, tellTimes, words } from "./forecast.ts";
 import { pastInterruptions } from "./interruption-past.ts";
 import { interruptionLines } from "./interruption-told.ts";
 import { type Output, paint } from "./output.ts";
-import { type Session, openSession, replayed } from "./session.ts";
+import { writePage } from "./page-file.ts";
+import { expectationOf, measuredOf, pastRun } from "./past-run.ts";
+import { openSession } from "./session.ts";
 import { target } from "./target.ts";
 import type { Call, Verb } from "./verb.ts";
 import { writeWhole } from "./whole-file.ts";
@@ -31,6 +25,7 @@ import { writeWhole } from "./whole-file.ts";
 interface ReportFlags extends Flags {
   readonly run?: number;
   readonly svg?: string;
+  readonly html?: string;
 }
 
 export const reportVerb: Verb<ReportFlags, "report"> = {
@@ -43,11 +38,13 @@ export const reportVerb: Verb<ReportFlags, "report"> = {
   flags: (command) =>
     command
       .option("--run <n>", "which run of the state (default: the last)", count)
-      .option("--svg <file>", "draw it as a Gantt chart"),
+      .option("--svg <file>", "draw it as a Gantt chart")
+      .option("--html <file>", "write the page of `madeus ui` as one file, to be opened offline"),
   examples: {
     "madeus report": "the last run, also while it is at work",
     "madeus report site.ts --run 3": "an earlier one",
     "madeus report --svg run.svg": "as a picture, with the plan as outlines",
+    "madeus report --html run.html": "as a page: graph, chart, reasons, logs and history",
   },
   notes: [
     "Expected is what `madeus plan` would have said before the run: by earlier runs of this state, else by what",
@@ -61,7 +58,7 @@ async function report({ args, flags, to }: Call<ReportFlags>): Promise<ReportEnd
   const session = openSession({ directory: (await target(args, flags)).directory, mode: "read" });
   try {
     tellBehind(to, session);
-    const parts = parted(session, flags.run);
+    const parts = pastRun(session, flags.run);
     const { before, own, run } = parts;
     const isGoingOn = holdersAtWork(session.file).some((holder) => holder.run === run.run);
     const measured = measuredOf(session, parts, isGoingOn);
@@ -72,6 +69,7 @@ async function report({ args, flags, to }: Call<ReportFlags>): Promise<ReportEnd
     );
     const chart = { ...chartOf(title, measured, components), planned: expected.transitions };
     if (flags.svg !== undefined) writeWhole(flags.svg, gantt(chart));
+    if (flags.html !== undefined) await writePage(flags.html, session.directory, run.run);
     const open = isGoingOn ? "at work" : "cut off";
     tellTimes(to, title, measured, components, { planned: expected.transitions, open });
     // What was adopted ran before: nothing was to be expected of that.
@@ -115,82 +113,6 @@ function tellInterruptions(
 
 /** One that was cut off has not done what it was to do. */
 const openExit = (isGoingOn: boolean): Exit => (isGoingOn ? exit.done : exit.failed);
-
-interface Parted {
-  readonly before: readonly JournalRecord[];
-  readonly own: readonly JournalRecord[];
-  readonly run: RunSummary;
-}
-
-/** The records of one run, and those before it. */
-function parted({ records, directory }: Session, wanted: number | undefined): Parted {
-  const runs = records.reduce((last, { run }) => Math.max(last, run), 0);
-  const number = wanted ?? runs;
-  const ofRun = records.filter((record) => record.run === number);
-  // What probes found afterwards stands behind its end.
-  const own = ofRun.slice(0, ofRun.findIndex(({ type }) => type === "result") + 1 || ofRun.length);
-  const run = lastRun(own);
-  if (run === undefined)
-    throw runs === 0 && wanted === undefined
-      ? new MadeusError("MADEUS_NO_STATE", `Nothing was run in ${directory} yet.`)
-      : new MadeusError("MADEUS_NO_STATE", `There is no run ${number} in ${directory}.`, {
-          hint:
-            runs === 0
-              ? "It has none yet."
-              : runs === 1
-                ? "It has one run."
-                : `It has ${runs} runs.`,
-        });
-  const first = records.findIndex((record) => record.run === number);
-  return { before: records.slice(0, first), own, run };
-}
-
-/** What the run took, until now if it is at work. */
-function measuredOf({ file }: Session, { before, own, run }: Parted, isGoingOn: boolean): Report {
-  const whole = replayed(before, file.path);
-  const begun = begunBy(own);
-  for (const record of begun) fold(whole, record);
-  const chronicle = new Chronicle(stateOf(whole, run), run.limits ?? {});
-  for (const record of begun) chronicle.add(record, []);
-  for (const record of own.slice(begun.length)) chronicle.add(record, fold(whole, record).list());
-  if (isGoingOn) chronicle.until(realClock.nowMs());
-  return chronicle.report(run.outcome ?? "open");
-}
-
-/** What comes before a run's first word, and that. */
-const begunBy = (own: readonly JournalRecord[]): readonly JournalRecord[] =>
-  own.slice(0, own.findIndex(({ type }) => type === "run") + 1);
-
-/** What the run works on: all, or the part that it has in hand. */
-const stateOf = (whole: State, { run }: RunSummary): State => partOfRun(whole, run)?.state ?? whole;
-
-/** What was to be expected of the run before it began. */
-async function expectationOf({ file }: Session, { before, own, run }: Parted): Promise<Report> {
-  const { limits, onError, onErrorOf } = run;
-  const whole = replayed(before, file.path);
-  for (const record of own)
-    if (record.type === "declaration" || record.type === "run") fold(whole, record);
-  const state = stateOf(whole, run);
-  const given = own.slice(0, own.findIndex(({ type }) => begins.has(type)) + 1 || own.length);
-  const give = (engine: Engine): void => {
-    for (const record of given) if (isOrder(record)) engine.post(entryOf(record));
-  };
-  return rehearse(state, give, {
-    limits,
-    onError,
-    onErrorOf,
-    history: new DurationHistory(before),
-  });
-}
-/** What an operator, or the command, says to the engine; and what the engine answers first. */
-const orders: ReadonlySet<string> = new Set(["program", "go", "refire", "withdraw", "abandon"]);
-const begins: ReadonlySet<string> = new Set(["started", "result"]);
-const isOrder = (record: JournalRecord): boolean =>
-  orders.has(record.type) || (record.type === "ended" && record.skipped === true);
-
-function entryOf({ seq: _seq, run: _run, atMs: _atMs, ...entry }: JournalRecord): Entry {
-  return entry;
-}
 
 const addedIn = ({
   instructions,

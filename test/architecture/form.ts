@@ -42,7 +42,7 @@ const emptyWords = new Set(
 
 export function nameBreaches(source: Source): readonly Breach[] {
   const [file = "", ...folders] = source.path.split("/").toReversed();
-  const stem = file.replace(/\.ts$/, "").replace(/\.(bench|config|test)$/, "");
+  const stem = file.replace(/\.tsx?$/, "").replace(/\.(bench|config|test)$/, "");
   const words = [stem, ...folders].flatMap((name) => name.split("-"));
   return [
     ...words
@@ -68,10 +68,11 @@ export function exportBreaches(source: Source): readonly Breach[] {
   });
 }
 
+const named = /\.tsx?$/;
 /** Node runs the sources, so that an import names the file as it is. */
 export function specifierBreaches(source: Source): readonly Breach[] {
   return importsOf(source)
-    .filter(({ specifier }) => specifier.startsWith(".") && !specifier.endsWith(".ts"))
+    .filter(({ specifier }) => specifier.startsWith(".") && !named.test(specifier))
     .map(({ specifier, at }) =>
       breach(source, at, `imports ${specifier}, which does not end in .ts`),
     );

@@ -12,8 +12,13 @@ const layers: readonly (readonly string[])[] = [
   ["net", "store", "placement", "network", "membership"],
   ["engine"],
   ["host", "actions", "inventory", "show"],
-  ["command"],
+  ["command", "page"],
 ];
+
+/** What runs in a browser has no hosts, though they stand above it. */
+const never: Readonly<Record<string, readonly string[]>> = {
+  page: ["host", "actions", "inventory"],
+};
 
 /** Imports against the order of the layers. */
 export function layerBreaches(source: Source): readonly Breach[] {
@@ -33,7 +38,10 @@ export function layerBreaches(source: Source): readonly Breach[] {
 }
 
 const mayImport = (from: string | undefined, to: string | undefined): boolean =>
-  from === undefined || (to !== undefined && (from === to || layerOf(to) < layerOf(from)));
+  from === undefined ||
+  (to !== undefined &&
+    never[from]?.includes(to) !== true &&
+    (from === to || layerOf(to) < layerOf(from)));
 
 const layerOf = (folder: string): number => layers.findIndex((layer) => layer.includes(folder));
 

@@ -45,7 +45,9 @@ export function parse(path: string, text: string): Source {
 /** Every TypeScript file below `folder`, in order of its path. */
 export function sourcesIn(folder: string): readonly Source[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .filter(
+      (entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith(".d.ts"),
+    )
     .map((entry) => `${entry.parentPath}/${entry.name}`)
     .toSorted()
     .map((path) => parse(path, readFileSync(path, "utf8")));

@@ -37,8 +37,9 @@ function worldlyImports(source: Source): readonly Touch[] {
 }
 
 const worldly = new Set(
-  `clearImmediate clearInterval clearTimeout console crypto fetch globalThis navigator performance process queueMicrotask
-   setImmediate setInterval setTimeout WebSocket Worker`.split(/\s+/),
+  `clearImmediate clearInterval clearTimeout console crypto document fetch globalThis localStorage location navigator onmessage
+   performance postMessage process queueMicrotask requestAnimationFrame ResizeObserver sessionStorage setImmediate setInterval
+   setTimeout WebSocket window Worker`.split(/\s+/),
 );
 
 /** Global names of the world, wherever they stand for a value. */

@@ -157,6 +157,46 @@ const marked: readonly Marked[] = [
     why: "reads XML by a package that computes and does nothing else",
   },
   {
+    files: "page/*.tsx",
+    may: ["document", "preact", "requestAnimationFrame", "setTimeout", "clearTimeout", "window"],
+    why: "draw the page in the browser, and hear what is clicked",
+  },
+  {
+    files: "page/{history-view,log-view,main}.tsx",
+    may: ["async", "location", "sessionStorage"],
+    why: "await what the source says; take the token out of the address",
+  },
+  {
+    files: "page/{camera,gantt-window,graph-scene,run-report,screen-size}.ts",
+    may: ["preact", "ResizeObserver"],
+    why: "keep what a view shows while it is drawn again",
+  },
+  {
+    files: "page/live.ts",
+    may: ["Date", "clearInterval", "clearTimeout", "preact", "window"],
+    why: "draws the page again when something came",
+  },
+  {
+    files: "page/layout-{client,worker}.ts",
+    may: ["Worker", "document", "onmessage", "postMessage"],
+    why: "lay out pictures in a worker beside the page",
+  },
+  {
+    files: "page/{embedded,served}-source.ts",
+    may: ["async", "fetch", "setTimeout"],
+    why: "ask the server that the page came from, or what is embedded in it",
+  },
+  {
+    files: "page/theme-sheet.ts",
+    may: ["document"],
+    why: "gives the page its colours",
+  },
+  {
+    files: "page/browser-hash.ts",
+    may: ["@noble/hashes"],
+    why: "hashes by a package that computes and does nothing else, where there is no Node",
+  },
+  {
     files: "show/layout.ts",
     may: ["@dagrejs/dagre"],
     why: "lays out pictures by a package that computes and does nothing else",

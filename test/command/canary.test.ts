@@ -10,6 +10,7 @@ import { DatabaseSync } from "node:sqlite";
 import { deflateSync } from "node:zlib";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { commandLine } from "../../src/command/main.ts";
+import { eventsOf } from "../../src/store/serve/event-stream.ts";
 import { testbed } from "../testbed/testbed.ts";
 import { childrenIn } from "./canary/children.ts";
 import { type Ground, askingUser, ground } from "./canary/ground.ts";
@@ -31,7 +32,7 @@ const verbs = (await commandLine(() => undefined)).commands.flatMap((command) =>
 test("the journey of a secret leads through every verb that there is", () => {
   const lines = [...beforeServing, ...afterServing].map(({ line }) => line);
   const walked = lines.map((line) => verbOf(line, verbs));
-  expect(new Set([...walked, "serve"])).toEqual(new Set(verbs));
+  expect(new Set([...walked, "serve", "ui"])).toEqual(new Set(verbs));
 });
 
 test("no secret is in anything that is printed, written, drawn, sent or started", async () => {
@@ -49,7 +50,7 @@ test("no secret is in anything that is printed, written, drawn, sent or started"
     }
   };
   await walk(beforeServing);
-  printed.push(...(await served(site)));
+  printed.push(...(await served(site)), ...(await shownBy(site)));
   await walk(afterServing);
   const secrets = needlesOf([...cores, ...site.identities]);
   const all = [...printed, ...writtenBelow(site.directory, site.kept)];
@@ -118,6 +119,30 @@ async function served(site: Ground): Promise<readonly Written[]> {
   const { code, stdout, stderr } = await serving.ended;
   expect(code).toBe(0);
   return [...told, ...meanwhile, { where: "madeus serve", bytes: Buffer.from(stdout + stderr) }];
+}
+
+/** What the page of `madeus ui` is told. */
+async function shownBy(site: Ground): Promise<readonly Written[]> {
+  const showing = site.start("ui --no-open", { env: site.env });
+  const [, url = "", token = ""] = await showing.found(/(http:\/\/[\d.:]+)\/#(\S+)/);
+  const headers = { authorization: `Bearer ${token}` };
+  const told: Written[] = [];
+  const asked = ["commits", "difference?from=HEAD~1&to=HEAD", "expected?run=1"];
+  for (const what of [...asked, "log?instance=db&transition=make"]) {
+    const answer = await fetch(`${url}/v1/${what}`, { headers });
+    expect([what, answer.status]).toEqual([what, 200]);
+    told.push({ where: `page ${what}`, bytes: Buffer.from(await answer.arrayBuffer()) });
+  }
+  const stream = (await fetch(`${url}/v1/records`, { headers })).body;
+  if (stream === null) throw new Error("there is a stream");
+  for await (const { event, data } of eventsOf(stream)) {
+    told.push({ where: `page ${event}`, bytes: Buffer.from(data) });
+    if (event === "pulse") break;
+  }
+  showing.signal("SIGINT");
+  const { code, stdout, stderr } = await showing.ended;
+  expect(code).toBe(0);
+  return [...told, { where: "madeus ui", bytes: Buffer.from(stdout + stderr) }];
 }
 
 /** New files on the host that hold one. */

@@ -37,11 +37,21 @@ test("every direct dependency has an exact version", () => {
 
 test("what users install is what the sources import", () => {
   const imported = sourcesIn("src")
+    .filter(({ path }) => !path.startsWith("src/page/"))
     .flatMap(importsOf)
     .filter(({ specifier }) => !/^(\.|node:)/.test(specifier))
     .map(({ specifier }) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier);
   const installed = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
   expect(installed.toSorted()).toEqual([...new Set(imported)].toSorted());
+});
+
+test("what the page imports is bundled with it, by what the repository brings", () => {
+  const imported = sourcesIn("src/page")
+    .flatMap(importsOf)
+    .filter(({ specifier }) => !specifier.startsWith("."))
+    .map(({ specifier }) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier);
+  const known = { ...manifest.dependencies, ...manifest.devDependencies };
+  expect(imported.filter((name) => !Object.hasOwn(known, name))).toEqual([]);
 });
 
 test("the lock file holds every package by its content, and no address", () => {

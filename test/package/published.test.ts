@@ -5,6 +5,7 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, expect, test } from "vitest";
+import { assetTypes } from "../../src/command/page-asset.ts";
 import { packed } from "./packed.ts";
 
 const pack = packed();
@@ -44,7 +45,11 @@ test("it holds what runs, its types, its sources, and no more", () => {
     "schema/events-1.schema.json",
   ]);
   const sources = pack.files.filter((path) => path.startsWith("src/"));
-  const built = pack.files.filter((path) => /^dist\/.*\.js$/.test(path));
+  const page = pack.files.filter((path) => path.startsWith("dist/ui/"));
+  expect(page.map((path) => path.slice("dist/ui/".length)).toSorted()).toEqual(
+    Object.keys(assetTypes).toSorted(),
+  );
+  const built = pack.files.filter((path) => /^dist\/(?!ui\/).*\.js$/.test(path));
   expect(sources.map((path) => path.replace(/^src\/(.*)\.ts$/, "dist/$1.js")).toSorted()).toEqual(
     built.toSorted(),
   );

@@ -43,7 +43,7 @@ const failures: readonly Leg[] = [
   one("deploy assembly.ts site --json --verbose", 4, { touch: ["fails-otherwise"] }),
   ...both("status", 4),
   ...both("why"),
-  ...both("report --svg report.svg", 4),
+  ...both("report --svg report.svg --html failed.html", 4),
   one("resume --dry-run --json", 0),
   one("graph assembly.ts site --marking --out failed.svg"),
   one("resume --verbose --yes", 0, { remove: ["fails", "fails-otherwise"] }),
@@ -60,7 +60,7 @@ const given = [
 const standing: readonly Leg[] = [
   ...both("status"),
   ...both("why web"),
-  ...both("report --svg report.svg"),
+  ...both("report --svg report.svg --html report.html"),
   one("logs assembly.ts db"),
   one("logs assembly.ts far box --json"),
   ...both("state show"),

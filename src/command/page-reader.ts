@@ -1,0 +1,150 @@
+/**
+ * What is on record of one state, as the page is told it: read while it grows, and whatever process writes it.
+ *
+ * Nothing here changes anything. Logs hold no secret: they are written through the redactor.
+ */
+import { closeSync, existsSync, fstatSync, openSync, readSync } from "node:fs";
+import { realClock } from "../engine/clock-real.ts";
+import { isMadeusError } from "../model/code.ts";
+import { instructionText } from "../semantics/lack-program.ts";
+import {
+  type AtWork,
+  type CommitTold,
+  type DifferenceTold,
+  type ExpectedTold,
+  type LogPart,
+  type Pulse,
+} from "../show/page-message.ts";
+import { history } from "../store/history.ts";
+import type { JournalRecord } from "../store/journal.ts";
+import { type StateFile, openStateFile } from "../store/sqlite-file.ts";
+import { sqliteStore } from "../store/sqlite-store.ts";
+import { endOf, recordsAfter } from "../store/sqlite.ts";
+import type { OpenArchive } from "./archive.ts";
+import { holderAtWork } from "./at-work.ts";
+import { checkedOut } from "./checked-out.ts";
+import { commitNamed } from "./commit-name.ts";
+import { commitLine, headsIn } from "./commit-told.ts";
+import { differenceBetween } from "./diff.ts";
+import { logPath, logsIn, olderPath } from "./log.ts";
+import { expectationOf, pastRun } from "./past-run.ts";
+
+export class PageReader {
+  readonly directory: string;
+  #file: StateFile | undefined;
+
+  /** @param directory  where the state lives, or will: absolute */
+  constructor(directory: string) {
+    this.directory = directory;
+  }
+
+  /** Those after one of a number; none where there is no state yet. */
+  records(after: number): readonly JournalRecord[] {
+    const file = this.#open();
+    return file === undefined || endOf(file).last <= after ? [] : recordsAfter(file, after);
+  }
+
+  pulse(): Pulse {
+    const file = this.#open();
+    const holder = file === undefined ? undefined : holderAtWork(file);
+    const atWork: AtWork | null =
+      holder === undefined ? null : { command: holder.command, pid: holder.pid, host: holder.host };
+    return { atWork, nowMs: realClock.nowMs(), isEmpty: file === undefined };
+  }
+
+  /** The newest, of all branches. */
+  commits(): readonly CommitTold[] {
+    const archive = this.#archive();
+    if (archive === undefined) return [];
+    const { store } = archive;
+    const heads = headsIn(store);
+    return history(store.objects, [...heads.keys()])
+      .slice(0, commitsMax)
+      .map((entry) => {
+        const { id, parents, message, by, atMs, branches, state, record } = commitLine(
+          entry,
+          heads,
+        );
+        const isOwn = state === archive.file.id;
+        return { id, parents, message, by, atMs, branches, ...(isOwn && { record }) };
+      });
+  }
+
+  /** @throws MadeusError  `MADEUS_UNKNOWN_COMMIT` */
+  difference(from: string, until: string): DifferenceTold {
+    const archive = this.#archive();
+    if (archive === undefined)
+      return { from, to: until, differences: [], program: [], because: [] };
+    const ids = [commitNamed(archive, from), commitNamed(archive, until)] as const;
+    const { differences, program, because } = differenceBetween(archive, ids);
+    const instructions = program.map(instructionText);
+    return { from: ids[0], to: ids[1], differences, program: instructions, because };
+  }
+
+  /** Undefined where there is no such run. */
+  async expected(run: number): Promise<ExpectedTold | undefined> {
+    const file = this.#open();
+    if (file === undefined) return undefined;
+    try {
+      const session = { file, directory: this.directory, records: recordsAfter(file, 0) };
+      const { makespanS, transitions } = await expectationOf(session, pastRun(session, run));
+      return { makespanS, transitions };
+    } catch (error) {
+      if (isMadeusError(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * What the tries of a transition printed.
+   *
+   * @param from  the byte to begin at; undefined: so that the end is there, of at most `bytesMax`
+   */
+  log(
+    instance: string,
+    transition: string,
+    from?: number,
+    bytesMax: number = partBytesMax,
+  ): LogPart {
+    const path = logPath(logsIn(this.directory), instance, transition);
+    const handle = existsSync(path) ? openSync(path, "r") : undefined;
+    if (handle === undefined) return { text: "", skipped: 0, next: 0 };
+    try {
+      const { size } = fstatSync(handle);
+      // A file that is shorter than it was has been begun anew.
+      const begin = from === undefined || from > size ? Math.max(0, size - bytesMax) : from;
+      const bytes = Buffer.alloc(Math.min(bytesMax, size - begin));
+      const read = readSync(handle, bytes, 0, bytes.length, begin);
+      const whole = from === undefined && begin > 0 ? bytes.indexOf(10) + 1 : 0;
+      const isOlder = existsSync(olderPath(path));
+      const text = bytes.toString("utf8", whole, read);
+      return { text, skipped: begin + whole + (isOlder ? 1 : 0), next: begin + read };
+    } finally {
+      closeSync(handle);
+    }
+  }
+
+  close(): void {
+    this.#file?.close();
+    this.#file = undefined;
+  }
+
+  #archive(): OpenArchive | undefined {
+    const file = this.#open();
+    if (file === undefined) return undefined;
+    const store = sqliteStore(file);
+    const branch = checkedOut(this.directory, store);
+    return { directory: this.directory, file, store, branch, nowMs: realClock.nowMs() };
+  }
+
+  #open(): StateFile | undefined {
+    try {
+      return (this.#file ??= openStateFile(this.directory, { mode: "read" }));
+    } catch (error) {
+      if (isMadeusError(error) && error.code === "MADEUS_NO_STATE") return undefined;
+      throw error;
+    }
+  }
+}
+const commitsMax = 500;
+const partBytesMax = 2 ** 16;

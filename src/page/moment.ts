@@ -1,0 +1,38 @@
+/** How things stand at one record, as all views of the page see it: computed once for each. */
+import { cutOff } from "../engine/cut-off.ts";
+import type { Configuration } from "../semantics/configuration.ts";
+import { type Site, siteOfConfiguration } from "../show/site.ts";
+import type { Pulse } from "../show/page-message.ts";
+import type { Chronology, RunSpan } from "./chronology.ts";
+import { type Stage, stageOf } from "./stage.ts";
+
+export interface Moment {
+  readonly seq: number;
+  readonly configuration: Configuration;
+  readonly site: Site;
+  /** In the order of the site. */
+  readonly stages: readonly Stage[];
+  /** The run that its record belongs to. */
+  readonly span: RunSpan | undefined;
+  /** Nothing comes after it so far. */
+  readonly isNow: boolean;
+}
+
+/** @param seq  undefined: the last one */
+export function momentOf(chronology: Chronology, pulse: Pulse, seq?: number): Moment {
+  const at = Math.min(seq ?? chronology.last, chronology.last);
+  const isNow = at === chronology.last;
+  const state = chronology.stateAt(at);
+  const span = chronology.runs.findLast(({ firstSeq }) => firstSeq <= at);
+  const isDead = isNow && span !== undefined && span.outcome === undefined && pulse.atWork === null;
+  const configuration = isDead ? cutOff(state) : state.configuration;
+  const site = siteOfConfiguration(span?.assembly ?? "", configuration, state.on);
+  const stages = [...configuration.all()].map((instance) => stageOf(configuration, instance));
+  return { seq: at, configuration, site, stages, span, isNow };
+}
+
+/** How a run is to be told: at work, cut off, or as it ended. */
+export function outcomeText({ outcome }: RunSpan, isLast: boolean, { atWork }: Pulse): string {
+  if (outcome !== undefined) return outcome;
+  return isLast && atWork !== null ? "at work" : "cut off";
+}

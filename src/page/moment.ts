@@ -25,7 +25,7 @@ export function momentOf(chronology: Chronology, pulse: Pulse, seq?: number): Mo
   const state = chronology.stateAt(at);
   const span = chronology.runs.findLast(({ firstSeq }) => firstSeq <= at);
   const isDead = isNow && span !== undefined && span.outcome === undefined && pulse.atWork === null;
-  const configuration = isDead ? cutOff(state) : state.configuration;
+  const { configuration } = isDead ? cutOff(state) : state;
   const site = siteOfConfiguration(span?.assembly ?? "", configuration, state.on);
   const stages = [...configuration.all()].map((instance) => stageOf(configuration, instance));
   return { seq: at, configuration, site, stages, span, isNow };

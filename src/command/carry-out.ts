@@ -8,19 +8,18 @@ import type { LeftBehind } from "../engine/recovery.ts";
 import { assemblyOf, isProgram } from "../model/program.ts";
 import { type Reason, tell, whyProgram } from "../semantics/why.ts";
 import type { RunOutcome } from "../store/journal.ts";
-import { Progress, duration, sumText } from "../show/progress.ts";
+import { duration, sumText } from "../show/progress.ts";
 import { standingIn } from "./all-that-stands.ts";
 import type { RunEnding } from "./ending.ts";
 import { ChangeList } from "./change-list.ts";
 import { type Exit, exitOfFailures, exitOfOutcome } from "./exit.ts";
 import { type RunFlags, boundsOf } from "./flags.ts";
 import { asksToGoBack } from "./going-back.ts";
-import { heartbeat } from "./heartbeat.ts";
-import { heldBack } from "./held-back.ts";
 import { clearInstances } from "./instance-directory.ts";
 import { manned } from "./manned.ts";
 import { type Output, paint } from "./output.ts";
 import { tellProvided } from "./provided.ts";
+import { type RunDisplay, displayOf } from "./run-display.ts";
 import { type Beginning, type Session, beginRun } from "./session.ts";
 import { heedSignals } from "./signals.ts";
 
@@ -30,8 +29,6 @@ export interface Order extends Beginning {
   readonly give: (engine: Engine) => void;
 }
 
-const heartbeatMs = 30_000;
-
 /** Runs to the end. Rejects with a `MadeusError` where the journal can no longer be written: then nothing of it is at work any more. */
 export async function carryOut(
   session: Session,
@@ -40,15 +37,25 @@ export async function carryOut(
   to: Output,
 ): Promise<RunEnding> {
   ensureKnown(Object.keys(flags.onError.of), session, order);
-  const progress = new Progress(session.state.configuration, {
-    paint,
-    verbose: flags.verbose === true,
-  });
+  const display = await displayOf(session, order, flags, to);
+  try {
+    return await carryOutShown(session, order, flags, to, display);
+  } finally {
+    display.close();
+  }
+}
+
+async function carryOutShown(
+  session: Session,
+  order: Order,
+  flags: RunFlags,
+  to: Output,
+  display: RunDisplay,
+): Promise<RunEnding> {
   const changes = new ChangeList(session.state);
   const bounds = boundsOf(flags);
   const beganMs = realClock.nowMs();
   let last: Pick<RunEnding, "seq" | "run" | "atMs"> = {};
-  const held = heldBack(to);
   const { engine, close } = manned(session, {
     ...bounds,
     begun: beginRun(session, order, bounds),
@@ -57,15 +64,15 @@ export async function carryOut(
       to.say(`${paint.yellow("warning")}: logs cannot be written: ${error.message}`),
     tell(record, steps) {
       if (record.type === "result") last = { seq: record.seq, run: record.run, atMs: record.atMs };
-      else if (record.type !== "declaration") held.object(record);
       changes.add(record);
-      for (const line of progress.lines(record, steps)) held.progress(line);
+      display.tell(record, steps);
     },
-    committed: held.release,
+    committed: () => display.committed(),
+    heard: (...line) => display.heard(...line),
   });
   order.give(engine);
   const signals = heedSignals(engine, to);
-  const callOffs = [deadline(engine, flags), signsOfLife(to, progress), () => signals.release()];
+  const callOffs = [deadline(engine, flags), () => signals.release()];
   let outcome: RunOutcome;
   let makespanMs: number;
   try {
@@ -75,9 +82,11 @@ export async function carryOut(
     for (const callOff of callOffs) callOff();
     await close();
   }
+  const left = display.close();
   const because = outcome === "done" ? [] : whyProgram(session.state.configuration);
   await clear(session, to);
   tellEnd(to, order, { outcome, makespanMs, because, changes });
+  for (const line of left) to.progress(line);
   tellAfter(session, order, outcome, flags, to);
   const exitCode = exitOf(outcome, session, signals.exitCode);
   const told = { because: tell(because), ...changes.ending(flags.expectNoChanges === true) };
@@ -108,14 +117,6 @@ function exitOf(outcome: RunOutcome, { state }: Session, interrupted: Exit | und
   if (outcome === "failed") return exitOfFailures(state.configuration.failures.values());
   return exitOfOutcome[outcome];
 }
-
-const signsOfLife = (to: Output, progress: Progress): (() => void) =>
-  heartbeat(realClock, heartbeatMs, () => {
-    const atMs = realClock.nowMs();
-    const { line, running, waiting } = progress.life(atMs);
-    to.progress(line);
-    to.object({ type: "heartbeat", atMs, running, waiting });
-  });
 
 interface End {
   readonly outcome: RunOutcome;

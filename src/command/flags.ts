@@ -36,6 +36,8 @@ export interface RunFlags extends FileFlags, ChangeFlags, BoundFlags {
   /** Seconds, for the whole run. */
   readonly timeout?: number;
   readonly durable?: boolean;
+  /** `false`: lines on a terminal, too. */
+  readonly live?: boolean;
   /** Of those that can be asked for it. */
   readonly expectNoChanges?: boolean;
 }
@@ -78,7 +80,8 @@ export const withChangeFlags = (command: Command): Command =>
 export const withRunFlags = (command: Command): Command =>
   withBoundFlags(withFileFlags(withChangeFlags(command)))
     .option("--timeout <seconds>", "after so long, end the run and what it runs", seconds)
-    .option("--durable", "let what is recorded survive a power cut, too");
+    .option("--durable", "let what is recorded survive a power cut, too")
+    .option("--no-live", "on a terminal, too: lines instead of a view that is kept up to date");
 
 export const withSlotFlags = (command: Command): Command =>
   command

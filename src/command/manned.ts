@@ -27,6 +27,8 @@ export interface ManOptions
   > {
   /** What the run began with, told with the engine's first record. Missing: it is no run. */
   readonly begun?: JournalRecord;
+  /** Told of every line that an action prints; it holds no secret. */
+  readonly heard?: (instance: string, transition: string, line: string) => void;
   /** Told once, when a log cannot be written; the run goes on. */
   readonly logFailed?: (error: Error) => void;
 }
@@ -34,7 +36,7 @@ export interface ManOptions
 /** A run that loses its state to another process is ended: what it does is no longer its own to do. */
 export function manned(
   session: Session,
-  { logFailed = () => undefined, begun, tell, ...options }: ManOptions = {},
+  { logFailed = () => undefined, begun, tell, heard, ...options }: ManOptions = {},
 ): Manned {
   const { state, journal, historian, directory, lost } = session;
   const secrets = new Secrets();
@@ -47,7 +49,10 @@ export function manned(
     hosts,
     secrets,
     directory: instancesIn(directory),
-    log: logs.write,
+    log(...line) {
+      logs.write(...line);
+      heard?.(...line);
+    },
     admitted: async (name, host) => {
       if (host.description.kind !== "local") await locks?.take(name, host);
     },

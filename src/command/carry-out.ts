@@ -4,7 +4,6 @@ import type { Engine } from "../engine/engine.ts";
 import { MadeusError } from "../model/code.ts";
 import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
-import type { LeftBehind } from "../engine/recovery.ts";
 import { assemblyOf, isProgram } from "../model/program.ts";
 import { type Reason, tell, whyProgram } from "../semantics/why.ts";
 import type { RunOutcome } from "../store/journal.ts";
@@ -17,17 +16,12 @@ import { type RunFlags, boundsOf } from "./flags.ts";
 import { asksToGoBack } from "./going-back.ts";
 import { clearInstances } from "./instance-directory.ts";
 import { manned } from "./manned.ts";
+import { type Order, titleOf } from "./order.ts";
 import { type Output, paint } from "./output.ts";
 import { tellProvided } from "./provided.ts";
 import { type RunDisplay, displayOf } from "./run-display.ts";
-import { type Beginning, type Session, beginRun } from "./session.ts";
+import { type Session, beginRun } from "./session.ts";
 import { heedSignals } from "./signals.ts";
-
-export interface Order extends Beginning {
-  readonly leftBehind?: LeftBehind;
-  /** What the engine is told before it begins. */
-  readonly give: (engine: Engine) => void;
-}
 
 /** Runs to the end. Rejects with a `MadeusError` where the journal can no longer be written: then nothing of it is at work any more. */
 export async function carryOut(
@@ -87,6 +81,7 @@ async function carryOutShown(
   await clear(session, to);
   tellEnd(to, order, { outcome, makespanMs, because, changes });
   for (const line of left) to.progress(line);
+  annotate(session.state, to);
   tellAfter(session, order, outcome, flags, to);
   const exitCode = exitOf(outcome, session, signals.exitCode);
   const told = { because: tell(because), ...changes.ending(flags.expectNoChanges === true) };
@@ -125,18 +120,27 @@ interface End {
   readonly changes: ChangeList;
 }
 
-function tellEnd(
-  to: Output,
-  { verb, declared }: Order,
-  { outcome, makespanMs, because, changes }: End,
-): void {
+function tellEnd(to: Output, order: Order, { outcome, makespanMs, because, changes }: End): void {
   const { green, red, yellow } = paint;
-  const what = `${verb} of ${assemblyOf(declared).name}`;
+  const what = titleOf(order);
   const took = `${duration(makespanMs)}${sumText(changes.sum)}`;
   if (outcome === "done") return to.progress(green(`${what} is done after ${took}`));
   const colour = outcome === "cancelled" ? yellow : red;
   to.say(colour(`${what} ${words[outcome]} after ${took}`));
   for (const line of tell(because)) to.say(`  ${line}`);
+}
+
+/** What failed, beside the declaration of its component, where a workflow shows that. */
+function annotate({ configuration: c, tasks }: State, { workflow }: Output): void {
+  if (workflow === undefined) return;
+  for (const { state, instance, transition } of tasks) {
+    if (state !== "failed") continue;
+    const { component, transitions } = c.life(instance);
+    const edge = transitions[transition];
+    const message = edge === undefined ? undefined : c.failure(instance, edge.on)?.message;
+    const title = `${c.names[instance]}.${edge?.name} failed`;
+    workflow.annotate({ severity: "error", title, message: message ?? title, at: component.at });
+  }
 }
 
 /** What may be done after an end that was not wanted. */

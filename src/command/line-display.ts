@@ -3,10 +3,10 @@ import { realClock } from "../engine/clock-real.ts";
 import type { Step } from "../semantics/event.ts";
 import type { JournalRecord } from "../store/journal.ts";
 import { Progress } from "../show/progress.ts";
-import type { Order } from "./carry-out.ts";
 import type { RunFlags } from "./flags.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { type HeldBack, heldBack } from "./held-back.ts";
+import { type Order, titleOf } from "./order.ts";
 import { type Output, paint } from "./output.ts";
 import type { RunDisplay } from "./run-display.ts";
 import type { Session } from "./session.ts";
@@ -17,8 +17,11 @@ export class LineDisplay implements RunDisplay {
   readonly #progress: Progress;
   readonly #held: HeldBack;
   readonly #callOff: () => void;
+  #workflow: Output["workflow"];
 
-  constructor({ state }: Session, _: Order, { verbose }: RunFlags, to: Output) {
+  constructor({ state }: Session, order: Order, { verbose, quiet }: RunFlags, to: Output) {
+    this.#workflow = quiet === true ? undefined : to.workflow;
+    this.#workflow?.group(titleOf(order));
     this.#progress = new Progress(state.configuration, { paint, verbose: verbose === true });
     this.#held = heldBack(to);
     this.#callOff = heartbeat(realClock, heartbeatMs, () => {
@@ -39,6 +42,8 @@ export class LineDisplay implements RunDisplay {
   heard(): void {}
   close(): readonly string[] {
     this.#callOff();
+    this.#workflow?.endGroup();
+    this.#workflow = undefined;
     return [];
   }
 }

@@ -1,7 +1,6 @@
 /** A run as a picture that is kept up to date; what fails is also printed above it, and with --verbose all that changes. */
 import { relative } from "node:path";
 import { realClock } from "../engine/clock-real.ts";
-import { isProgram } from "../model/program.ts";
 import type { Step } from "../semantics/event.ts";
 import type { JournalRecord, Limits } from "../store/journal.ts";
 import { Activity } from "../show/live/activity.ts";
@@ -10,10 +9,10 @@ import type { Heading } from "../show/live/head-line.ts";
 import { summaryLines } from "../show/live/summary.ts";
 import { Progress } from "../show/progress.ts";
 import { printable, wantsColour } from "../show/paint.ts";
-import type { Order } from "./carry-out.ts";
 import { type RunFlags, boundsOf } from "./flags.ts";
 import { type HeldBack, heldBack } from "./held-back.ts";
-import { LiveTerminal } from "./live-terminal.ts";
+import { LiveTerminal, partsOfProcess } from "./live-terminal.ts";
+import { type Order, titleOf } from "./order.ts";
 import { type Output, paint } from "./output.ts";
 import { predicted } from "./predicted.ts";
 import type { RunDisplay } from "./run-display.ts";
@@ -58,7 +57,7 @@ class LiveDisplay implements RunDisplay {
     const signs = this.#signs;
     const isColoured = color && wantsColour(process.env, true);
     this.#terminal = new LiveTerminal(
-      realClock,
+      partsOfProcess(realClock),
       (size) =>
         frame(activity, heading, realClock.nowMs(), { ...size, signs, paint }).map((line) =>
           printable(line, isColoured),
@@ -102,14 +101,14 @@ class LiveDisplay implements RunDisplay {
 /** What is worth a line that stays. */
 const lasting: ReadonlySet<JournalRecord["type"]> = new Set(["failed", "unknown", "lost"]);
 
-function headingOf({ verb, declared, file }: Order, flags: RunFlags): Heading {
-  const { name } = isProgram(declared) ? declared.from : declared;
+function headingOf(order: Order, flags: RunFlags): Heading {
+  const { file } = order;
   const near = relative(process.cwd(), file);
   const path = near.startsWith("..") ? file : near;
   const where = flags.state === undefined ? path : `${path} --state ${flags.state}`;
   const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
   return {
-    title: `${verb} of ${name}`,
+    title: titleOf(order),
     limits: limitText(boundsOf(flags).limits ?? {}),
     goOn: `madeus resume ${where}`,
     logs: `madeus logs ${where}`,

@@ -9,6 +9,7 @@ import type { Flags } from "./flags.ts";
 import { jsonLine } from "./json-text.ts";
 import type { Line } from "./line.ts";
 import { eventsVersion, version } from "./version.ts";
+import { type Workflow, uncommanded, workflowIn } from "./workflow.ts";
 
 /** All lines are painted; where colour is not wanted it is taken out. */
 export const paint: Paint = coloured;
@@ -21,6 +22,8 @@ export interface Output {
   progress(line: string): void;
   /** A line that is always printed: errors and what to do. */
   say(line: string): void;
+  /** Where a workflow of GitHub reads what is printed, and not with `--json`. */
+  readonly workflow?: Workflow | undefined;
   /** With `--json`: one object on a line of stdout. */
   object(line: Line): void;
 }
@@ -31,8 +34,11 @@ export function output({ json = false, quiet = false, color = true }: Partial<Fl
     const colour = color && wantsColour(process.env, stream.isTTY);
     return (line) => void stream.write(`${printable(line, colour)}\n`);
   };
-  const out = writer(process.stdout);
-  const say = writer(process.stderr);
+  const workflow = json ? undefined : workflowIn(process.env, writer(process.stderr));
+  const plain = (write: (line: string) => void): ((line: string) => void) =>
+    workflow === undefined ? write : (line) => write(uncommanded(line));
+  const out = plain(writer(process.stdout));
+  const say = plain(writer(process.stderr));
   const object = (line: Line): void => {
     for (const piece of jsonLine(line)) process.stdout.write(piece);
   };
@@ -42,6 +48,7 @@ export function output({ json = false, quiet = false, color = true }: Partial<Fl
     result: json ? nowhere : out,
     progress: json || quiet ? nowhere : say,
     say,
+    workflow,
     object: json ? object : nowhere,
   };
 }

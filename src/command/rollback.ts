@@ -2,11 +2,12 @@
 import type { PlaceName } from "../engine/drift.ts";
 import { assemblyOf } from "../model/program.ts";
 import type { Retreat } from "../net/plan/retreat.ts";
-import { type Order, adviseOn, carryOut } from "./carry-out.ts";
+import { adviseOn, carryOut } from "./carry-out.ts";
 import type { RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { type RunFlags, boundsOf } from "./flags.ts";
 import { asksToGoBack, goBack, retreatOf } from "./going-back.ts";
+import type { Order } from "./order.ts";
 import { type Output, paint } from "./output.ts";
 import { checkPlaces } from "./place-check.ts";
 import { programLines } from "./prospect.ts";

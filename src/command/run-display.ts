@@ -1,9 +1,9 @@
 /** How a run is shown while it goes on: as a picture that is kept up to date on a terminal, or as lines wherever else. */
 import type { Step } from "../semantics/event.ts";
 import type { JournalRecord } from "../store/journal.ts";
-import type { Order } from "./carry-out.ts";
 import type { RunFlags } from "./flags.ts";
 import { LineDisplay } from "./line-display.ts";
+import type { Order } from "./order.ts";
 import type { Output } from "./output.ts";
 import type { Session } from "./session.ts";
 import { isLive } from "./terminal-form.ts";

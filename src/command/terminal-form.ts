@@ -3,7 +3,7 @@ import { type Signs, ascii, unicode } from "../show/live/sign.ts";
 import type { Size } from "../show/live/repaint.ts";
 import type { RunFlags } from "./flags.ts";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 /** Of a stream that may be a terminal. */
 export interface Sized {
   readonly isTTY?: boolean;

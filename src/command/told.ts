@@ -52,6 +52,8 @@ function tell(
   const where = at === undefined ? "" : `${formatPosition(at)}: `;
   to.say(`${where}${word} ${code}: ${text}`);
   if (hint !== undefined) to.say(`  ${hint}`);
+  const message = [text, ...(hint === undefined ? [] : [hint])].join("\n");
+  to.workflow?.annotate({ severity, title: code, message, at });
 }
 
 function fault(thrown: unknown): MadeusError {

@@ -49,6 +49,7 @@ export class Activity {
   readonly longest: Lasted[] = [];
   /** Undefined: there was no record yet. */
   beganMs: number | undefined;
+  #started = 0;
   readonly #running = new Map<string, Running>();
   /** How often a token has begun to pass, by name. */
   readonly #passings = new Map<string, number>();
@@ -94,7 +95,7 @@ export class Activity {
     const { type, instance, transition, atMs } = record;
     if (type === "process") return;
     this.pausing.delete(name);
-    if (type === "started") return this.#started(record, name);
+    if (type === "started") return this.#begun(record, name);
     const begun = this.#running.get(name);
     if (begun !== undefined) this.front.leave(begun);
     this.#running.delete(name);
@@ -112,12 +113,14 @@ export class Activity {
     }
   }
 
-  #started(record: Extract<JournalRecord, { readonly type: "started" }>, name: string): void {
+  #begun(record: Extract<JournalRecord, { readonly type: "started" }>, name: string): void {
     const { instance, transition, host, attempt, atMs: startedMs } = record;
     this.due.delete(name);
     this.hosts.add(host);
     const expected = this.#expected(name);
-    const one = { name, instance, transition, host, attempt, startedMs, expected, said: undefined };
+    const named = { name, instance, transition, host, attempt };
+    const order = this.#started++;
+    const one = { ...named, startedMs, order, expected, said: undefined };
     this.#running.set(name, one);
     this.front.enter(one);
   }

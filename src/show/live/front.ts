@@ -15,6 +15,8 @@ export interface Running extends Named {
   readonly host: string;
   readonly attempt: number;
   readonly startedMs: number;
+  /** Of its start, among all. */
+  readonly order: number;
   /** Undefined: nothing was predicted of it. */
   readonly expected: Expected | undefined;
   /** The last line that it printed; as it came. */
@@ -50,7 +52,7 @@ export class Front {
   first(count: number, nowMs: number): readonly Running[] {
     this.#pass(nowMs);
     return [...this.#timely.first(count), ...this.#late.first(count)]
-      .toSorted((a, b) => restMs(b, nowMs) - restMs(a, nowMs) || a.startedMs - b.startedMs)
+      .toSorted((a, b) => restMs(b, nowMs) - restMs(a, nowMs) || a.order - b.order)
       .slice(0, count);
   }
 
@@ -87,4 +89,4 @@ const restMs = (one: Running, nowMs: number): number =>
   Math.max(0, dueMs(one) - nowMs) + followsMs(one);
 
 const isTie = (of: (one: Running) => number, a: Running, b: Running): boolean =>
-  of(a) === of(b) && a.startedMs < b.startedMs;
+  of(a) === of(b) && a.order < b.order;

@@ -26,24 +26,24 @@ export function headLines(
   const progress = progressOf(activity, nowMs);
   const isNarrow = pen.columns < narrowColumns;
   const title: Piece = [outside(heading.title, pen), "bold"];
-  const percent = `${Math.floor(100 * progress.share)} %`;
   const cells = Math.max(barCellsMin, Math.min(barCellsMax, Math.floor(pen.columns / 4)));
   const [done, open] = bar(progress.share, cells, pen.signs);
-  const drawn: readonly Piece[] = [
+  const stopping: Piece = [activity.of.configuration.stopped ? " stopping" : "", "yellow"];
+  const first: readonly Piece[] = [
+    ...(isNarrow ? [] : [title, "  "]),
     [done, "green"],
     [open, "dim"],
+    ` ${Math.floor(100 * progress.share)} %`,
+    stopping,
+    ...timePieces(activity, progress, heading, nowMs, pen),
   ];
-  const time = timePieces(activity, progress, heading, nowMs, isNarrow);
-  const stopping: Piece = [activity.of.configuration.stopped ? " stopping" : "", "yellow"];
-  const first = isNarrow
-    ? [...drawn, ` ${percent}`, stopping, ...time]
-    : [title, "  ", ...drawn, ` ${percent}`, stopping, ...time];
   const counts = countPieces(activity, pen);
   const second = isNarrow ? [...counts, "  ", title] : [...counts, ...predicted(activity)];
   return [lineOf(first, pen), lineOf(second, pen)];
 }
 
 const narrowColumns = 60;
+const tinyColumns = 36;
 const barCellsMin = 6;
 const barCellsMax = 30;
 
@@ -77,16 +77,19 @@ function timePieces(
   { elapsedMs, restMs }: Progress,
   { timeOfDay }: Heading,
   nowMs: number,
-  isNarrow: boolean,
+  { columns }: Pen,
 ): readonly Piece[] {
   const elapsed = `  ${shortTime(elapsedMs, true)}`;
   if (restMs === undefined) return [elapsed];
   const rest = shortTime(Math.ceil(restMs / 1000) * 1000);
-  if (activity.front.isLate(nowMs)) {
+  const isLate = activity.front.isLate(nowMs);
+  if (columns < tinyColumns)
+    return [[` ${rest}${isLate ? "+" : ""} left`, isLate ? "yellow" : "bold"]];
+  if (isLate) {
     const told = restMs < 1000 ? "later than predicted" : `${rest} or more to go`;
     return [elapsed, ", ", [told, "yellow"]];
   }
-  return isNarrow
+  return columns < narrowColumns
     ? [elapsed, `, ${rest} to go`]
     : [elapsed, `, about ${rest} to go`, [`, till ${timeOfDay(nowMs + restMs)}`, "dim"]];
 }

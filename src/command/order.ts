@@ -1,0 +1,15 @@
+/** What a verb wants carried out. */
+import type { Engine } from "../engine/engine.ts";
+import type { LeftBehind } from "../engine/recovery.ts";
+import { assemblyOf } from "../model/program.ts";
+import type { Beginning } from "./session.ts";
+
+export interface Order extends Beginning {
+  readonly leftBehind?: LeftBehind;
+  /** What the engine is told before it begins. */
+  readonly give: (engine: Engine) => void;
+}
+
+/** `deploy of shop` */
+export const titleOf = ({ verb, declared }: Pick<Order, "verb" | "declared">): string =>
+  `${verb} of ${assemblyOf(declared).name}`;

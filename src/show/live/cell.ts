@@ -4,7 +4,7 @@
  * The widths are those of Unicode by the classes that a regular expression knows. Terminals differ in a few signs; nothing but a
  * column that is out of line by a cell comes of that, for the last cell of a line stays free and lines are never wrapped.
  */
-import { stripVTControlCharacters } from "node:util";
+import { withoutCodes } from "./code.ts";
 
 /** How many cells it takes. */
 export function cellsOf(text: string): number {
@@ -45,11 +45,7 @@ export function signsOf(text: string, lengthMax = 500): string {
   const from = text.lastIndexOf("\r", text.length - 2) + 1;
   const line = text.slice(from, from + lengthMax);
   if (isPlain(line)) return line.trim();
-  return stripVTControlCharacters(line)
-    .replaceAll(/\s+/g, " ")
-    .replaceAll(hidden, "")
-    .toWellFormed()
-    .trim();
+  return withoutCodes(line).replaceAll(/\s+/g, " ").replaceAll(hidden, "").toWellFormed().trim();
 }
 
 /** The same where the terminal knows nothing but ASCII. */

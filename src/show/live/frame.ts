@@ -51,7 +51,8 @@ type Shares = Readonly<Record<"troubles" | "running" | "waiting", number>>;
 
 /** What failed gets a quarter, what waits a third of the rest; what one does not need the others may have. */
 function shared(wanted: Shares, room: number): Shares {
-  const troubles = Math.min(wanted.troubles, Math.max(Math.min(2, room), Math.floor(room / 4)));
+  const least = room < 4 ? 1 : 2;
+  const troubles = Math.min(wanted.troubles, room, Math.max(least, Math.floor(room / 4)));
   const rest = room - troubles;
   const free = Math.max(0, rest - wanted.running);
   const waiting = Math.min(wanted.waiting, Math.max(free, Math.floor(rest / 3)));

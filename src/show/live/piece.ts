@@ -13,13 +13,20 @@ export interface Pen {
   readonly paint: Paint;
 }
 
+const textOf = (piece: Piece): string => (typeof piece === "string" ? piece : piece[0]);
+
+/** How many cells they take. */
+export const widthOf = (pieces: readonly Piece[]): number =>
+  pieces.reduce((sum, piece) => sum + cellsOf(textOf(piece)), 0);
+
 /** One line, at most as wide as there are columns; where something is left out, it ends with an ellipsis. */
 export function lineOf(pieces: readonly Piece[], { columns, signs, paint }: Pen): string {
-  const texts = pieces.map((piece) => (typeof piece === "string" ? ([piece] as const) : piece));
-  const isCut = texts.reduce((sum, [text]) => sum + cellsOf(text), 0) > columns;
+  const isCut = widthOf(pieces) > columns;
   let left = isCut ? Math.max(0, columns - signs.ellipsis.length) : columns;
   let line = "";
-  for (const [text, look] of texts) {
+  for (const piece of pieces) {
+    const text = textOf(piece);
+    const look = typeof piece === "string" ? undefined : piece[1];
     const shown = cut(text, left, "");
     if (shown !== "") line += look === undefined ? shown : paint[look](shown);
     if (shown.length < text.length) break;

@@ -2,7 +2,7 @@
  * What somebody prints while a view is shown, as it comes: cut into whole lines that can stand above the view, and the rest that has no
  * newline yet. Colours stay; what would move the cursor, or do something else to the terminal, does not.
  */
-import { stripVTControlCharacters } from "node:util";
+import { withoutCodes } from "./code.ts";
 
 export class Printed {
   #rest = "";
@@ -45,4 +45,4 @@ const colour = /(\u001b\[[\d;:]*m)/;
 
 const plainText = (text: string): string =>
   // oxlint-disable-next-line no-control-regex
-  stripVTControlCharacters(text).replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
+  withoutCodes(text).replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");

@@ -26,20 +26,21 @@ export const unpainted: Painted = { lines: [], columns: 0, rows: 0 };
 export function repaint(before: Painted, next: Painted, above = ""): string {
   if (before.lines.length + next.lines.length + above.length === 0) return "";
   const isMoved = before.columns !== next.columns || before.rows !== next.rows;
-  const up = before.lines.length === 0 ? "" : `\u001b[${rowsOf(before, next.columns)}A`;
-  if (above !== "" || isMoved)
-    return painted(`${up}\r${eraseBelow}${above}${next.lines.map(written).join("")}`);
   const { lines } = next;
+  if (above !== "" || isMoved) {
+    const rows = rowsOf(before, next.columns);
+    return painted(up(rows) + erased(rows) + wrapped(above) + lines.map(written).join(""));
+  }
   const changed = lines.map((line, k) => line !== before.lines[k]);
-  if (lines.length === before.lines.length && !changed.includes(true)) return "";
-  let text = `${up}\r`;
+  const fewer = before.lines.length - lines.length;
+  if (fewer === 0 && !changed.includes(true)) return "";
+  let text = up(before.lines.length);
   let skipped = 0;
   for (const [k, line] of lines.entries()) {
     if (changed[k] === true) text += down(skipped) + written(line);
     skipped = changed[k] === true ? 0 : skipped + 1;
   }
-  text += down(skipped);
-  return painted(lines.length < before.lines.length ? text + eraseBelow : text);
+  return painted(text + down(skipped) + erased(Math.max(0, fewer)));
 }
 
 /** Rows that it takes on a terminal of another width: those that know how to do so wrap what was longer. */
@@ -55,10 +56,20 @@ function rowsOf({ lines, columns }: Painted, columnsNow: number): number {
 // oxlint-disable-next-line no-control-regex
 const bare = (line: string): string => line.replaceAll(/\u001b\[\d*m/g, "");
 
-const eraseBelow = "\u001b[J";
 /** The rest of the line is erased after it: the last cell of a line is never written, so the cursor is behind it. */
 const written = (line: string): string => `${line}\u001b[K\n`;
+const up = (rows: number): string => (rows === 0 ? "\r" : `\r\u001b[${rows}A`);
 const down = (rows: number): string => (rows === 0 ? "" : `\u001b[${rows}B`);
+
+/**
+ * So many lines from here, and the one below them, where a key may have left a trace. Line by line: to erase the whole screen at once
+ * makes some terminals keep what was on it.
+ */
+const erased = (rows: number): string =>
+  rows === 0 ? "\u001b[K" : `${"\u001b[K\u001b[B".repeat(rows)}\u001b[K\u001b[${rows}A`;
+
+/** Of what stands above nothing is lost, however long its lines are. */
+const wrapped = (text: string): string => (text === "" ? "" : `\u001b[?7h${text}\u001b[?7l`);
 
 /**
  * At once, where the terminal can (mode 2026, others pass over it); the cursor hidden, lines not wrapped, in no colour that somebody

@@ -15,9 +15,14 @@ class Terminal {
   constructor(size: Size) {
     this.#size = size;
   }
-  /** Where the cursor is, from the last line upwards, and its column. */
+  /** All lines down to the last that has something on it. */
+  get text(): readonly string[] {
+    const shown = this.lines.map((one) => one.trimEnd());
+    return shown.slice(0, 1 + shown.findLastIndex((one) => one !== ""));
+  }
+  /** Its line and column. */
   get cursor(): readonly [number, number] {
-    return [this.lines.length - 1 - this.#row, this.#column];
+    return [this.#row, this.#column];
   }
   write(text: string): void {
     // oxlint-disable-next-line no-control-regex
@@ -30,15 +35,12 @@ class Terminal {
   }
   #obey(code: string, params: string): void {
     const top = Math.max(0, this.lines.length - this.#size.rows);
-    const count = Number(params);
+    const count = params === "" ? 1 : Number(params);
     if (code === "A") this.#row = Math.max(top, this.#row - count);
     else if (code === "B") this.#row = Math.min(this.lines.length - 1, this.#row + count);
     else if (code === "K")
       this.lines[this.#row] = (this.lines[this.#row] ?? "").slice(0, this.#column);
-    else if (code === "J") {
-      this.#obey("K", "");
-      this.lines.length = this.#row + 1;
-    } else if (params === "?25") this.isHidden = code === "l";
+    else if (params === "?25") this.isHidden = code === "l";
     else if (params === "?7") this.isWrapping = code === "h";
     else if (params !== "?2026" && `${params}${code}` !== "0m")
       throw new Error(`CSI ${params}${code}`);
@@ -49,6 +51,7 @@ class Terminal {
     if (this.#row === this.lines.length) this.lines.push("");
   }
   #put(sign: string): void {
+    if (this.#column >= this.#size.columns && this.isWrapping) this.#newline();
     if (this.#column >= this.#size.columns) throw new Error("beyond the edge");
     const line = (this.lines[this.#row] ?? "").padEnd(this.#column);
     this.lines[this.#row] = line.slice(0, this.#column) + sign + line.slice(this.#column + 1);
@@ -79,10 +82,9 @@ test("frame after frame, what was printed stands above the last one, and the cur
           repaint(before, { ...next, ...size }, above.map((one) => `${one}\n`).join("")),
         );
         before = next;
-        expect(terminal.lines.map((one) => one.trimEnd())).toEqual(
-          [...kept, ...lines, ""].map((one) => one.trimEnd()),
-        );
-        expect(terminal.cursor).toEqual([0, 0]);
+        const all = [...kept, ...lines].map((one) => one.trimEnd());
+        expect(terminal.text).toEqual(all.slice(0, 1 + all.findLastIndex((one) => one !== "")));
+        expect(terminal.cursor).toEqual([all.length, 0]);
         expect(terminal).toMatchObject({ isHidden: false, isWrapping: true });
       }
     }),
@@ -102,10 +104,18 @@ test("only what differs is written", () => {
 test("on a terminal that became narrower, what was wrapped is erased, too", () => {
   const before = { lines: ["x".repeat(30), "y"], columns: 40, rows: 10 };
   const text = repaint(before, { lines: ["x"], columns: 20, rows: 10 });
-  expect(text).toContain("\u001b[3A\r\u001b[J");
+  expect(text).toContain("\r\u001b[3A");
+  expect(text).toContain("\u001b[K\u001b[B".repeat(3));
 });
 
 test("on a terminal of another height all is painted anew", () => {
   const text = repaint({ ...shown(["head", "one"]), rows: 9 }, shown(["head", "one"]));
   expect(text).toMatch(/head.*\n.*one/s);
+});
+
+test("of a long line that is printed above nothing is lost", () => {
+  const terminal = new Terminal(size);
+  terminal.write(repaint(unpainted, shown(["head"])));
+  terminal.write(repaint(shown(["head"]), shown(["head"]), `${"x".repeat(30)}\n`));
+  expect(terminal.text).toEqual(["x".repeat(12), "x".repeat(12), "x".repeat(6), "head"]);
 });

@@ -1,0 +1,167 @@
+/** When it is painted, and what becomes of the streams: in virtual time, on a screen that keeps what it is given. */
+import { Writable } from "node:stream";
+import { expect, test, vi } from "vitest";
+import { LiveTerminal, type TerminalParts } from "../../src/command/live-terminal.ts";
+import { VirtualClock } from "../../src/engine/clock-virtual.ts";
+
+class Screen extends Writable {
+  readonly isTTY = true;
+  readonly columns = 40;
+  readonly rows = 10;
+  text = "";
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+  /** What was painted since it was asked last, without codes. */
+  get painted(): string {
+    // oxlint-disable-next-line no-control-regex
+    const text = this.text.replaceAll(/\u001b\[[?\d]*\D/g, "").replaceAll("\r", "");
+    this.text = "";
+    return text;
+  }
+}
+
+interface Stage {
+  readonly clock: VirtualClock;
+  readonly screen: Screen;
+  readonly other: Screen;
+  readonly terminal: LiveTerminal;
+  readonly isAsked: { now: boolean };
+  readonly failed: unknown[];
+}
+
+function stage(compose: () => readonly string[] = () => ["frame"]): Stage {
+  const [clock, screen, other] = [new VirtualClock(), new Screen(), new Screen()];
+  const isAsked = { now: false };
+  const failed: unknown[] = [];
+  const parts: TerminalParts = {
+    clock,
+    screen,
+    others: [other],
+    env: {},
+    isAsked: () => isAsked.now,
+  };
+  const terminal = new LiveTerminal(parts, compose, (error) => failed.push(error));
+  return { clock, screen, other, terminal, isAsked, failed };
+}
+/** Lets so much time pass, then does something. */
+const after = (clock: VirtualClock, ms: number, act: () => void): void => void clock.after(ms, act);
+
+test("it is painted ten times a second at most, and once a second where nothing changes", () => {
+  let paintings = 0;
+  const { clock, terminal } = stage(() => [`${++paintings}`]);
+  const counts: number[] = [];
+  for (let ms = 0; ms < 1000; ms++) after(clock, ms, () => terminal.changed());
+  after(clock, 1000, () => counts.push(paintings));
+  after(clock, 5050, () => {
+    counts.push(paintings);
+    terminal.close();
+  });
+  clock.run();
+  expect(counts[0]).toBeGreaterThanOrEqual(9);
+  expect(counts[0]).toBeLessThanOrEqual(10);
+  expect((counts[1] ?? 0) - (counts[0] ?? 0)).toBeLessThanOrEqual(5);
+});
+
+test("what takes long to paint is painted less often: a fortieth of the time at most", () => {
+  let paintings = 0;
+  let nowMs = 0;
+  const { clock, terminal } = stage(() => {
+    vi.spyOn(clock, "nowMs").mockImplementation(() => nowMs + (paintings > 0 ? 50 * paintings : 0));
+    return [`${++paintings}`];
+  });
+  for (let ms = 0; ms < 10_000; ms += 10)
+    after(clock, ms, () => {
+      nowMs = ms;
+      terminal.changed();
+    });
+  after(clock, 10_001, () => terminal.close());
+  clock.run();
+  expect(paintings).toBeLessThanOrEqual(6);
+});
+
+test("what is over at once is never shown, and what was printed meanwhile is", () => {
+  const { screen, other, terminal } = stage();
+  other.write("printed\n");
+  terminal.close();
+  expect(screen.painted).toBe("printed\n");
+});
+
+test("what is printed on both streams stands above the picture, in its order, and its writers are told", async () => {
+  const { clock, screen, other, terminal } = stage();
+  const told = await new Promise((done) => {
+    screen.write("one\n");
+    other.write(Buffer.from("two"), () => done("told"));
+    screen.write("€\n".repeat(1), "utf8");
+  });
+  expect(told).toBe("told");
+  after(clock, 150, () => {
+    expect(screen.painted).toBe("one\ntwo€\nframe\n");
+    terminal.close();
+  });
+  clock.run();
+  other.write("after\n");
+  expect(other.text).toBe("after\n");
+});
+
+test("while somebody is asked there is no picture, and what is printed is passed on as it is", () => {
+  const { clock, screen, terminal, isAsked } = stage();
+  after(clock, 150, () => {
+    expect(screen.painted).toBe("frame\n");
+    isAsked.now = true;
+    screen.write("Name? \u001b[6G");
+    expect(screen.text).toContain("Name? \u001b[6G");
+    expect(screen.painted).not.toContain("frame");
+    terminal.changed();
+  });
+  after(clock, 500, () => expect(screen.painted).toBe(""));
+  after(clock, 600, () => {
+    isAsked.now = false;
+    terminal.changed();
+  });
+  after(clock, 800, () => {
+    expect(screen.painted).toBe("\nframe\n");
+    terminal.close();
+  });
+  clock.run();
+});
+
+test("a fault of the picture ends the picture, and nothing else", () => {
+  const { clock, screen, failed } = stage(() => {
+    throw new Error("no picture");
+  });
+  screen.write("printed\n");
+  clock.run();
+  expect(failed).toMatchObject([{ message: "no picture" }]);
+  expect(screen.painted).toBe("printed\n");
+  screen.write("later\n");
+  expect(screen.text).toBe("later\n");
+});
+
+test("a terminal that goes away is given up; one that was stopped and goes on is painted anew", () => {
+  const { clock, screen, terminal } = stage(() => ["head", "line"]);
+  after(clock, 150, () => {
+    expect(screen.painted).toBe("head\nline\n");
+    process.emit("SIGCONT", "SIGCONT");
+  });
+  after(clock, 300, () => {
+    expect(screen.painted).toBe("head\nline\n");
+    screen.emit("error", Object.assign(new Error("gone"), { code: "EIO" }));
+    terminal.changed();
+  });
+  clock.run();
+  expect(screen.painted).toBe("");
+});
+
+test("the end of the process takes the picture away", () => {
+  const { clock, screen } = stage();
+  after(clock, 150, () => {
+    screen.text = "";
+    process.listeners("exit").at(-1)?.(0);
+    expect(screen.text).toContain("\u001b[1A");
+    expect(screen.painted).toBe("");
+  });
+  clock.run();
+});

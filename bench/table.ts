@@ -10,6 +10,7 @@ const titles: Readonly<Record<string, string>> = {
   trace: "OpenStack, replayed",
   start: "The start of a command",
   idle: "Waiting",
+  live: "Being looked at",
   compiler: "The compiler",
   journal: "The journal",
   history: "The commits of a run",

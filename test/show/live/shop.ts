@@ -43,7 +43,7 @@ export function shopProgram(webs: number): readonly Instruction[] {
   const shop = assembly({
     name: "shop",
     components: { db, ...Object.fromEntries(names.map((name) => [name, web])) },
-    wires: Object.fromEntries(names.map((name) => [name, { sql: "db.sql" }])) as never,
+    wires: Object.fromEntries(names.map((name) => [name, { sql: "db.sql" }])),
   });
   return deployment(shop as never).map((one) =>
     one.op === "add"

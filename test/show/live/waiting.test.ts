@@ -23,15 +23,19 @@ function waitingIn(c: Configuration): ReadonlyMap<number, string> {
   return found;
 }
 
+const ascending = (a: number, b: number): number => a - b;
+
 const groupsOf = ({ waiting }: Activity): object =>
   Object.fromEntries(
-    waiting.first(Infinity).map(({ key, members }) => [key, [...members].toSorted()]),
+    waiting.first(Infinity).map(({ key, members }) => [key, [...members].toSorted(ascending)]),
   );
 
 function groupsIn(c: Configuration): object {
   const groups: Record<string, number[]> = {};
   for (const [instance, key] of waitingIn(c)) (groups[key] ??= []).push(instance);
-  return Object.fromEntries(Object.entries(groups).map(([key, all]) => [key, all.toSorted()]));
+  return Object.fromEntries(
+    Object.entries(groups).map(([key, all]) => [key, all.toSorted(ascending)]),
+  );
 }
 
 test("after each record of any program the same wait for the same things", async () => {

@@ -26,8 +26,7 @@ export async function liveDisplay(
   flags: RunFlags,
   to: Output,
 ): Promise<RunDisplay> {
-  const { leftBehind } = order;
-  const prediction = await predicted(session, order.give, { ...boundsOf(flags), leftBehind });
+  const prediction = await predicted(session, order, boundsOf(flags));
   const activity = new Activity(session.state, prediction);
   return new LiveDisplay(activity, session, headingOf(order, flags), flags, to);
 }

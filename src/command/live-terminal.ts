@@ -13,7 +13,7 @@ import { type Painted, type Size, repaint, unpainted } from "../show/live/repain
 import { type TakenStream, takenStream } from "./taken-stream.ts";
 import { type Environment, type Sized, sizeOf } from "./terminal-form.ts";
 
-/** From one painting to the next: at least so long, at most so long, and so many times as long as a painting takes. */
+/** From one painting to the next: at least so long, at most so long; in between so many times as long as a painting takes. */
 const spacingMs = 100;
 const breathMs = 1_000;
 const spacingTimes = 40;
@@ -134,9 +134,10 @@ export class LiveTerminal {
       this.#failed(error);
     }
     this.#paintedMs = clock.nowMs();
-    // A large picture on a slow machine must not slow down what it shows.
-    this.#spacingMs = Math.max(spacingMs, spacingTimes * (this.#paintedMs - beganMs));
-    this.#ask(this.#paintedMs + Math.max(breathMs, this.#spacingMs));
+    // A slow machine must not be slowed down by what is shown of it.
+    const slowMs = spacingTimes * (this.#paintedMs - beganMs);
+    this.#spacingMs = Math.min(Math.max(spacingMs, slowMs), breathMs);
+    this.#ask(this.#paintedMs + breathMs);
   }
 
   /** The picture; above it a line that somebody has begun to print. */

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { draw, drawnNow, pictures } from "./picture.ts";
 
-test.each([...pictures()])("%s is what madeus %s draws", (path, line) => {
+test.each([...pictures()])("%s is what `%s` draws", (path, line) => {
   expect(drawnNow(line)).toBe(readFileSync(path, "utf8"));
 });
 

@@ -9,7 +9,7 @@ import { join } from "node:path";
 
 const folder = "docs/pictures";
 
-/** Path of a picture → the arguments of `madeus` that draw it. */
+/** Path of a picture → the arguments of `madeus` that draw it; or `node` with those of a script. */
 export function pictures(): ReadonlyMap<string, string> {
   const listed = JSON.parse(readFileSync(join(folder, "pictures.json"), "utf8")) as object;
   return new Map(Object.entries(listed).map(([name, line]) => [join(folder, name), String(line)]));
@@ -17,11 +17,10 @@ export function pictures(): ReadonlyMap<string, string> {
 
 /** Draws a picture at `path`. @throws Error  with what the command said */
 export function draw(line: string, path: string): void {
-  const args = line.split(" ").map((word) => (word === "FILE" ? path : word));
-  const { status, stderr } = spawnSync(process.execPath, ["src/cli.ts", ...args], {
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`madeus ${line} ends with ${status}:\n${stderr}`);
+  const words = line.split(" ").map((word) => (word === "FILE" ? path : word));
+  const args = words[0] === "node" ? words.slice(1) : ["src/cli.ts", ...words];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${line} ends with ${status}:\n${stderr}`);
 }
 
 /** The picture as the command draws it now. */

@@ -81,7 +81,7 @@ export const withRunFlags = (command: Command): Command =>
   withBoundFlags(withFileFlags(withChangeFlags(command)))
     .option("--timeout <seconds>", "after so long, end the run and what it runs", seconds)
     .option("--durable", "let what is recorded survive a power cut, too")
-    .option("--no-live", "on a terminal, too: lines instead of a view that is kept up to date");
+    .option("--no-live", "print lines on a terminal, too, instead of a live view");
 
 export const withSlotFlags = (command: Command): Command =>
   command

@@ -1,6 +1,7 @@
 /** Carries out a run for a verb: engine, progress, signals and the last word. */
 import { realClock } from "../engine/clock-real.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { State } from "../engine/fold.ts";
 import { MadeusError } from "../model/code.ts";
 import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";

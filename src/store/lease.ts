@@ -8,7 +8,7 @@ import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { dirname } from "node:path";
 import { MadeusError, isMadeusError } from "../model/code.ts";
-import { quote } from "../model/name.ts";
+import { quote, quoteAll } from "../model/name.ts";
 import { type Meeting, type Scope, meetingOf } from "../model/scope.ts";
 import { type ProcessIdentity, isAlive, thisProcess } from "./lease-process.ts";
 import { type JournalPlace, blockAfter, endOf, lastRunIn } from "./sqlite.ts";
@@ -265,12 +265,17 @@ export function locked(file: StateFile, holder: LeaseHolder, scope?: Scope): Mad
     meeting === undefined
       ? `The state in ${directory} is`
       : `${meetingText(meeting, directory)} is`;
-  return new MadeusError("MADEUS_STATE_LOCKED", `${what} in use by ${formatHolder(holder)}.`, {
+  const part =
+    holder.scope === undefined || meeting !== undefined
+      ? ""
+      : `, who has ${quoteAll(holder.scope.instances)} in hand`;
+  const who = `${formatHolder(holder)}${part}`;
+  return new MadeusError("MADEUS_STATE_LOCKED", `${what} in use by ${who}.`, {
     hint: `Wait for it to end. If it hangs or cannot be reached: ${unlock}`,
   });
 }
 
-/** `The instance "web" in /srv/.madeus/site` */
+/** `The instance "web" of the state in /srv/.madeus/site` */
 const meetingText = ({ what, name }: Meeting, directory: string): string =>
   `The ${what} ${quote(name)} of the state in ${directory}`;
 

@@ -10,10 +10,7 @@ import { treeOfAll } from "../../src/command/all-that-stands.ts";
 import { VirtualClock } from "../../src/engine/clock-virtual.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import { simulated } from "../../src/host/simulated.ts";
-import { assembly } from "../../src/model/assembly.ts";
-import { component } from "../../src/model/component.ts";
-import { service } from "../../src/model/port.ts";
-import { type Instruction, type Program, deployment, programOf } from "../../src/model/program.ts";
+import { type Program, deployment, programOf } from "../../src/model/program.ts";
 import { canonical, start } from "../../src/semantics/explore.ts";
 import { settle } from "../../src/semantics/settle.ts";
 import { causeOf } from "../../src/store/commit.ts";
@@ -25,71 +22,7 @@ import { commitAt } from "../../src/store/objects.ts";
 import { openStateFile } from "../../src/store/sqlite-file.ts";
 import { memoryObjects } from "../../src/store/memory-objects.ts";
 import { stateDirectory } from "../store/state-directory.ts";
-
-const Sql = service("sql");
-const db = component({
-  name: "db",
-  places: ["off", "on"],
-  initial: "off",
-  provides: { sql: { type: Sql, in: ["on"] } },
-  behaviors: {
-    deploy: { go: { from: "off", to: "on" } },
-    uninstall: { stop: { from: "on", to: "off" } },
-  },
-});
-const web = component({
-  name: "web",
-  places: ["off", "half", "on", "new"],
-  initial: "off",
-  uses: { sql: { type: Sql, in: ["on", "new"] } },
-  behaviors: {
-    deploy: { fetch: { from: "off", to: "half" }, go: { from: "half", to: "on" } },
-    renew: { renew: { from: "on", to: "new" } },
-    uninstall: { stop: { from: "on", to: "half" }, clear: { from: "half", to: "off" } },
-  },
-});
-const names = ["web1", "web2", "web3", "web4"] as const;
-const site = assembly({
-  name: "site",
-  components: { db, db2: db, web1: web, web2: web, web3: web, web4: web },
-  wires: {
-    web1: { sql: "db.sql" },
-    web2: { sql: "db.sql" },
-    web3: { sql: "db.sql" },
-    web4: { sql: "db2.sql" },
-  },
-  // Hosts are compared by their names.
-  on: { db: "d", db2: "e", web1: "h1", web2: "h2", web3: "h3", web4: "h4" } as never,
-});
-
-const push = (instance: string, behavior: string): Instruction => ({
-  op: "changeBehavior",
-  instance,
-  behavior,
-});
-const all: Instruction = { op: "wait", instances: [] };
-const wire = (op: "connect" | "disconnect", name: string, provider: string): Instruction => ({
-  op,
-  use: { instance: name, port: "sql" },
-  provide: { instance: provider, port: "sql" },
-});
-
-/** Programs on one web: renewed; taken down and up again; taken down while another database comes. */
-const kinds = [
-  (name: string): Instruction[] => [push(name, "renew"), all],
-  (name: string): Instruction[] => [
-    push(name, "uninstall"),
-    { op: "wait", instances: [name] },
-    push(name, "deploy"),
-    all,
-  ],
-  (name: string): Instruction[] => [
-    { op: "add", instance: `${name}b`, component: db, on: `host of ${name}b` },
-    push(`${name}b`, "deploy"),
-    push(name, "uninstall"),
-    all,
-  ],
-];
+import { kinds, names, site } from "./four-webs.ts";
 
 interface Life {
   /** Which web, and which of the programs. */
@@ -230,6 +163,55 @@ async function goOn(
 /** The instances by name, whatever came first. */
 const standing = (text: string): readonly string[] => text.split("\n").slice(1).toSorted();
 
+/** Both run at once, and those that died are gone on with, in this order or turned; gives how many died. */
+async function livedThrough(
+  directory: string,
+  both: readonly Life[],
+  isTurned: boolean,
+): Promise<number> {
+  const clock = new VirtualClock();
+  const running = both.map(({ name, kind, ...life }) => {
+    const declared = programOn(name, kind);
+    const held = claimedFor(directory, declared);
+    const give = (engine: Engine): void => engine.submit(name, declared.instructions);
+    return begun(held, clock, { declared, ...life, give });
+  });
+  clock.run();
+  const outcomes = await Promise.all(running);
+  const left = outcomes.flatMap((outcome, k) => (outcome === "dead" ? [k] : []));
+  for (const k of isTurned ? left.toReversed() : left) {
+    const life = both[k];
+    const begunAs = openSession({ directory, mode: "read" });
+    const isOpen = begunAs.open.some(({ runs }) => runs[0] === k + 2);
+    begunAs.close();
+    // One that died before its first commit has begun nothing.
+    if (life !== undefined && isOpen) await goOn(directory, k + 2, life);
+  }
+  return left.length;
+}
+
+/** It stands as if they had come one after the other, and so says the last commit. */
+function expectAsOneByOne(session: Session, both: readonly Life[]): void {
+  const { records, state, store, file } = session;
+  expect(new Set(records.map(({ seq }) => seq)).size).toBe(records.length);
+  expect(state.parts.size).toBe(0);
+  // The naive way: one after the other, and all that has begun.
+  const reference = start([]);
+  settle(reference, { type: "program", instructions: deployment(site) });
+  for (const [k, { name, kind }] of both.entries())
+    if (records.some((record) => record.type === "program" && record.run === k + 2))
+      settle(reference, {
+        type: "program",
+        instructions: programOn(name, kind).instructions,
+      });
+  expect(standing(canonical(state.configuration))).toEqual(standing(canonical(reference)));
+  const head = store.branches.find(mainBranch) ?? "";
+  expect(commitAt(store.objects, head).tree).toBe(treeOfAll(state, records).write(memoryObjects()));
+  const causes = history(store.objects, [head]).map(({ commit }) => causeOf(commit)?.run);
+  expect(new Set(causes).size).toBeGreaterThan(1);
+  expect(fsckFile(file).findings).toEqual([]);
+}
+
 test("two that run at once, die, and are gone on with in either order", {
   timeout: 60_000,
 }, async () => {
@@ -248,47 +230,10 @@ test("two that run at once, die, and are gone on with in either order", {
           { name: first, ...one },
           { name: second, ...other },
         ];
-        const clock = new VirtualClock();
-        const running = both.map(({ name, kind, ...life }) => {
-          const declared = programOn(name, kind);
-          const held = claimedFor(directory, declared);
-          const give = (engine: Engine): void => engine.submit(name, declared.instructions);
-          return begun(held, clock, { declared, ...life, give });
-        });
-        clock.run();
-        const outcomes = await Promise.all(running);
-        const left = outcomes.flatMap((outcome, k) => (outcome === "dead" ? [k] : []));
-        dead += left.length;
-        for (const k of isTurned ? left.toReversed() : left) {
-          const life = both[k];
-          const begunAs = openSession({ directory, mode: "read" });
-          const isOpen = begunAs.open.some(({ runs }) => runs[0] === k + 2);
-          begunAs.close();
-          // One that died before its first commit has begun nothing.
-          if (life !== undefined && isOpen) await goOn(directory, k + 2, life);
-        }
+        dead += await livedThrough(directory, both, isTurned);
         const session = openSession({ directory, mode: "read" });
-        const { records, state, store, file } = session;
-        for (const { seq } of records) numbers.add(Math.floor(seq / 1e9));
-        expect(new Set(records.map(({ seq }) => seq)).size).toBe(records.length);
-        expect(state.parts.size).toBe(0);
-        // The naive way: one after the other, and all that has begun.
-        const reference = start([]);
-        settle(reference, { type: "program", instructions: deployment(site) });
-        for (const [k, { name, kind }] of both.entries())
-          if (records.some((record) => record.type === "program" && record.run === k + 2))
-            settle(reference, {
-              type: "program",
-              instructions: programOn(name, kind).instructions,
-            });
-        expect(standing(canonical(state.configuration))).toEqual(standing(canonical(reference)));
-        const head = store.branches.find(mainBranch) ?? "";
-        expect(commitAt(store.objects, head).tree).toBe(
-          treeOfAll(state, records).write(memoryObjects()),
-        );
-        const causes = history(store.objects, [head]).map(({ commit }) => causeOf(commit)?.run);
-        expect(new Set(causes).size).toBeGreaterThan(1);
-        expect(fsckFile(file).findings).toEqual([]);
+        for (const { seq } of session.records) numbers.add(Math.floor(seq / 1e9));
+        expectAsOneByOne(session, both);
         session.close();
       },
     ),

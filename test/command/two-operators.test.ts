@@ -107,10 +107,16 @@ test("who would touch the same is told who has it, since when, and what", {
   const beside = await own.madeus("reconfigure assembly.ts off --dry-run --state .madeus/site");
   expect([beside.code, said(beside)]).toEqual([
     9,
-    expect.stringContaining('The instance "db" of the state'),
+    expect.stringMatching(/The state in .* is in use by .*, who has "web1" in hand\./),
   ]);
   const down = await own.madeus("down assembly.ts site --yes");
   expect([down.code, said(down)]).toEqual([9, expect.stringContaining(`pid ${one.pid}`)]);
+  // Who touches nothing of it is in nobody's way.
+  const deployedAlready = await own.madeus("deploy assembly.ts site");
+  expect([deployedAlready.code, said(deployedAlready)]).toEqual([
+    0,
+    expect.stringContaining("nothing to do"),
+  ]);
   go(own, "web1");
   expect(await one.ended).toMatchObject({ code: 0 });
 });

@@ -241,7 +241,7 @@ function recordsIn(directory: string): readonly unknown[] {
 function withLease(directory: string): void {
   const file = openStateFile(directory, { mode: "write" });
   try {
-    leaseHolders(file)[0];
+    leaseHolders(file);
     takeLease(
       file,
       { ...tickingClock(), after: () => () => undefined },

@@ -19,6 +19,10 @@ export function withParts(
   return united;
 }
 
+/** All that stood when the journal was read, but for what others had in hand. */
+export const wholeIn = ({ state, part }: Pick<Session, "state" | "part">): State =>
+  part?.whole ?? state;
+
 /** All that stands, with what this process has in hand of it as that is now. */
 export const standingIn = ({ state, part }: Pick<Session, "state" | "part">): State =>
   part === undefined ? state : withParts(part.whole, [{ scope: part.scope, state }]);

@@ -9,7 +9,7 @@ import { assemblyOf, isProgram } from "../model/program.ts";
 import { type Reason, tell, whyProgram } from "../semantics/why.ts";
 import type { RunOutcome } from "../store/journal.ts";
 import { duration, sumText } from "../show/progress.ts";
-import { standingIn } from "./all-that-stands.ts";
+import { standingIn, wholeIn } from "./all-that-stands.ts";
 import type { RunEnding } from "./ending.ts";
 import { ChangeList } from "./change-list.ts";
 import { type Exit, exitOfFailures, exitOfOutcome } from "./exit.ts";
@@ -176,11 +176,11 @@ const deadline = (engine: Engine, { timeout: timeoutS }: RunFlags): (() => void)
     : realClock.after(timeoutS * 1000, () => engine.abort("timeout"));
 
 /** A policy for an instance that is not there is a slip. */
-function ensureKnown(instances: readonly string[], { state }: Session, { declared }: Order): void {
+function ensureKnown(instances: readonly string[], session: Session, { declared }: Order): void {
   const { components } = assemblyOf(declared);
   const program = isProgram(declared) ? declared.instructions : [];
   const added = program.flatMap((one) => (one.op === "add" ? [one.instance] : []));
-  const there = state.configuration.numbers.keys();
+  const there = wholeIn(session).configuration.numbers.keys();
   const known = new Set([...Object.keys(components), ...added, ...there]);
   const stranger = instances.find((instance) => !known.has(instance));
   if (stranger !== undefined)

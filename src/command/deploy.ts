@@ -3,6 +3,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { State } from "../engine/fold.ts";
 import { changesFound, tellChanges } from "./change-list.ts";
 import { type ChangePlanFlags, withChangePlanFlags } from "./change-plan.ts";
+import { wholeIn } from "./all-that-stands.ts";
 import { claimed } from "./claim.ts";
 import { confirmed } from "./confirm.ts";
 import { ensureFinished } from "./deployable.ts";
@@ -167,7 +168,8 @@ async function isWanted(
     return true;
   }
   sayProspect(to, prospect, { yes: isSeen || flags.yes === true }, differences);
-  ensureUninterrupted(expected.report.interruptions, flags.maxInterruption, c);
+  const whole = wholeIn(session).configuration;
+  ensureUninterrupted(expected.report.interruptions, flags.maxInterruption, whole);
   if (!(await isAccepted(doubt, flags, to))) return false;
   return isSeen || confirmed(`Change ${assembly.name}?`, flags);
 }

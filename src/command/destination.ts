@@ -8,6 +8,7 @@ import { MadeusError } from "../model/code.ts";
 import type { Instruction } from "../model/program.ts";
 import type { Deployment } from "../store/deployment.ts";
 import type { ObjectId } from "../store/object-id.ts";
+import { wholeIn } from "./all-that-stands.ts";
 import { confirmed } from "./confirm.ts";
 import { deploymentDifferences } from "./deployment-difference.ts";
 import type { ForecastEnding, RunEnding } from "./ending.ts";
@@ -86,7 +87,7 @@ export async function go(
   }
   sayProspect(to, prospect, flags, differences);
   const { interruptions } = prospect.expected.report;
-  ensureUninterrupted(interruptions, flags.maxInterruption, session.state.configuration);
+  ensureUninterrupted(interruptions, flags.maxInterruption, wholeIn(session).configuration);
   if (!(await isAccepted(prospect.doubt, flags, to))) return notWanted;
   if (!(await confirmed(question, flags))) return notWanted;
   const { file, settings } = loaded;

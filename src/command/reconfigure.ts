@@ -2,6 +2,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { MadeusError } from "../model/code.ts";
 import type { Program } from "../model/program.ts";
+import { wholeIn } from "./all-that-stands.ts";
 import { type Claim, claimed } from "./claim.ts";
 import { confirmed } from "./confirm.ts";
 import { ensureFinished } from "./deployable.ts";
@@ -87,7 +88,7 @@ async function reconfigure({
     if (isDry) tellProspect(to, `program ${written.name}`, prospect);
     else sayProspect(to, prospect, flags);
     const { interruptions } = prospect.expected.report;
-    ensureUninterrupted(interruptions, flags.maxInterruption, session.state.configuration);
+    ensureUninterrupted(interruptions, flags.maxInterruption, wholeIn(session).configuration);
     if (isDry) return prospectEnding(prospect);
     if (!(await isAccepted(prospect.doubt, flags, to))) return notWanted;
     if (!(await confirmed(`Carry out ${written.name}?`, flags))) return notWanted;

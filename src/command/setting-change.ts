@@ -6,6 +6,7 @@ import { quoteAll } from "../model/name.ts";
 import type { Settings } from "../model/setting.ts";
 import type { Instruction } from "../model/program.ts";
 import type { JournalRecord } from "../store/journal.ts";
+import { wholeIn } from "./all-that-stands.ts";
 import { type Output, paint } from "./output.ts";
 import type { Session } from "./session.ts";
 
@@ -55,13 +56,13 @@ export function settingLines(
 
 /** Warns of them. */
 export function tellSettings(
-  { records, state, part }: Pick<Session, "records" | "state" | "part">,
+  session: Pick<Session, "records" | "state" | "part">,
   now: Settings,
   program: readonly Instruction[],
   to: Output,
 ): void {
-  const { numbers } = (part?.whole ?? state).configuration;
-  const changes = settingChanges(records, now, numbers.keys());
+  const { numbers } = wholeIn(session).configuration;
+  const changes = settingChanges(session.records, now, numbers.keys());
   for (const line of settingLines(changes, program)) to.say(`${paint.yellow("warning")}: ${line}`);
 }
 

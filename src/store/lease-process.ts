@@ -1,6 +1,6 @@
 /** Which process holds a lease, and whether it still lives: a pid alone says neither once it has been given to another. */
 import { readFileSync, readlinkSync } from "node:fs";
-import { hostname } from "node:os";
+import { hostname, userInfo } from "node:os";
 
 export interface ProcessIdentity {
   /** Within it a pid means one process: the machine since it was started, and the container. */
@@ -13,6 +13,12 @@ export interface ProcessIdentity {
 export function thisProcess(): ProcessIdentity {
   return { machine: thisMachine(), pid: process.pid, started: startOf(process.pid) ?? "" };
 }
+
+/** Who started it, and where. */
+export const thisOperator = (): { readonly user: string; readonly host: string } => ({
+  user: userName(),
+  host: hostname(),
+});
 
 /** Undefined where only its own machine can tell. */
 export function isAlive({ machine, pid, started }: ProcessIdentity): boolean | undefined {
@@ -49,5 +55,14 @@ function thisMachine(): string {
     return `${boot} ${readlinkSync("/proc/self/ns/pid")}`;
   } catch {
     return hostname();
+  }
+}
+
+/** A user without an entry in the system's list, as in some containers, is known by number. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? "?"}`;
   }
 }

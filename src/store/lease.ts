@@ -5,12 +5,11 @@
  * at its own lease first: one from whom that was taken cannot write again, and so cannot begin an action.
  */
 import { randomUUID } from "node:crypto";
-import { hostname, userInfo } from "node:os";
 import { dirname } from "node:path";
 import { MadeusError, isMadeusError } from "../model/code.ts";
 import { quote, quoteAll } from "../model/name.ts";
 import { type Meeting, type Scope, meetingOf } from "../model/scope.ts";
-import { type ProcessIdentity, isAlive, thisProcess } from "./lease-process.ts";
+import { type ProcessIdentity, isAlive, thisOperator, thisProcess } from "./lease-process.ts";
 import { type JournalPlace, blockAfter, endOf, lastRunIn } from "./sqlite.ts";
 import type { StateFile } from "./sqlite-file.ts";
 
@@ -238,21 +237,11 @@ function claimant(command: string, nowMs: number): LeaseHolder {
   return {
     ...thisProcess(),
     id: randomUUID(),
-    user: userName(),
-    host: hostname(),
+    ...thisOperator(),
     command,
     sinceMs: nowMs,
     heartbeatMs: nowMs,
   };
-}
-
-/** A user without an entry in the system's list, as in some containers, is known by number. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid ${process.getuid?.() ?? "?"}`;
-  }
 }
 
 /** The state is in use, or what is wanted of it. @param scope  what is wanted; missing: all */

@@ -10,7 +10,7 @@ import { deployment } from "../../src/model/program.ts";
 import { cellsOf } from "../../src/show/live/cell.ts";
 import { frame } from "../../src/show/live/frame.ts";
 import { unicode } from "../../src/show/live/sign.ts";
-import { coloured } from "../../src/show/paint.ts";
+import { coloured, printable } from "../../src/show/paint.ts";
 import { element, escaped, svgDocument } from "../../src/show/svg.ts";
 import { played } from "../show/live/played.ts";
 
@@ -69,13 +69,15 @@ const looks: Readonly<Record<string, string>> = {
   33: "warn",
 };
 
+// oxlint-disable-next-line no-control-regex
+const codes = /\u001b\[(\d+)m/;
+
 /** A line as pieces of one colour, each as wide as its cells, whatever the font. */
 function drawn(line: string, y: number): string {
   let x = margin;
   let look = "";
-  // oxlint-disable-next-line no-control-regex
   return line
-    .split(/\u001b\[(\d+)m/)
+    .split(codes)
     .map((part, k) => {
       if (k % 2 === 1) {
         look = looks[part] ?? "";
@@ -112,8 +114,7 @@ export async function livePicture(): Promise<string> {
   ];
   return svgDocument({
     title: "The live view of a deployment of OpenStack",
-    // oxlint-disable-next-line no-control-regex
-    description: all.map((line) => line.replaceAll(/\u001b\[\d+m/g, "")).join("\n"),
+    description: all.map((line) => printable(line, false)).join("\n"),
     width,
     height,
     body: [

@@ -1,6 +1,7 @@
 /** What the file system and SQLite say when they refuse, in the words of the one who has to act. */
 import { dirname } from "node:path";
 import { MadeusError } from "../model/code.ts";
+import type { LogDamage } from "./sqlite-log.ts";
 
 /** A `MadeusError` for what is wrong with the world; anything else, our own faults among it, as it came. */
 export function stateFault(error: unknown, path: string): unknown {
@@ -27,6 +28,21 @@ export function stateDamaged(path: string, what: string, cause?: unknown): Madeu
   return new MadeusError("MADEUS_STATE_DAMAGED", `The state ${path} is damaged: ${what}.`, {
     hint: `Put a backup of ${dirname(path)} in its place. Without one, move it away; Madeus then no longer knows what it deployed.`,
     cause,
+  });
+}
+
+export function logGone(path: string): MadeusError {
+  const { code, message } = stateDamaged(path, "its log, state.sqlite-wal, is not beside it");
+  return new MadeusError(code, message, {
+    hint: "Put the log back: what was committed last is in it, and a copy of a state is both files. Where it is gone for good, or a tool of SQLite has taken it in, run madeus fsck --accept-loss to go on with what is left.",
+  });
+}
+
+export function logDamaged(path: string, { goodBytes }: LogDamage): MadeusError {
+  const what = `its log, state.sqlite-wal, ${goodBytes === 0 ? "is not one" : `is damaged after ${goodBytes} bytes, and commits follow`}`;
+  const { code, message } = stateDamaged(path, what);
+  return new MadeusError(code, message, {
+    hint: `A broken disk does that, and without --durable a power cut. Put a backup of ${dirname(path)} in its place. Without one, run madeus fsck --accept-loss to go on with what was committed before that.`,
   });
 }
 

@@ -4,24 +4,23 @@
  * It is written in WAL mode: readers never wait, and a process that dies loses nothing that was committed. Whatever the disk refuses
  * comes out as a `MadeusError`. The file is never opened except by SQLite: closing it would drop SQLite's locks in this process.
  */
-import { randomUUID } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  rmSync,
-  statSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
-import { foreignState, newerState, noState, stateDamaged, stateFault } from "./sqlite-fault.ts";
+import { createStateFile } from "./sqlite-creation.ts";
+import {
+  foreignState,
+  logDamaged,
+  logGone,
+  newerState,
+  noState,
+  stateDamaged,
+  stateFault,
+} from "./sqlite-fault.ts";
+import { expectNoLog, isLogGone, logDamage, logOf } from "./sqlite-log.ts";
 import { isBehind, migrate, pragma } from "./sqlite-migration.ts";
-import { applicationId, schemaVersion, scripts } from "./sqlite-schema.ts";
+import { applicationId, schemaVersion } from "./sqlite-schema.ts";
 
 /** What it is opened for: `create` makes it where there is none, `write` and `read` want it to be there. */
 export type StateMode = "create" | "write" | "read";
@@ -30,33 +29,35 @@ export type StateMode = "create" | "write" | "read";
  * Opens the state in a directory.
  *
  * @param options.durable  commits survive a power cut too; without it the last of them may be lost then, but never half of one
+ * @param options.acceptsLoss  goes on with what is left where the log is missing or damaged
  * @throws MadeusError  `MADEUS_NO_STATE`, `…_DAMAGED`, `…_FOREIGN`, `…_NEWER`, `…_UNWRITABLE`, `…_LOCKED`
  */
-export function openStateFile(
-  directory: string,
-  options: { readonly mode: StateMode; readonly durable?: boolean },
-): StateFile {
+export function openStateFile(directory: string, options: StateOptions): StateFile {
   const path = join(directory, "state.sqlite");
+  const { mode, durable = false, acceptsLoss = false } = options;
   try {
     if (!existsSync(path)) {
-      if (options.mode !== "create") throw noState(path);
-      create(path);
+      if (mode !== "create") throw noState(path);
+      createStateFile(path);
     }
     if (statSync(path).size === 0) throw stateDamaged(path, "it is empty");
-    if (isGarbage(`${path}-wal`)) throw stateDamaged(path, "its log, state.sqlite-wal, is not one");
-    const database = connect(path, options.mode);
-    try {
-      verify(database, path);
-      if (options.mode !== "read") prepareToWrite(database, path, options.durable ?? false);
-      else if (isBehind(database)) openStateFile(directory, { mode: "write" }).close();
-      return new StateFile(path, database);
-    } catch (error) {
-      database.close();
-      throw error;
-    }
+    const damage = acceptsLoss ? undefined : logDamage(path);
+    if (damage !== undefined) throw logDamaged(path, damage);
+    // Only then for writing: one who closes a state that was open for writing writes back what is in its log.
+    const reader = looked(path, acceptsLoss);
+    if (mode === "read" && !isBehind(reader)) return new StateFile(path, reader, true);
+    reader.close();
+    if (mode !== "read") return openedToWrite(path, durable);
+    openedToWrite(path, durable).close();
+    return openStateFile(directory, options);
   } catch (error) {
     throw stateFault(error, path);
   }
+}
+export interface StateOptions {
+  readonly mode: StateMode;
+  readonly durable?: boolean;
+  readonly acceptsLoss?: boolean;
 }
 
 export class StateFile {
@@ -67,13 +68,19 @@ export class StateFile {
   fence: () => void = () => undefined;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
+  readonly #expectLog: StatementSync;
+  readonly #isReadOnly: boolean;
   #afterwards: ((isCommitted: boolean) => void)[] = [];
 
-  constructor(path: string, database: DatabaseSync) {
+  constructor(path: string, database: DatabaseSync, isReadOnly = false) {
     this.path = path;
     this.database = database;
+    this.#isReadOnly = isReadOnly;
     this.#begin = database.prepare("BEGIN IMMEDIATE");
     this.#commit = database.prepare("COMMIT");
+    this.#expectLog = database.prepare("UPDATE log SET expected = 1 WHERE expected = 0");
+    open.add(this);
+    if (open.size === 1) process.once("exit", closeAll);
   }
 
   /**
@@ -88,8 +95,10 @@ export class StateFile {
         this.#begin.run();
         this.fence();
         const result = work();
+        const isFirst = this.#expectLog.run().changes > 0;
         this.#commit.run();
         isCommitted = true;
+        if (isFirst) this.#writeBack();
         return result;
       });
     } finally {
@@ -114,7 +123,11 @@ export class StateFile {
 
   /** Gives the room of what was deleted back to the disk. Cost: the whole file is written anew. */
   compact(): void {
-    this.attempt(() => this.database.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)"));
+    this.attempt(() => {
+      this.database.exec("VACUUM");
+      expectNoLog(this.database);
+      this.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    });
   }
 
   /** Drawn when the file was made: 12 hexadecimal digits, another one in every state. */
@@ -124,60 +137,88 @@ export class StateFile {
     );
   }
 
+  /** Where this process is the last one, all that the log holds is written back and the log goes. */
   close(): void {
-    this.attempt(() => this.database.close());
+    open.delete(this);
+    if (open.size === 0) process.removeListener("exit", closeAll);
+    this.attempt(() => {
+      if (this.database.isTransaction) this.database.exec("ROLLBACK");
+      if (this.#isReadOnly || this.#isWhole()) this.database.close();
+      else closeLeavingLog(this.path, this.database);
+    });
   }
-}
 
-/** Builds the file aside and links it into place: another process sees it whole, and of two that make it at once one wins. */
-function create(path: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    const database = new DatabaseSync(aside);
+  /** Has the file itself say that there is a log. What was committed is committed, whatever comes of that. */
+  #writeBack(): void {
     try {
-      database.exec(`PRAGMA application_id = ${applicationId}; BEGIN; ${scripts.join("")}
-        PRAGMA user_version = ${schemaVersion}; COMMIT`);
-    } finally {
-      database.close();
+      this.database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch {
+      return;
     }
-    linkSync(aside, path);
-    syncDirectory(dirname(path));
+  }
+
+  #isWhole(): boolean {
+    try {
+      expectNoLog(this.database);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** A process that ends without closing a file would have SQLite take the log in, and the file go on asking for it. */
+const open = new Set<StateFile>();
+
+function closeAll(): void {
+  for (const file of open)
+    try {
+      file.close();
+    } catch {
+      // It ends anyway.
+    }
+}
+
+/** A disk without room keeps the file from saying that it needs no log any more; so the log must stay. While one reads, SQLite leaves it. */
+function closeLeavingLog(path: string, database: DatabaseSync): void {
+  const reader = new DatabaseSync(path, { readOnly: true });
+  try {
+    reader.exec("SELECT * FROM sqlite_schema");
+    database.close();
+  } finally {
+    reader.close();
+  }
+}
+
+/** The file as one sees it who only reads, after it was looked at. */
+function looked(path: string, acceptsLoss: boolean): DatabaseSync {
+  const database = connectToRead(path);
+  try {
+    verify(database, path);
+    if (!acceptsLoss && !isBehind(database) && isLogGone(database, path)) throw logGone(path);
+    return database;
   } catch (error) {
-    if ((error as { code?: unknown }).code !== "EEXIST" || !existsSync(path)) throw error;
-  } finally {
-    for (const suffix of ["", "-journal"]) rmSync(aside + suffix, { force: true });
+    database.close();
+    throw error;
   }
 }
 
-function syncDirectory(directory: string): void {
-  const handle = openSync(directory, "r");
+function openedToWrite(path: string, durable: boolean): StateFile {
+  const database = new DatabaseSync(path, { timeout });
   try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
+    prepareToWrite(database, path, durable);
+    return new StateFile(path, database);
+  } catch (error) {
+    closeLeavingLog(path, database);
+    throw error;
   }
 }
 
-/** SQLite ignores a log that does not begin as one, and with it what was committed there. */
-function isGarbage(log: string): boolean {
-  const head = Buffer.alloc(32);
-  if (!existsSync(log)) return false;
-  const handle = openSync(log, "r");
-  try {
-    const isWhole = readSync(handle, head) === head.length;
-    return isWhole && head.readUInt32BE(0) >>> 1 !== logMagic;
-  } finally {
-    closeSync(handle);
-  }
-}
+const timeout = 5000;
 
-/** The last bit of the number at the head of a log is the byte order of its checksums. */
-const logMagic = 0x377f0682 >>> 1;
-
-function connect(path: string, mode: StateMode): DatabaseSync {
-  const timeout = 5000;
-  if (mode !== "read") return new DatabaseSync(path, { timeout });
+function connectToRead(path: string): DatabaseSync {
+  // A change of the file itself that was cut off is taken back by the next one who may write.
+  if (existsSync(`${path}-journal`)) takeBack(path);
   const database = new DatabaseSync(path, { readOnly: true, timeout });
   try {
     database.exec("SELECT * FROM sqlite_schema");
@@ -185,8 +226,17 @@ function connect(path: string, mode: StateMode): DatabaseSync {
   } catch (error) {
     database.close();
     // In a directory that nobody here may write to SQLite cannot share the file, and need not: nobody changes it.
-    if (existsSync(`${path}-wal`)) throw error;
+    if (existsSync(logOf(path))) throw error;
     return new DatabaseSync(new URL("?immutable=1", pathToFileURL(path)), { readOnly: true });
+  }
+}
+
+function takeBack(path: string): void {
+  const database = new DatabaseSync(path, { timeout });
+  try {
+    database.exec("SELECT * FROM sqlite_schema");
+  } finally {
+    database.close();
   }
 }
 
@@ -198,7 +248,7 @@ function verify(database: DatabaseSync, path: string): void {
   if (version > schemaVersion) throw newerState(path, version, schemaVersion);
   const bytes = statSync(path).size;
   // With a log beside it the file may be behind, and end where it was when it was last brought up to date.
-  const hasLog = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
+  const hasLog = existsSync(logOf(path)) && statSync(logOf(path)).size > 0;
   if (!hasLog && bytes < pragma(database, "page_count") * pragma(database, "page_size"))
     throw stateDamaged(path, "its end is missing");
 }

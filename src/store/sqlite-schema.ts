@@ -116,6 +116,14 @@ export const scripts: readonly string[] = [
   DROP TABLE lease;
   ALTER TABLE lease_of_several RENAME TO lease;
   `,
+  `
+  -- Is what was committed last in the log beside this file, and not in the file itself? A file that says so and has no log is not all.
+  CREATE TABLE log (
+    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+    expected INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO log VALUES (1, 0);
+  `,
 ];
 
 export const schemaVersion: number = scripts.length;

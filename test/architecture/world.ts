@@ -261,6 +261,11 @@ const marked: readonly Marked[] = [
     may: ["node:crypto", "node:fs", "node:sqlite", "node:zlib"],
     why: "is the journal and the store on disk",
   },
+  {
+    files: "store/sqlite-file.ts",
+    may: ["process"],
+    why: "closes what is still open when the process ends",
+  },
 ];
 
 /** What `source` touches without being marked for it. */

@@ -135,6 +135,22 @@ test("a state that is damaged, foreign or newer is left as it is", async () => {
   }
 });
 
+test("a state without its log is refused until it is said that what was in it is given up", async () => {
+  const site = project(`export const main = lone({ go: () => {}, then: () => {} });`);
+  await site.madeus("deploy");
+  // So it is found where a command is at work, or was killed.
+  change(site.path(state), "UPDATE log SET expected = 1");
+  for (const verb of ["status", "resume", "fsck"]) {
+    const ran = await site.madeus(verb);
+    expect(ran, verb).toMatchObject({ code: 11, stdout: "" });
+    expect(ran.stderr, verb).toMatch(
+      /^error MADEUS_STATE_DAMAGED: The state .* is damaged: its log, state\.sqlite-wal, is not beside it\.\n {2}Put the log back: .*madeus fsck --accept-loss/,
+    );
+  }
+  expect(await site.madeus("fsck --accept-loss")).toMatchObject({ code: 0, stderr: "" });
+  expect(await site.madeus("resume")).toMatchObject({ code: 0 });
+});
+
 /** The records, or where they cannot be read all there is. */
 function content(path: string): string {
   const database = new DatabaseSync(path);

@@ -185,6 +185,11 @@ describe("damage", () => {
       fc.property(fc.nat(size), (length) => {
         const directory = copyOf(whole);
         truncateSync(join(directory, "state.sqlite-wal"), length);
+        // Without its head it is no log any more, and the file says that there must be one.
+        if (length <= 32) {
+          expect(refusal(directory).code).toBe("MADEUS_STATE_DAMAGED");
+          return;
+        }
         const records = recordsIn(directory);
         expect(records.length % 7).toBe(0);
         seen.add(records.length);

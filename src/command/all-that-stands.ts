@@ -1,23 +1,11 @@
 /** All that stands, with what runs have in hand of it just now, or left unfinished. */
 import type { State } from "../engine/fold.ts";
-import { type Part, takeIn } from "../engine/part.ts";
+import { type Part, withParts } from "../engine/part.ts";
 import { treeOf, withRun } from "../store/deployment-tree.ts";
 import type { JournalRecord } from "../store/journal.ts";
 import { lastRun, summaryOf, wholeRecords } from "../store/run.ts";
 import type { Tree } from "../store/tree.ts";
 import type { Session } from "./session.ts";
-
-/** The state with these parts as they are now; itself where there is none. O(state). */
-export function withParts(
-  state: State,
-  parts: Iterable<Pick<Part, "state" | "scope">> = state.parts.values(),
-): State {
-  const all = [...parts];
-  if (all.length === 0) return state;
-  const united = state.clone();
-  for (const part of all) takeIn(united, part);
-  return united;
-}
 
 /** All that stood when the journal was read, but for what others had in hand. */
 export const wholeIn = ({ state, part }: Pick<Session, "state" | "part">): State =>

@@ -1,8 +1,7 @@
 /** How things stand, for whoever tells it: what a dead run left in its middle is told as cut off. */
 import { cutOff } from "../engine/cut-off.ts";
-import type { Part } from "../engine/part.ts";
+import { type Part, withParts } from "../engine/part.ts";
 import type { Configuration } from "../semantics/configuration.ts";
-import { withParts } from "./all-that-stands.ts";
 import { holderAtWork, holdersAtWork } from "./at-work.ts";
 import { holderOf } from "./open-run.ts";
 import type { Session } from "./session.ts";

@@ -1,11 +1,11 @@
 /** How things stood before a program, as the journal tells. */
+import { withParts } from "../engine/part.ts";
 import { State, fold, partFor } from "../engine/fold.ts";
 import { systemOf } from "../net/plan/system.ts";
 import { type Former } from "../net/plan/retreat.ts";
 import type { Scope } from "../model/scope.ts";
 import type { Catalog } from "../store/catalog.ts";
 import type { JournalRecord } from "../store/journal.ts";
-import { withParts } from "./all-that-stands.ts";
 
 export interface Past extends Former {
   /** instance → the version of its component that it was made from. */

@@ -1,4 +1,5 @@
 /** `madeus graph`: what is declared, or what is on record with its tokens, as a picture in text. */
+import { withParts } from "../engine/part.ts";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { wellFormed } from "../model/check.ts";
@@ -12,7 +13,6 @@ import { type Site, partOfSite, siteOfAssembly, siteOfConfiguration } from "../s
 import type { View } from "../show/svg-picture.ts";
 import type { GraphEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
-import { withParts } from "./all-that-stands.ts";
 import { type FileFlags, withFileFlags } from "./flags.ts";
 import { chooseAssembly, load } from "./load.ts";
 import { paint } from "./output.ts";

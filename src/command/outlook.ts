@@ -2,6 +2,7 @@
  * What a watcher sees of a state: read anew whenever somebody else has written to it, and never held. So a deployment can begin at any
  * time, and is not watched while it is at work.
  */
+import { withParts } from "../engine/part.ts";
 import { Secrets } from "../engine/action-secret.ts";
 import { realClock } from "../engine/clock-real.ts";
 import { type Crew, crew } from "../engine/crew.ts";
@@ -14,7 +15,6 @@ import type { ProbedEntry } from "../store/journal.ts";
 import { postscript } from "../store/postscript.ts";
 import { type StateFile, openStateFile } from "../store/sqlite-file.ts";
 import { editionOf } from "../store/lease.ts";
-import { withParts } from "./all-that-stands.ts";
 import { holderAtWork } from "./at-work.ts";
 import { instancesIn } from "./instance-directory.ts";
 import { logFiles, logsIn } from "./log.ts";

@@ -72,7 +72,7 @@ const sourceHash = (text: string): string =>
 
 async function embeddedIn(reader: PageReader, run: number): Promise<Embedded> {
   const commits = reader.commits();
-  const records = reader.records(0);
+  const records = reader.records([]);
   const expected = await reader.expected(run);
   return {
     madeus: version,

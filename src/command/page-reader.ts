@@ -19,9 +19,9 @@ import { history } from "../store/history.ts";
 import type { JournalRecord } from "../store/journal.ts";
 import { type StateFile, openStateFile } from "../store/sqlite-file.ts";
 import { sqliteStore } from "../store/sqlite-store.ts";
-import { endOf, recordsAfter } from "../store/sqlite.ts";
+import { recordsAfter } from "../store/sqlite.ts";
 import type { OpenArchive } from "./archive.ts";
-import { holderAtWork } from "./at-work.ts";
+import { holdersAtWork } from "./at-work.ts";
 import { checkedOut } from "./checked-out.ts";
 import { commitNamed } from "./commit-name.ts";
 import { commitLine, headsIn } from "./commit-told.ts";
@@ -38,18 +38,30 @@ export class PageReader {
     this.directory = directory;
   }
 
-  /** Those after one of a number; none where there is no state yet. */
-  records(after: number): readonly JournalRecord[] {
+  /**
+   * None where there is no state yet.
+   *
+   * @param known  the last of each block of numbers that is known already
+   */
+  records(known: readonly number[]): readonly JournalRecord[] {
     const file = this.#open();
-    return file === undefined || endOf(file).last <= after ? [] : recordsAfter(file, after);
+    return file === undefined ? [] : recordsAfter(file, known);
+  }
+
+  /** Another number whenever somebody has written to the state since. */
+  edition(): number {
+    const row = this.#open()?.database.prepare("PRAGMA data_version").get();
+    return Number(row?.["data_version"] ?? 0);
   }
 
   pulse(): Pulse {
     const file = this.#open();
-    const holder = file === undefined ? undefined : holderAtWork(file);
+    const holders = file === undefined ? [] : holdersAtWork(file);
+    const [holder] = holders;
+    const runs = holders.flatMap(({ run }) => run ?? []);
     const atWork: AtWork | null =
       holder === undefined ? null : { command: holder.command, pid: holder.pid, host: holder.host };
-    return { atWork, nowMs: realClock.nowMs(), isEmpty: file === undefined };
+    return { atWork, runs, nowMs: realClock.nowMs(), isEmpty: file === undefined };
   }
 
   /** The newest, of all branches. */
@@ -86,7 +98,7 @@ export class PageReader {
     const file = this.#open();
     if (file === undefined) return undefined;
     try {
-      const session = { file, directory: this.directory, records: recordsAfter(file, 0) };
+      const session = { file, directory: this.directory, records: recordsAfter(file, []) };
       const { makespanS, transitions } = await expectationOf(session, pastRun(session, run));
       return { makespanS, transitions };
     } catch (error) {

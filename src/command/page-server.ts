@@ -10,7 +10,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { isMadeusError } from "../model/code.ts";
 import { type Gate, refusalOf, strangeness } from "../store/serve/gate.ts";
-import { numberIn, textIn } from "../store/serve/question.ts";
+import { numberIn, numbersIn, textIn } from "../store/serve/question.ts";
 import { listening } from "../store/serve/server.ts";
 import type { WatchClock } from "../store/watch-branch.ts";
 import { type AssetName, type Assets, assetTypes } from "./page-asset.ts";
@@ -142,7 +142,7 @@ function follow(
 ): void {
   const last = request.headers["last-event-id"];
   if (typeof last === "string") query.set("after", last);
-  const after = numberIn(query, "after") ?? 0;
+  const known = numbersIn(query, "after");
   if (stream.count >= followersMax)
     return answer(response, 503, { message: "Too many follow already." });
   response.writeHead(200, { "content-type": "text/event-stream" });
@@ -154,7 +154,7 @@ function follow(
       },
       end: () => void response.destroy(),
     },
-    after,
+    known,
   );
   response.on("close", leave);
 }

@@ -2,9 +2,10 @@
  * The records of a state as server-sent events, to all who follow it: what is there already, then what comes.
  *
  * The file is looked at ten times a second while somebody follows, whichever process writes it. Who reads too slowly is sent nothing
- * until he has caught up; who comes back says the number of the last record that he knows, and misses nothing.
+ * until he has caught up; who comes back says which records he knows, and misses nothing.
  */
 import type { Pulse } from "../show/page-message.ts";
+import { blockOf } from "../store/journal-block.ts";
 import type { WatchClock } from "../store/watch-branch.ts";
 import type { PageReader } from "./page-reader.ts";
 
@@ -34,11 +35,12 @@ export class PageStream {
   }
 
   /**
-   * @param after  the last record that it knows; 0: none
+   * @param known  the last record of each block of numbers that it knows
    * @returns  lets it go
    */
-  add(follower: Follower, after: number): () => void {
-    this.#followers.set(follower, { last: after, told: "", silentMs: 0 });
+  add(follower: Follower, known: readonly number[]): () => void {
+    const last = new Map(known.map((seq) => [blockOf(seq), seq]));
+    this.#followers.set(follower, { last, edition: undefined, told: "", silentMs: 0 });
     if (this.#cancel === undefined) this.#look();
     return () => {
       this.#followers.delete(follower);
@@ -70,11 +72,14 @@ export class PageStream {
     if (follower.waiting > waitingBytesMax) return;
     // First who is at work: one who ends meanwhile has written his last record by then.
     const pulse = this.#reader.pulse();
-    const records = this.#reader.records(followed.last);
+    const edition = this.#reader.edition();
+    const isNews = edition !== followed.edition;
+    const records = isNews ? this.#reader.records([...followed.last.values()]) : [];
+    followed.edition = edition;
     for (let k = 0; k < records.length; k += recordsMax) {
       const some = records.slice(k, k + recordsMax);
-      followed.last = some.at(-1)?.seq ?? followed.last;
-      follower.write(event("records", some, followed.last));
+      for (const { seq } of some) followed.last.set(blockOf(seq), seq);
+      follower.write(event("records", some, [...followed.last.values()].join(",")));
     }
     const told = JSON.stringify([pulse.atWork, pulse.isEmpty]);
     followed.silentMs += everyMs;
@@ -90,12 +95,14 @@ const recordsMax = 1000;
 const waitingBytesMax = 2 ** 22;
 
 interface Followed {
-  /** The number of the last record that it was sent. */
-  last: number;
+  /** block → the last record of it that it was sent. */
+  readonly last: Map<number, number>;
+  /** Of the state, when it was told last. */
+  edition: number | undefined;
   /** What it was told last of who is at work, as JSON. */
   told: string;
   silentMs: number;
 }
 
-const event = (name: string, data: unknown, id?: number): string =>
+const event = (name: string, data: unknown, id?: string): string =>
   `${id === undefined ? "" : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -57,15 +57,20 @@ export class State {
     return this.tasks.get(instance, transition);
   }
 
-  /** The same, to go on from without changing this one. O(state). */
-  clone(): State {
-    const copy = new State(this.catalog, this.takenOutBy);
+  /**
+   * The same, to go on from without changing this one. O(state).
+   *
+   * @param declarations  to be known by the copy; by default those that this one knows
+   */
+  clone(declarations: Map<string, Declaration> = new Map(this.declarations)): State {
+    const copy = new State(this.catalog, this.takenOutBy, declarations);
+    for (const [run, part] of this.parts)
+      copy.parts.set(run, { ...part, state: part.state.clone(declarations) });
     copy.configuration = this.configuration.clone();
     for (const task of this.tasks) copy.tasks.set({ ...task });
     for (const [instance, host] of this.on) copy.on.set(instance, host);
     copy.id = this.id;
     copy.passings = this.passings;
-    for (const [hash, declaration] of this.declarations) copy.declarations.set(hash, declaration);
     for (const [hash, catalog] of this.code) copy.code.set(hash, catalog);
     copy.declared = this.declared;
     copy.versions.take(this.versions);

@@ -23,7 +23,7 @@ export function partOfRun(state: State, run: number): Part | undefined {
 }
 
 /** All instances of it: those it may move, and those that it only sees. */
-export const namesIn = ({ instances, beside }: Scope): ReadonlySet<string> =>
+const namesIn = ({ instances, beside }: Scope): ReadonlySet<string> =>
   new Set([...instances, ...beside]);
 
 /** Makes an empty state the part of a scope. The whole stays as it is. O(part + instances). */
@@ -52,6 +52,19 @@ export function takeIn(whole: State, { state: part, scope }: Pick<Part, "state" 
 export function takeInAll(state: State): void {
   for (const part of state.parts.values()) takeIn(state, part);
   state.parts.clear();
+}
+
+/** The whole with these parts as they are now; itself where there is none. O(state). */
+export function withParts(
+  whole: State,
+  parts: Iterable<Pick<Part, "state" | "scope">> = whole.parts.values(),
+): State {
+  const all = [...parts];
+  if (all.length === 0) return whole;
+  const united = whole.clone();
+  united.parts.clear();
+  for (const part of all) takeIn(united, part);
+  return united;
 }
 
 interface Tasked {

@@ -3,18 +3,25 @@
  *
  * The page folds records by the very function by which the engine does. It keeps a state every so often, so that to see any moment of
  * a long history costs a few hundred records and not all of them.
+ *
+ * Runs that were at work at one time number their records each in a block of their own. So a moment is told by how many records had
+ * come by then: their places, 1, 2, 3 …
  */
 import { State, fold } from "../engine/fold.ts";
+import { partOfRun } from "../engine/part.ts";
 import { Chronicle, type Report } from "../engine/report.ts";
 import type { JournalRecord, Limits, RunOutcome } from "../store/journal.ts";
+import { blockOf } from "../store/journal-block.ts";
 
-/** A run and its records, by their numbers. */
+/** A run and its records, by their places; among them may be those of others. */
 export interface RunSpan {
   readonly run: number;
   readonly verb: string;
   readonly assembly: string;
   readonly limits: Limits;
   readonly firstSeq: number;
+  /** Of its first word. */
+  readonly begunSeq: number;
   /** Of its result, else of the last that there is. */
   lastSeq: number;
   readonly startedMs: number;
@@ -23,13 +30,15 @@ export interface RunSpan {
 
 export class Chronology {
   readonly #records: JournalRecord[] = [];
+  /** By number. */
+  readonly #places = new Map<number, number>();
   readonly #kept: Moment[] = [{ seq: 0, state: new State() }];
   readonly #tip: Moment = { seq: 0, state: new State() };
   readonly #runs: RunSpan[] = [];
   #cursor: Moment | undefined;
   #told: Telling | undefined;
 
-  /** The number of the last record. */
+  /** The place of the last record. */
   get last(): number {
     return this.#tip.seq;
   }
@@ -38,7 +47,12 @@ export class Chronology {
     return this.#runs;
   }
 
-  /** Undefined before the first. */
+  /** Of the record of a number; undefined where there is none. */
+  placeOf(number: number): number | undefined {
+    return this.#places.get(number);
+  }
+
+  /** The record at a place; undefined before the first. */
   record(seq: number): JournalRecord | undefined {
     return this.#records[seq - 1];
   }
@@ -46,13 +60,16 @@ export class Chronology {
   /** Those that follow the ones that are there already; others are left out. @throws RangeError  where one is missing in between */
   add(records: readonly JournalRecord[]): void {
     for (const record of records) {
-      if (record.seq <= this.last) continue;
-      if (record.seq !== this.last + 1) throw new RangeError(`record ${this.last + 1} is missing`);
+      if (this.#places.has(record.seq)) continue;
+      const before = record.seq - 1;
+      if (record.seq !== blockOf(record.seq) && !this.#places.has(before))
+        throw new RangeError(`record ${before} is missing`);
       this.#records.push(record);
       step(this.#tip, record);
+      this.#places.set(record.seq, this.last);
       this.#noteRun(record);
-      if (record.seq % keptEvery === 0)
-        this.#kept.push({ seq: record.seq, state: this.#tip.state.clone() });
+      if (this.last % keptEvery === 0)
+        this.#kept.push({ seq: this.last, state: this.#tip.state.clone() });
     }
   }
 
@@ -69,9 +86,9 @@ export class Chronology {
   }
 
   /** How many programs a run was given so far. */
-  programsOf({ firstSeq, lastSeq }: RunSpan): number {
-    const own = this.#records.slice(firstSeq - 1, lastSeq);
-    return own.filter(({ type }) => type === "program").length;
+  programsOf({ run, firstSeq, lastSeq }: RunSpan): number {
+    const meanwhile = this.#records.slice(firstSeq - 1, lastSeq);
+    return meanwhile.filter((record) => record.run === run && record.type === "program").length;
   }
 
   /** The last record not after a time; the first one of all where none is. */
@@ -95,7 +112,8 @@ export class Chronology {
     for (; told.at.seq < span.lastSeq; ) {
       const record = this.record(told.at.seq + 1);
       if (record === undefined) break;
-      told.chronicle.add(record, step(told.at, record).list());
+      const steps = step(told.at, record).list();
+      if (record.run === span.run) told.chronicle.add(record, steps);
     }
     const key = `${told.at.seq} ${span.outcome} ${nowMs === undefined ? "" : Math.floor(nowMs / 200)}`;
     if (told.report !== undefined && told.key === key) return told.report;
@@ -104,9 +122,12 @@ export class Chronology {
     return (told.report = told.chronicle.report(span.outcome ?? "open"));
   }
 
-  #begin({ run, limits, firstSeq }: RunSpan): Telling {
-    const at = { seq: firstSeq - 1, state: this.stateAt(firstSeq - 1).clone() };
-    return (this.#told = { run, at, chronicle: new Chronicle(at.state, limits) });
+  /** From its first word on, for by that it takes out the part that it works on. */
+  #begin({ run, limits, firstSeq, begunSeq }: RunSpan): Telling {
+    const at = { seq: begunSeq, state: this.stateAt(begunSeq).clone() };
+    const chronicle = new Chronicle(partOfRun(at.state, run)?.state ?? at.state, limits);
+    for (const record of this.#records.slice(firstSeq - 1, begunSeq)) chronicle.add(record, []);
+    return (this.#told = { run, at, chronicle });
   }
 
   #advance(at: Moment, seq: number): void {
@@ -118,17 +139,26 @@ export class Chronology {
   }
 
   #noteRun(record: JournalRecord): void {
-    const { seq, atMs } = record;
+    const { atMs } = record;
+    const seq = this.last;
     if (record.type === "run") {
       const { run, verb, assembly, limits = {} } = record;
       // What it was made from may stand before it.
       const firstSeq = this.record(seq - 1)?.run === run ? seq - 1 : seq;
-      const span = { run, verb, assembly, limits, firstSeq, lastSeq: seq, startedMs: atMs };
-      this.#runs.push({ ...span, outcome: undefined });
+      const places = { firstSeq, begunSeq: seq, lastSeq: seq };
+      this.#runs.push({
+        run,
+        verb,
+        assembly,
+        limits,
+        ...places,
+        startedMs: atMs,
+        outcome: undefined,
+      });
     }
-    const span = this.#runs.at(-1);
+    const span = this.#runs.findLast(({ run }) => run === record.run);
     // What probes find afterwards stands behind its end.
-    if (span === undefined || span.run !== record.run || span.outcome !== undefined) return;
+    if (span === undefined || span.outcome !== undefined) return;
     span.lastSeq = seq;
     if (record.type === "result") span.outcome = record.outcome;
   }
@@ -152,6 +182,6 @@ interface Telling {
 
 function step(at: Moment, record: JournalRecord): ReturnType<typeof fold> {
   const steps = fold(at.state, record);
-  at.seq = record.seq;
+  at.seq += 1;
   return steps;
 }

@@ -50,7 +50,8 @@ function CommitRow({
   change,
 }: TableProps & { readonly drawn: Drawn<CommitTold> }): JSX.Element {
   const { id, record } = commit;
-  const { last } = live.chronology;
+  const { chronology } = live;
+  const seq = record === undefined ? undefined : chronology.placeOf(record);
   return (
     <tr>
       <td class="descent">{[...before, mark, ...after].join("\n")}</td>
@@ -69,13 +70,17 @@ function CommitRow({
         <About {...commit} />
       </td>
       <td>
-        {record !== undefined && record <= last && (
+        {seq !== undefined && (
           <button
             type="button"
             class="chip"
             aria-label={`Show how things stood at ${shortId(id)}`}
             onClick={() =>
-              change({ tab: "graph", seq: record === last ? undefined : record, run: undefined })
+              change({
+                tab: "graph",
+                seq: seq === chronology.last ? undefined : seq,
+                run: undefined,
+              })
             }
           >
             show

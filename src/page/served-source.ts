@@ -41,7 +41,7 @@ async function keepFollowing(
   listener: Listener,
   signal: AbortSignal,
 ): Promise<void> {
-  let last = "0";
+  let last = "";
   let pauseMs = pauseMinMs;
   while (!signal.aborted) {
     try {

@@ -4,7 +4,7 @@ import type { Scope } from "../model/scope.ts";
 import type { Configuration } from "./configuration.ts";
 
 /** The host of instances that have none of their own. */
-export const thisMachine = "local";
+const thisMachine = "local";
 
 /**
  * The scope of a program that is to run on what stands; undefined where that is all that stands, or nothing that is known here. Cost: what

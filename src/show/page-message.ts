@@ -16,6 +16,8 @@ export interface AtWork {
 export interface Pulse {
   /** Null: nobody. What a run without a result left in its middle was cut off then. */
   readonly atWork: AtWork | null;
+  /** The runs that are at work just now. */
+  readonly runs: readonly number[];
   /** What time it is where the run is. */
   readonly nowMs: number;
   /** There is no state yet. */

@@ -10,7 +10,8 @@ import { MadeusError, isMadeusError } from "../model/code.ts";
 import { quote, quoteAll } from "../model/name.ts";
 import { type Meeting, type Scope, meetingOf } from "../model/scope.ts";
 import { type ProcessIdentity, isAlive, thisOperator, thisProcess } from "./lease-process.ts";
-import { type JournalPlace, blockAfter, endOf, lastRunIn } from "./sqlite.ts";
+import { blockAfter } from "./journal-block.ts";
+import { type JournalPlace, endOf, lastRunIn } from "./sqlite.ts";
 import type { StateFile } from "./sqlite-file.ts";
 
 export interface Lease extends JournalPlace {

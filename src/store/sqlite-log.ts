@@ -28,7 +28,7 @@ export function logDamage(path: string): LogDamage | undefined {
 export const isLogGone = (database: DatabaseSync, path: string): boolean =>
   isLogExpected(database) && !(existsSync(logOf(path)) && statSync(logOf(path)).size > headBytes);
 
-export function isLogExpected(database: DatabaseSync): boolean {
+function isLogExpected(database: DatabaseSync): boolean {
   return database.prepare("SELECT expected FROM log").get()?.["expected"] === 1;
 }
 

@@ -11,6 +11,7 @@ import assert from "node:assert/strict";
 import type { StatementSync } from "node:sqlite";
 import type { MadeusError } from "../model/code.ts";
 import type { Entry, Journal, JournalRecord, Stamp } from "./journal.ts";
+import { blockOf, follows } from "./journal-block.ts";
 import { recordText } from "./record-text.ts";
 import type { StateFile } from "./sqlite-file.ts";
 import { stateDamaged, stateFault } from "./sqlite-fault.ts";
@@ -34,28 +35,27 @@ export interface JournalPlace {
   beginRun(): number;
 }
 
-/** Where the block of numbers begins that is free for one who comes beside others, of whom the last record has that number. */
-export const blockAfter = (last: number): number => blockOf(last) + blockSize;
-/** Nobody writes so many records, and so many blocks there are up to where numbers are no longer exact: nine million. */
-const blockSize = 1e9;
-
-const beginsBlock = (first: number, after: number): boolean =>
-  first > after && first % blockSize === 1;
-
 /** The greatest number of a run; 0 where there is none. In a block later runs have greater numbers. Cost: the blocks. */
-export function lastRunIn(file: StateFile): number {
+export const lastRunIn = (file: StateFile): number =>
+  endsOf(file).reduce((last, { run }) => Math.max(last, run), 0);
+
+/** The last record of each block, and the run that wrote it; the last block first. Cost: the blocks. */
+function endsOf(file: StateFile): readonly JournalEnd[] {
   return file.attempt(() => {
     const endBefore = file.database.prepare(
-      "SELECT first, run FROM journal WHERE first < ? ORDER BY first DESC LIMIT 1",
+      "SELECT last, run FROM journal WHERE first < ? ORDER BY first DESC LIMIT 1",
     );
-    let last = 0;
+    const ends: JournalEnd[] = [];
     let row = endBefore.get(Number.MAX_SAFE_INTEGER);
-    for (; row !== undefined; row = endBefore.get(blockOf(Number(row["first"]))))
-      last = Math.max(last, Number(row["run"]));
-    return last;
+    for (; row !== undefined; row = endBefore.get(blockOf(Number(row["last"]))))
+      ends.push({ last: Number(row["last"]), run: Number(row["run"]) });
+    return ends;
   });
 }
-const blockOf = (seq: number): number => Math.floor((seq - 1) / blockSize) * blockSize + 1;
+interface JournalEnd {
+  readonly last: number;
+  readonly run: number;
+}
 
 /** The number of the last record, and of the run that wrote it, as they are now; 0 where there is none. */
 export function endOf(file: StateFile): { readonly last: number; readonly run: number } {
@@ -65,14 +65,26 @@ export function endOf(file: StateFile): { readonly last: number; readonly run: n
   return end ?? { last: 0, run: 0 };
 }
 
-/** The records after one of a number, as far as they are committed. Cost: those, and the few that stand in one row with the first. */
-export function recordsAfter(file: StateFile, seq: number): readonly JournalRecord[] {
-  const rows = file.attempt(() =>
-    file.database
-      .prepare("SELECT first, last, run, records FROM journal WHERE last > ? ORDER BY first")
-      .all(seq),
-  ) as unknown as readonly Row[];
-  return rows.flatMap((row) => entriesIn(row, file.path)).filter((record) => record.seq > seq);
+/**
+ * The records that somebody does not know, as far as they are committed. Cost: those, the few that stand in one row with the first of each
+ * block, and a look at each block.
+ *
+ * @param known  the last that he knows of each block
+ */
+export function recordsAfter(file: StateFile, known: readonly number[]): readonly JournalRecord[] {
+  const lastKnown = new Map(known.map((seq) => [blockOf(seq), seq]));
+  const query =
+    "SELECT first, last, run, records FROM journal WHERE first BETWEEN ? AND ? AND last > ? ORDER BY first";
+  return endsOf(file)
+    .toReversed()
+    .flatMap(({ last }) => {
+      const from = lastKnown.get(blockOf(last)) ?? 0;
+      if (last <= from) return [];
+      const rows = file.attempt(() =>
+        file.database.prepare(query).all(blockOf(last), last, from),
+      ) as unknown as readonly Row[];
+      return rows.flatMap((row) => entriesIn(row, file.path)).filter(({ seq }) => seq > from);
+    });
 }
 
 class SqliteJournal implements Journal {
@@ -137,8 +149,7 @@ class SqliteJournal implements Journal {
         "SELECT first, last, run, records FROM journal WHERE first <= (SELECT max(first) FROM journal) ORDER BY first",
       );
       for (const row of rows.iterate() as Iterable<unknown> as Iterable<Row>) {
-        if (row.first !== expected && !(expected > 1 && beginsBlock(row.first, expected)))
-          throw this.#missing(expected);
+        if (!follows(row.first, expected - 1)) throw this.#missing(expected);
         yield* entriesIn(row, this.#file.path);
         expected = row.last + 1;
       }

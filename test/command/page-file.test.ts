@@ -9,7 +9,7 @@ import { project } from "./project.ts";
 
 const embedded = (text: string): Embedded => ({
   madeus: text,
-  pulse: { atWork: null, nowMs: 0, isEmpty: false },
+  pulse: { atWork: null, runs: [], nowMs: 0, isEmpty: false },
   records: [],
   commits: [],
   differences: { [text]: { from: text, to: "", differences: [], program: [text], because: [] } },

@@ -108,18 +108,81 @@ describe("a run without a result", () => {
   const [span] = chronology.runs;
 
   test("is at work where somebody is, and its actions run", () => {
-    const pulse = { atWork: { command: "deploy", pid: 1, host: "a" }, nowMs: 0, isEmpty: false };
+    const pulse = {
+      atWork: { command: "deploy", pid: 1, host: "a" },
+      runs: [1],
+      nowMs: 0,
+      isEmpty: false,
+    };
     expect(momentOf(chronology, pulse).stages).toContain("runs");
     expect(span && outcomeText(span, true, pulse)).toBe("at work");
   });
 
   test("was cut off where nobody is, and nothing is known of its actions; before that they ran", () => {
-    const pulse = { atWork: null, nowMs: 0, isEmpty: false };
+    const pulse = { atWork: null, runs: [], nowMs: 0, isEmpty: false };
     const { site, stages } = momentOf(chronology, pulse);
     const of = many[begun - 1] as JournalRecord & { readonly type: "started" };
     expect(stages[site.instances.findIndex(({ name }) => name === of.instance)]).toBe("unknown");
     expect(span && outcomeText(span, true, pulse)).toBe("cut off");
     const longer = chronologyOf(many.slice(0, begun + 1));
     expect(momentOf(longer, pulse, begun).stages).not.toContain("unknown");
+  });
+});
+
+describe("runs at one time", () => {
+  const about = (instance: string, run: number): readonly JournalRecord[] => {
+    const first = 1 + (run - 1) * 1e9;
+    const stamp = { run, atMs: 1_000 };
+    const scope = { instances: [instance], beside: [], hosts: [] };
+    const [declared] = many.filter(({ type }) => type === "run");
+    const [hash = ""] = many.flatMap((one) => (one.type === "run" ? [one.declaration] : []));
+    const begun = {
+      type: "run",
+      verb: "reconfigure",
+      assembly: "a",
+      file: "",
+      export: "",
+    } as const;
+    expect(declared).toBeDefined();
+    return [
+      { seq: first, ...stamp, ...begun, declaration: hash, scope },
+      { seq: first + 1, ...stamp, type: "stop" },
+      { seq: first + 2, ...stamp, type: "result", outcome: "done" },
+    ];
+  };
+  const [declaration] = many.filter(({ type }) => type === "declaration");
+  const left = about("x", 2);
+  const right = about("y", 3);
+
+  test("are told apart, in whatever order their records come", () => {
+    if (declaration === undefined) throw new Error("there is a declaration");
+    const chronology = chronologyOf([declaration]);
+    const mixed = [left[0], right[0], right[1], left[1], left[2], right[2]];
+    for (const record of mixed) if (record !== undefined) chronology.add([record]);
+    expect(chronology.last).toBe(7);
+    expect(
+      chronology.runs.map(({ run, firstSeq, lastSeq, outcome }) => [
+        run,
+        firstSeq,
+        lastSeq,
+        outcome,
+      ]),
+    ).toEqual([
+      [2, 2, 6, "done"],
+      [3, 3, 7, "done"],
+    ]);
+    expect(chronology.placeOf(left[1]?.seq ?? 0)).toBe(5);
+    expect(chronology.record(5)).toBe(left[1]);
+    expect(chronology.stateAt(4).parts.size).toBe(2);
+    expect(chronology.stateAt(6).parts.size).toBe(1);
+    for (const span of chronology.runs) expect(chronology.report(span).outcome).toBe("done");
+    chronology.add([...left, ...right]);
+    expect(chronology.last).toBe(7);
+  });
+
+  test("have all records of a block one after the other", () => {
+    if (declaration === undefined) throw new Error("there is a declaration");
+    const chronology = chronologyOf([declaration]);
+    expect(() => chronology.add(left.slice(1))).toThrow(/is missing/);
   });
 });

@@ -24,7 +24,12 @@ import { recorded } from "./recorded.ts";
 const records = await recorded(lamp);
 const chronology = new Chronology();
 chronology.add(records);
-const pulse = { atWork: { command: "deploy", pid: 1, host: "a" }, nowMs: 0, isEmpty: false };
+const pulse = {
+  atWork: { command: "deploy", pid: 1, host: "a" },
+  runs: [1],
+  nowMs: 0,
+  isEmpty: false,
+};
 const last = momentOf(chronology, pulse);
 /** Before any action has ended. */
 const early = momentOf(chronology, pulse, records.findIndex(({ type }) => type === "started") + 1);

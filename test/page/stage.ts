@@ -40,7 +40,7 @@ export function useStage(text: string, make: (stage: Stage) => void): Stage {
     get directory() {
       return directory;
     },
-    records: () => reader?.records(0) ?? [],
+    records: () => reader?.records([]) ?? [],
     madeus: (...args) =>
       spawnSync(process.execPath, [cli, ...args], { cwd: directory, encoding: "utf8" }).stdout,
   };

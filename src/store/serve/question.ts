@@ -73,6 +73,13 @@ export function numberIn(query: URLSearchParams, name: string): number | undefin
   return given === null ? undefined : natural(given === "" ? undefined : Number(given), name, 0);
 }
 
+/** `66,1000000031`; none where nothing is said. */
+export const numbersIn = (query: URLSearchParams, name: string): readonly number[] =>
+  (query.get(name) ?? "")
+    .split(",")
+    .filter((text) => text !== "")
+    .map((text) => natural(Number(text), name, 0));
+
 /** What a query must say. */
 export function textIn(query: URLSearchParams, name: string): string {
   const given = query.get(name);

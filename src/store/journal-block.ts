@@ -4,7 +4,7 @@
  */
 
 /** Nobody writes so many records, and so many blocks there are up to where numbers are no longer exact: nine million. */
-export const blockSize = 1e9;
+const blockSize = 1e9;
 
 /** The first number of the block that a record is in. */
 export const blockOf = (seq: number): number => Math.floor((seq - 1) / blockSize) * blockSize + 1;

@@ -27,12 +27,12 @@ export function treeOfAll(
   own?: Pick<Part, "state" | "scope">,
 ): Tree {
   const others = [...state.parts.values()].filter((part) => part.state !== own?.state);
-  const { configuration, versions, on } = withParts(
+  const { configuration, versions, on, home } = withParts(
     state,
     own === undefined ? others : [...others, own],
   );
   const { assembly = "", limits = {} } = lastRun(wholeRecords(records)) ?? {};
-  const tree = treeOf({ configuration, versions, on, assembly, limits });
+  const tree = treeOf({ configuration, versions, on, home, assembly, limits });
   return others.reduce((before, { runs, state: { configuration: c } }) => {
     const { limits: bounds = {} } = summaryOf(records, runs.at(-1) ?? runs[0]) ?? {};
     return withRun(before, runs[0], { configuration: c, limits: bounds });

@@ -5,7 +5,7 @@ import type { Session } from "./session.ts";
 
 /** O(instances + connections). */
 export function deploymentNow({ state, last }: Pick<Session, "state" | "last">): Deployment {
-  const { configuration, versions, on } = state;
+  const { configuration, versions, on, home } = state;
   const { assembly = "", limits = {} } = last ?? {};
-  return deploymentIn(treeOf({ configuration, versions, on, assembly, limits }));
+  return deploymentIn(treeOf({ configuration, versions, on, home, assembly, limits }));
 }

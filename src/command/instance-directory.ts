@@ -4,27 +4,22 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { State } from "../engine/fold.ts";
 import type { Host } from "../engine/host.ts";
+import { instancesOf } from "./home.ts";
 import { logPath, logsIn } from "./log.ts";
 import type { Session } from "./session.ts";
 
-/** Where they are. */
-export const instancesIn = (directory: string): string => join(directory, "instances");
-
 /**
- * Removes those of instances that are no more. What a daemon printed may be all that tells why it is no more: that is kept beside the logs of
+ * Removes those of instances that are no more, as far as this state has ever known them: another one may have more there. What a daemon printed may be all that tells why it is no more: that is kept beside the logs of
  * its actions, as if `daemon` were one of them.
  *
  * @returns what could not be removed, a sentence each
  */
-export async function clearInstances({
-  directory,
-  state,
-  part,
-}: Session): Promise<readonly string[]> {
-  const folder = instancesIn(directory);
+export async function clearInstances(session: Session): Promise<readonly string[]> {
+  const { directory, state, part } = session;
+  const folder = instancesOf(session);
   const { numbers } = state.configuration;
-  const own = part && new Set(part.scope.instances);
-  const isGone = (name: string): boolean => !numbers.has(name) && own?.has(name) !== false;
+  const own = new Set(part === undefined ? knownIn(session) : part.scope.instances);
+  const isGone = (name: string): boolean => !numbers.has(name) && own.has(name);
   const gone = existsSync(folder) ? readdirSync(folder).filter(isGone) : [];
   const failures: string[] = [];
   for (const name of gone)
@@ -37,6 +32,20 @@ export async function clearInstances({
     }
   return failures;
 }
+
+/** All instances that the state has ever had. */
+function* knownIn({ records, state: { configuration } }: Session): Iterable<string> {
+  for (const record of records) {
+    if (record.type === "taken") yield* Object.keys(record.instances);
+    if (record.type === "program") yield* addedBy(record.instructions);
+  }
+  yield* addedBy(configuration.program);
+}
+
+const addedBy = (
+  instructions: readonly { readonly op: string; readonly instance?: string }[],
+): readonly string[] =>
+  instructions.flatMap(({ op, instance }) => (op === "add" && instance) || []);
 
 async function keepLog(from: string, to: string): Promise<void> {
   if (!existsSync(from)) return;

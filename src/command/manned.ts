@@ -10,7 +10,8 @@ import { openHost } from "../host/open-host.ts";
 import { local } from "../model/host.ts";
 import type { JournalRecord } from "../store/journal.ts";
 import { holdersAtWork } from "./at-work.ts";
-import { clearLater, instancesIn } from "./instance-directory.ts";
+import { type Housed, folderOf, instancesOf } from "./home.ts";
+import { clearLater } from "./instance-directory.ts";
 import { logFiles, logsIn } from "./log.ts";
 import type { Session } from "./session.ts";
 
@@ -48,7 +49,7 @@ export function manned(
     clock: realClock,
     hosts,
     secrets,
-    directory: instancesIn(directory),
+    directory: instancesOf(session),
     log(...line) {
       logs.write(...line);
       heard?.(...line);
@@ -84,10 +85,10 @@ export function manned(
 
 /** By name; the directories that they have for this state are told from those of others. */
 export function hostsOf(
-  { hosts, file }: Pick<Session, "hosts"> & { readonly file: { readonly id: string } },
+  { hosts, ...housed }: Pick<Session, "hosts"> & Housed,
   secrets: Secrets,
 ): Record<string, Host> & { readonly local: Host } {
-  const folder = `.madeus/${file.id}`;
+  const folder = folderOf(housed);
   const named = [...hosts].map(([name, host]) => [name, openHost(host, { folder, secrets })]);
   return { local: localHost(local()), ...Object.fromEntries(named) };
 }

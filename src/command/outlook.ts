@@ -16,7 +16,7 @@ import { postscript } from "../store/postscript.ts";
 import { type StateFile, openStateFile } from "../store/sqlite-file.ts";
 import { editionOf } from "../store/lease.ts";
 import { holderAtWork } from "./at-work.ts";
-import { instancesIn } from "./instance-directory.ts";
+import { instancesOf } from "./home.ts";
 import { logFiles, logsIn } from "./log.ts";
 import { hostsOf } from "./manned.ts";
 import { type Declared, type Session, adopt, openSession } from "./session.ts";
@@ -59,7 +59,7 @@ export class StateOutlook implements Outlook {
       clock: realClock,
       hosts,
       secrets,
-      directory: instancesIn(directory),
+      directory: instancesOf(this.#session),
       log: this.#logs.write,
     });
   }

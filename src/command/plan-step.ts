@@ -31,6 +31,8 @@ export async function plannedSteps(
   const hosts = hostsOf(
     {
       hosts: new Map(Object.entries(assembly.hosts)),
+      state,
+      directory: session?.directory ?? "/nonexistent",
       file: { id: session?.file.id ?? "none" },
     },
     secrets,

@@ -36,6 +36,7 @@ import { sqliteJournal } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
 import { ensureCompatible } from "./compatible.ts";
 import { ensureCurrent } from "./current.ts";
+import { homeOf } from "./home.ts";
 import { ensureCertain } from "./known-code.ts";
 
 export interface Session {
@@ -260,7 +261,7 @@ export type Bounds = Pick<RunEntry, "limits" | "onError" | "onErrorOf">;
  * @returns its first record, committed with those that the engine adds
  */
 export function beginRun(
-  { journal, state, historian, last, part, file: { id } }: Session,
+  { journal, state, historian, last, part, directory, file: { id } }: Session,
   { verb, declared, file, name, settings, ...given }: Beginning,
   bounds: Bounds,
 ): JournalRecord {
@@ -274,7 +275,9 @@ export function beginRun(
   state.use(hash);
   state.declared = [declaration];
   state.id = id;
-  const from = { assembly, file, export: name, declaration: hash, state: id };
+  const home = homeOf({ state, directory, file: { id } });
+  state.home = home;
+  const from = { assembly, file, export: name, declaration: hash, state: id, home };
   // What goes on with a merge ends with it.
   const merges = verb === "resume" ? last?.merges : given.merges;
   const more = merges === undefined ? {} : { merges };

@@ -159,8 +159,8 @@ function standingOn(
 }
 
 function drawn(state: State, assembly: string, limits: Limits): Tree {
-  const { configuration, versions, on } = state;
-  return treeOf({ configuration, versions, on, assembly, limits });
+  const { configuration, versions, on, home } = state;
+  return treeOf({ configuration, versions, on, home, assembly, limits });
 }
 
 /** @throws MadeusError  `MADEUS_BRANCH_MOVED` where another was faster: what was simulated did not begin there */

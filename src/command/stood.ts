@@ -97,6 +97,7 @@ export function stateOf(deployment: Deployment, find: FindType, catalog: Catalog
   }
   const state = new State(catalog);
   state.configuration = restored(resting, deployment.connections);
+  state.home = deployment.home;
   for (const [name, host] of fieldOf(deployment, "host")) state.on.set(name, host);
   for (const [name, version] of fieldOf(deployment, "version")) state.versions.set(name, version);
   return state;

@@ -160,7 +160,7 @@ function componentsOf(
 function takenEntry(
   commit: ObjectId,
   declaration: string,
-  { instances, connections }: Deployment,
+  { instances, connections, home }: Deployment,
 ): TakenEntry {
   const all = [...instances].map(([name, one]): readonly [string, TakenInstance] => {
     const { type: component, version, host, places, lost, values } = one;
@@ -181,6 +181,7 @@ function takenEntry(
       use: portText(use),
       provide: portText(provide),
     })),
+    ...(home !== undefined && { home }),
   };
 }
 

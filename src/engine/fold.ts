@@ -11,7 +11,7 @@ import { Steps } from "../semantics/event.ts";
 import { type Declaration, pinnedCatalog } from "../store/declaration.ts";
 import type { Catalog } from "../store/catalog.ts";
 import type { Scope } from "../model/scope.ts";
-import type { Entry, ProbedEntry, RunEntry } from "../store/journal.ts";
+import type { Entry, Home, ProbedEntry, RunEntry } from "../store/journal.ts";
 import { type Numbers, eventOf, numbersOf } from "./entry-event.ts";
 import { Versions } from "./made-from.ts";
 import { type Part, partOfRun, takeIn, takeInAll, takeOut } from "./part.ts";
@@ -26,6 +26,8 @@ export class State {
   readonly on: Map<string, string> = new Map();
   /** Of the file that the journal is in; a journal in memory has none. */
   id: string | undefined;
+  /** Where instances have their directories, as the last run has said. */
+  home: Home | undefined;
   /** Tokens that have begun to pass a transition so far. */
   passings = 0;
   /** What the runs so far were made from, by hash: in the order in which they were last used. */
@@ -70,6 +72,7 @@ export class State {
     for (const task of this.tasks) copy.tasks.set({ ...task });
     for (const [instance, host] of this.on) copy.on.set(instance, host);
     copy.id = this.id;
+    copy.home = this.home;
     copy.passings = this.passings;
     for (const [hash, catalog] of this.code) copy.code.set(hash, catalog);
     copy.declared = this.declared;
@@ -161,6 +164,7 @@ function begin(state: State, entry: RunEntry, run: number): Steps {
     known === undefined ? part : { ...part, runs: [...part.runs, run] },
   );
   state.id = entry.state;
+  state.home = entry.home;
   state.use(entry.declaration);
   return apply(part.state, entry, undefined);
 }
@@ -185,6 +189,7 @@ function apply(state: State, entry: Said, seq: number | undefined, at?: Numbers)
   if (entry.type === "declaration") state.declarations.set(entry.hash, entry);
   if (entry.type === "run") {
     state.id = entry.state;
+    state.home = entry.home;
     const declaration = state.declarations.get(entry.declaration);
     state.declared = declaration === undefined ? [] : [declaration];
     if (declaration !== undefined) state.adopt(pinnedCatalog(declaration));

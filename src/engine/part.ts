@@ -31,6 +31,7 @@ export function takeOut(whole: State, part: State, scope: Scope): void {
   const names = namesIn(scope);
   part.configuration = divide(whole.configuration, names);
   part.id = whole.id;
+  part.home = whole.home;
   part.declared = whole.declared;
   for (const [hash, catalog] of whole.code) part.code.set(hash, catalog);
   moveTasks(whole, part, (name) => names.has(name));

@@ -14,7 +14,7 @@ import type { State } from "./fold.ts";
  */
 export function takeOver(
   state: State,
-  { declaration, instances, connections }: Omit<TakenEntry, "type" | "commit">,
+  { declaration, instances, connections, home }: Omit<TakenEntry, "type" | "commit">,
 ): void {
   state.learn(declaration);
   const all = Object.entries(instances);
@@ -25,6 +25,7 @@ export function takeOver(
   }));
   state.configuration = restored(resting, wirings);
   state.tasks.take();
+  if (home !== undefined) state.home = home;
   state.on.clear();
   state.versions.clear();
   state.versions.inTheMaking.clear();

@@ -43,6 +43,7 @@ function listed(leaf: Json | undefined): readonly Json[] | undefined {
 /** `*` stands for any name, `**` at the end for anything below. The first that fits counts. */
 const table: readonly (readonly [pattern: string, rule: LeafRule])[] = [
   ["assembly/connections/*", providers],
+  ["assembly/home/*", incidental],
   ["configuration/*/values/*", incidental],
   ["limits/**", incidental],
   ["program/**", incidental],

@@ -1,7 +1,7 @@
 /**
  * A running deployment as a tree of typed leaves, made so that `git log --stat` reads as what happened to it:
  *
- *     assembly/name   assembly/instances/db/{type,version,host}   assembly/connections/web.database
+ *     assembly/name   assembly/home/{state,machine,directory}   assembly/instances/db/{type,version,host}   assembly/connections/web.database
  *     configuration/db/{places,lost,transitions,failures,behaviors,withdrawing}   configuration/db/values/address
  *     limits/{total,perHost,perInstance,named}   program/position   program/left/00000064
  *     runs/7/{limits,program}
@@ -23,7 +23,7 @@ import {
   providersOf,
   valueLeaves,
 } from "./instance-leaves.ts";
-import type { Limits } from "./journal.ts";
+import type { Home, Limits } from "./journal.ts";
 import { indexOf, namesIn, sizeOf, valueOf, withName, withoutName } from "./name-index.ts";
 import { compareNames } from "./object-tree.ts";
 import { pathName } from "./path-name.ts";
@@ -77,6 +77,8 @@ export function grafted(onto: Tree, from: Tree, { instances, uses }: Touched, ru
   }, onto);
 }
 
+const homePath: Path = ["assembly", "home"];
+
 /** A tree that is drawn again and again: what was not touched is shared with the time before. */
 export class DeploymentTree {
   #tree: Tree;
@@ -85,6 +87,7 @@ export class DeploymentTree {
   readonly #declared = new Likes<string>();
   readonly #configured = new Likes<Lifecycle>();
   #limits: { readonly of: Limits; readonly directory: Directory } | undefined;
+  #home: Home | undefined;
 
   /** @param tree  of what stands already */
   constructor(tree: Tree = Tree.empty) {
@@ -113,6 +116,7 @@ export class DeploymentTree {
     const wired = uses.map(([path, use]): Redrawn => [path, wireOf(c, use)]);
     const isNamed = before.find(["assembly", "name"]) === assembly;
     let tree = isNamed ? before : before.set(["assembly", "name"], assembly);
+    tree = this.#housed(tree, standing.home);
     tree = redrawn(tree, ["assembly", "instances"], declared);
     tree = redrawn(tree, ["assembly", "connections"], wired);
     tree = redrawn(tree, ["configuration"], configured);
@@ -125,6 +129,13 @@ export class DeploymentTree {
   /** What is drawn next is drawn on this tree. */
   goOnFrom(tree: Tree): void {
     this.#tree = tree;
+  }
+
+  #housed(tree: Tree, home: Home | undefined): Tree {
+    const isThere = this.#home === home && tree.entry(homePath) !== undefined;
+    if (home === undefined || isThere) return tree;
+    this.#home = home;
+    return placed(tree, homePath, directoryOf({ ...home }));
   }
 
   #limited(limits: Limits): Directory {

@@ -7,7 +7,7 @@ import { isObject } from "../model/form.ts";
 import { portName } from "../model/program.ts";
 import type { Wiring } from "../semantics/assembled.ts";
 import type { Json } from "./leaf.ts";
-import type { InstructionEntry, Limits, NamedLimit } from "./journal.ts";
+import type { Home, InstructionEntry, Limits, NamedLimit } from "./journal.ts";
 import { nameIn } from "./path-name.ts";
 import { Tree } from "./tree.ts";
 
@@ -18,6 +18,8 @@ export interface Deployment {
   readonly instances: ReadonlyMap<string, DeployedInstance>;
   /** Of one use port in their order. */
   readonly connections: readonly Wiring[];
+  /** Where instances have their directories; undefined where no run has said it. */
+  readonly home: Home | undefined;
   /** Those of the run. */
   readonly limits: Limits;
   readonly program: DeploymentProgram;
@@ -62,6 +64,7 @@ export function deploymentIn(tree: Tree): Deployment {
     assembly: textIn(tree, ["assembly", "name"]) ?? "",
     instances: new Map(names.map((name) => [nameIn(name), instanceIn(tree, name)])),
     connections: uses.flatMap(([use, providers]) => wiringsOf(use, providers)),
+    home: homeIn(tree),
     limits: limitsIn(fieldsIn(tree, ["limits"])),
     program: programIn(tree),
     runs: new Map(
@@ -94,6 +97,15 @@ function instanceIn(tree: Tree, name: string): DeployedInstance {
     behaviors: textsOf(tree.find([...configured, "behaviors"])),
     values: valuesOf(fieldsIn(tree, [...configured, "values"])),
   };
+}
+
+function homeIn(tree: Tree): Home | undefined {
+  const [state, machine, directory] = ["state", "machine", "directory"].map((name) =>
+    textIn(tree, ["assembly", "home", name]),
+  );
+  return state === undefined || machine === undefined || directory === undefined
+    ? undefined
+    : { state, machine, directory };
 }
 
 function wiringsOf(use: string, providers: Json): readonly Wiring[] {

@@ -31,7 +31,7 @@ export interface HistorianOptions {
   readonly objects: Objects;
   readonly branches: Branches;
   /** Read again whenever something is told. */
-  readonly state: Pick<Standing, "configuration" | "versions" | "on">;
+  readonly state: Pick<Standing, "configuration" | "versions" | "on" | "home">;
   /** The id of the state, and the number of the last record that it takes in. */
   readonly id: string;
   readonly last: number;
@@ -160,10 +160,10 @@ export class Historian {
     { further, isDone, isBefore }: DraftOptions = {},
   ): void {
     const { state, id, part } = this.#options;
-    const { configuration, versions, on } = state;
+    const { configuration, versions, on, home } = state;
     const { assembly = "", limits = {} } = this.#run ?? {};
     const of = part === undefined ? undefined : this.#takenOutBy;
-    const standing = { configuration, versions, on, assembly, limits, run: of };
+    const standing = { configuration, versions, on, home, assembly, limits, run: of };
     const touched = this.#touched;
     const drawn =
       part !== undefined && isBefore === true ? part.whole() : this.#tree.drawn(standing, touched);

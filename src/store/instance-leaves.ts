@@ -9,6 +9,7 @@ import {
 } from "../semantics/configuration.ts";
 import type { Edge } from "../semantics/lifecycle.ts";
 import { instanceRow, markFromHome, marksPerCell } from "../semantics/record.ts";
+import type { Home } from "./journal.ts";
 import type { Json } from "./leaf.ts";
 import { pathName } from "./path-name.ts";
 
@@ -27,6 +28,8 @@ export interface Origins {
   readonly versions: ReadonlyMap<string, string>;
   /** The host that it is on, where that is not this machine. */
   readonly on: ReadonlyMap<string, string>;
+  /** Undefined where no run has said it. */
+  readonly home?: Home | undefined;
 }
 
 /** What it is: `assembly/instances/NAME`. */

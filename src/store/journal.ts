@@ -68,6 +68,7 @@ export interface RunEntry {
   readonly onErrorOf?: Readonly<Record<string, Policy>>;
   /** The id of a commit that is merged by what the run does. */
   readonly merges?: string;
+  readonly home?: Home;
   /** What it is about, where that is not all: its records are about nothing else, and others may be at work beside it. */
   readonly scope?: Scope;
   /** The number of the run with that scope that it goes on with, or back from. */
@@ -173,6 +174,15 @@ export interface TakenEntry {
   readonly instances: Readonly<Record<string, TakenInstance>>;
   /** Those of one use port in their order. */
   readonly connections: readonly TakenConnection[];
+  readonly home?: Home;
+}
+/** Where instances have their directories, whoever works on them: it goes with a deployment from one state to another. */
+export interface Home {
+  /** The id of the state that made the deployment: directories on hosts bear it. */
+  readonly state: string;
+  /** Of instances that are on the machine of an operator: which one, and where there; absolute. */
+  readonly machine: string;
+  readonly directory: string;
 }
 /** `instance.port` of both ends. */
 export interface TakenConnection {

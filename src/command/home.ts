@@ -1,0 +1,35 @@
+/**
+ * Where the directories of instances are: with the state that made the deployment, whoever works on it.
+ *
+ * An operator who took a deployment over goes on in the directories that its actions know: on hosts they bear the id of the state that made
+ * it; those of instances of this machine are where that state is, if it is on this machine.
+ */
+import { existsSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import type { State } from "../engine/fold.ts";
+import type { Home } from "../store/journal.ts";
+
+/** What is known of a session. */
+export interface Housed {
+  readonly state: Pick<State, "home">;
+  /** Where its own state lives: absolute. */
+  readonly directory: string;
+  readonly file: { readonly id: string };
+}
+
+/** That of the deployment; its own where it made that, even if it has been moved since. */
+export function homeOf({ state: { home }, directory, file: { id } }: Housed): Home {
+  if (home !== undefined && home.state !== id) return home;
+  return { state: id, machine: hostname(), directory: join(directory, "instances") };
+}
+
+/** Where instances of this machine have their directories. */
+export function instancesOf(housed: Housed): string {
+  const { machine, directory } = homeOf(housed);
+  const isHere = machine === hostname() && existsSync(directory);
+  return isHere ? directory : join(housed.directory, "instances");
+}
+
+/** The folder of the deployment on hosts, in the home of the user there. */
+export const folderOf = (housed: Housed): string => `.madeus/${homeOf(housed).state}`;

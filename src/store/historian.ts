@@ -13,7 +13,7 @@ import { portText } from "../model/program.ts";
 import type { Configuration } from "../semantics/configuration.ts";
 import type { Step } from "../semantics/event.ts";
 import { type Branches, update } from "./branch.ts";
-import { type Person, causeOf, makeCommit } from "./commit.ts";
+import { type Person, causeOf, makeCommit, treeOfCommit } from "./commit.ts";
 import { blockText, endText } from "./commit-text.ts";
 import {
   DeploymentTree,
@@ -148,7 +148,7 @@ export class Historian {
     const { objects, part } = this.#options;
     if (part === undefined || touched === undefined) return tree;
     if (head === undefined || head === this.#head) return tree;
-    const others = Tree.at(objects, commitAt(objects, head).tree);
+    const others = treeOfCommit(objects, head);
     const whole = grafted(others, tree, touched, this.#takenOutBy ?? 0);
     this.#tree.goOnFrom(whole);
     return whole;

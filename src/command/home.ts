@@ -6,9 +6,10 @@
  */
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { State } from "../engine/fold.ts";
 import type { Home } from "../store/journal.ts";
+import { openStateFile } from "../store/sqlite-file.ts";
 
 /** What is known of a session. */
 export interface Housed {
@@ -21,15 +22,34 @@ export interface Housed {
 /** That of the deployment; its own where it made that, even if it has been moved since. */
 export function homeOf({ state: { home }, directory, file: { id } }: Housed): Home {
   if (home !== undefined && home.state !== id) return home;
-  return { state: id, machine: hostname(), directory: join(directory, "instances") };
+  return { state: id, machine: hostname(), directory: instancesIn(directory) };
 }
 
-/** Where instances of this machine have their directories. */
+/**
+ * Where instances of this machine have their directories.
+ *
+ * @throws MadeusError  where the state that made the deployment is on this machine and cannot be read
+ */
 export function instancesOf(housed: Housed): string {
-  const { machine, directory } = homeOf(housed);
-  const isHere = machine === hostname() && existsSync(directory);
-  return isHere ? directory : join(housed.directory, "instances");
+  const home = homeOf(housed);
+  const isOwn = home.state === housed.file.id;
+  return isOwn || isHere(home) ? home.directory : instancesIn(housed.directory);
 }
 
 /** The folder of the deployment on hosts, in the home of the user there. */
 export const folderOf = (housed: Housed): string => `.madeus/${homeOf(housed).state}`;
+
+const instancesIn = (directory: string): string => join(directory, "instances");
+
+/** A path that came with commits is believed only where the very state is there that it tells of. */
+function isHere({ state, machine, directory }: Home): boolean {
+  const beside = dirname(directory);
+  const isLikely = machine === hostname() && directory === instancesIn(beside);
+  if (!isLikely || !existsSync(join(beside, "state.sqlite"))) return false;
+  const file = openStateFile(beside, { mode: "read" });
+  try {
+    return file.id === state;
+  } finally {
+    file.close();
+  }
+}

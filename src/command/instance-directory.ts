@@ -9,8 +9,10 @@ import { logPath, logsIn } from "./log.ts";
 import type { Session } from "./session.ts";
 
 /**
- * Removes those of instances that are no more, as far as this state has ever known them: another one may have more there. What a daemon printed may be all that tells why it is no more: that is kept beside the logs of
- * its actions, as if `daemon` were one of them.
+ * Removes those of instances that are no more, as far as this state has ever known them: another one may have more there.
+ *
+ * What a daemon printed may be all that tells why it is no more: that is kept beside the logs of its actions, as if `daemon` were one of
+ * them.
  *
  * @returns what could not be removed, a sentence each
  */

@@ -103,7 +103,9 @@ function homeIn(tree: Tree): Home | undefined {
   const [state, machine, directory] = ["state", "machine", "directory"].map((name) =>
     textIn(tree, ["assembly", "home", name]),
   );
-  return state === undefined || machine === undefined || directory === undefined
+  // Directories on hosts bear it, so one that is no id may not name others.
+  const isId = state !== undefined && /^[0-9a-f]{12}$/.test(state);
+  return !isId || machine === undefined || directory === undefined
     ? undefined
     : { state, machine, directory };
 }

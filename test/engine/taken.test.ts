@@ -52,7 +52,8 @@ const run: readonly Entry[] = [
   },
   { type: "declaration", ...types },
 ];
-const taken: Entry = {
+const other = { state: "ba9876543210", machine: "build2", directory: "/srv/other/instances" };
+const taken: Entry & { readonly type: "taken" } = {
   type: "taken",
   commit: "0".repeat(40),
   declaration: types.hash,
@@ -68,14 +69,15 @@ const taken: Entry = {
     web: { component: "web", places: ["running"] },
   },
   connections: [{ use: "web.sql", provide: "db.sql" }],
+  home: { state: "0123456789ab", machine: "build1", directory: "/srv/blog/instances" },
 };
 
 /** What a state is after these, as a commit would have it. */
 function standing(entries: readonly Entry[]) {
   const state = new State();
   for (const entry of entries) fold(state, entry);
-  const { configuration, versions, on } = state;
-  return deploymentIn(treeOf({ configuration, versions, on, assembly: "blog", limits: {} }));
+  const { configuration, versions, on, home } = state;
+  return deploymentIn(treeOf({ configuration, versions, on, home, assembly: "blog", limits: {} }));
 }
 
 test("an empty state is as the commit says", () => {
@@ -112,6 +114,14 @@ test("what was on record, and under way, is gone", () => {
 test("what comes after it goes on from there", () => {
   const after: Entry = { type: "found", instance: "db", place: "running" };
   expect(standing([...run, taken, after]).instances.get("db")?.lost).toEqual([]);
+});
+
+test("directories stay where they were until a run says otherwise", () => {
+  expect(standing([...run, taken]).home).toEqual(taken.home);
+  const { home, ...without } = taken;
+  expect(standing([...run, taken, without]).home).toEqual(home);
+  const begun = run.map((entry) => (entry.type === "run" ? { ...entry, home: other } : entry));
+  expect(standing([...run, taken, ...begun]).home).toEqual(other);
 });
 
 test("a type that its declaration lacks is told", () => {

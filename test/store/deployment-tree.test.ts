@@ -112,6 +112,20 @@ describe("the tree of a deployment", () => {
     expect(isAtRest(deploymentIn(tree))).toBe(false);
   });
 
+  test("says where instances have their directories, in a form that names nothing else", () => {
+    const home = { state: "0123456789ab", machine: "build1", directory: "/srv/site/instances" };
+    const drawn = new DeploymentTree();
+    const bare = start([]);
+    expect(deploymentIn(drawn.drawn(standing(bare))).home).toBeUndefined();
+    expect(deploymentIn(drawn.drawn(standing(bare, { home }))).home).toEqual(home);
+    const moved = { ...home, directory: "/srv/blog/instances" };
+    expect(deploymentIn(drawn.drawn(standing(bare, { home: moved }))).home).toEqual(moved);
+    for (const state of ["../../root", "0123456789AB", ""])
+      expect(
+        deploymentIn(treeOf(standing(bare, { home: { ...home, state } }))).home,
+      ).toBeUndefined();
+  });
+
   test("keeps names that git would not have", () => {
     const c = start([add("git~1", db), add("%db", db), add("lb", balancer), wire("lb", "git~1")]);
     advance(c, { type: "go" });

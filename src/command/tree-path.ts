@@ -20,6 +20,11 @@ export function unknownPath(archive: Archive, written: string): MadeusError {
     });
   const head = keptCommit(objects, commitNamed(archive, "HEAD"));
   const tree = head === undefined ? Tree.empty : Tree.at(objects, head.tree);
+  const ofInstance = ["assembly/instances", "configuration"].map((part) => `${part}/${written}`);
+  if (ofInstance.some((path) => tree.entry(pathOf(path)) !== undefined))
+    return new MadeusError("MADEUS_UNKNOWN_PATH", text, {
+      hint: `It is an instance: ${ofInstance[1]} is how it stands, ${ofInstance[0]} what it is.`,
+    });
   const above = pathOf(written).slice(0, -1);
   const beside = tree.list(above).map(({ name }) => pathText([...above, name]));
   return new MadeusError("MADEUS_UNKNOWN_PATH", text, {

@@ -65,6 +65,10 @@ test("a path that nobody changed, and none, are told apart", async () => {
       stderr: expect.stringContaining('MADEUS_UNKNOWN_PATH: No commit here has changed "conf'),
     });
   expect((await madeus("history main")).stderr).toContain("It is a branch. Its commits: madeus");
+  for (const verb of ["history", "why-changed"])
+    expect((await madeus(`${verb} web1`)).stderr).toContain(
+      "It is an instance: configuration/web1 is how it stands, assembly/instances/web1 what it is.",
+    );
   expect(await madeus("why-changed configuration/web3")).toMatchObject({
     code: 6,
     stderr: expect.stringMatching(

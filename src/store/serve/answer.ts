@@ -17,6 +17,7 @@ import type { Store } from "../store.ts";
 import { Tree } from "../tree.ts";
 import { freightOf } from "./freight.ts";
 import {
+  badRequest,
   bodyOf,
   commitQuestion,
   mergeQuestion,
@@ -211,6 +212,12 @@ function treeNamed({ store: { objects, branches } }: ServedStore, query: URLSear
 }
 
 /** A commit by its id, or that at which a branch stands. */
-function commitNamed({ branches }: Pick<Store, "objects" | "branches">, text: string): ObjectId {
-  return isObjectId(text) && branches.find(text) === undefined ? text : headOf(branches, text);
+function commitNamed(
+  { objects, branches }: Pick<Store, "objects" | "branches">,
+  text: string,
+): ObjectId {
+  if (!isObjectId(text) || branches.find(text) !== undefined) return headOf(branches, text);
+  const kind = objects.get(text)?.kind ?? "commit";
+  if (kind !== "commit") throw badRequest(`${text} is a ${kind}, no commit`);
+  return text;
 }

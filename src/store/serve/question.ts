@@ -91,7 +91,7 @@ export function textIn(query: URLSearchParams, name: string): string {
 export const pathIn = (query: URLSearchParams): Path =>
   (query.get("path") ?? "").split("/").filter((name) => name !== "");
 
-const badRequest = (why: string): MadeusError =>
+export const badRequest = (why: string): MadeusError =>
   new MadeusError("MADEUS_BAD_REQUEST", `The request cannot be understood: ${why}.`, {
     hint: "docs/sync.md says what may be asked, and how.",
   });

@@ -48,6 +48,11 @@ describe("a reader", () => {
       status: 404,
       json: { code: "MADEUS_OBJECT_MISSING" },
     });
+    const tree = commitAt(from.store.objects, from.commits[0] ?? "").tree;
+    expect(get(from, `value?at=${tree}&path=a`)).toMatchObject({
+      status: 400,
+      json: { message: expect.stringContaining(`${tree} is a tree, no commit`) },
+    });
     expect(get(from, "value?path=a")).toMatchObject({
       status: 400,
       json: { code: "MADEUS_BAD_REQUEST" },

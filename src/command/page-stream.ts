@@ -39,7 +39,8 @@ export class PageStream {
    * @returns  lets it go
    */
   add(follower: Follower, known: readonly number[]): () => void {
-    const last = new Map(known.map((seq) => [blockOf(seq), seq]));
+    // Who knows none yet says 0.
+    const last = new Map(known.filter((seq) => seq > 0).map((seq) => [blockOf(seq), seq]));
     this.#followers.set(follower, { last, edition: undefined, told: "", silentMs: 0 });
     if (this.#cancel === undefined) this.#look();
     return () => {

@@ -275,13 +275,12 @@ export function beginRun(
   state.use(hash);
   state.declared = [declaration];
   state.id = id;
-  const home = homeOf({ state, directory, file: { id } });
-  state.home = home;
-  const from = { assembly, file, export: name, declaration: hash, state: id, home };
+  state.home = homeOf({ state, directory, file: { id } });
+  const made = { assembly, file, export: name, declaration: hash, state: id, home: state.home };
   // What goes on with a merge ends with it.
   const merges = verb === "resume" ? last?.merges : given.merges;
   const more = merges === undefined ? {} : { merges };
-  const begun: RunEntry = { type: "run", verb, ...from, settings, ...bounds, ...more, ...ofPart };
+  const begun: RunEntry = { type: "run", verb, ...made, settings, ...bounds, ...more, ...ofPart };
   const record = { ...journal.append(begun), ...begun };
   historian?.begin(record);
   return record;

@@ -31,7 +31,7 @@ describe("completion offers", () => {
     ["bundle |", ["apply", "create"]],
     ["help sim|", ["simulate"]],
     ["deploy --per|", ["--per-host"]],
-    ["deploy site.ts --no-|", ["--no-color", "--no-input"]],
+    ["deploy site.ts --no-|", ["--no-color", "--no-input", "--no-live"]],
     ["graph --format |", ["dot", "mermaid", "svg"]],
     ["graph --view=l|", ["--view=lifecycle"]],
     ["why w|", ["web"]],

@@ -2,14 +2,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isMadeusError } from "../../src/model/code.ts";
+import { treeOfCommit } from "../../src/store/commit.ts";
 import { history } from "../../src/store/history.ts";
 import type { JournalRecord } from "../../src/store/journal.ts";
-import { commitAt } from "../../src/store/objects.ts";
 import { type StateFile, openStateFile } from "../../src/store/sqlite-file.ts";
 import { fsckFile } from "../../src/store/sqlite-fsck.ts";
 import { sqliteStore } from "../../src/store/sqlite-store.ts";
 import { sqliteJournal } from "../../src/store/sqlite.ts";
-import { Tree } from "../../src/store/tree.ts";
+import type { Path } from "../../src/store/tree.ts";
 import { stateIn, stillClock } from "./place.ts";
 
 export interface Testimony {
@@ -76,13 +76,16 @@ function isLost(
 function endOf(file: StateFile, records: readonly JournalRecord[]): string {
   const { objects, branches } = sqliteStore(file);
   const heads = branches.list().map(({ name, head }) => {
-    const leaves = Tree.at(objects, commitAt(objects, head).tree).entries();
-    // Versions are hashes of sources, which are other ones where a test has them compiled.
-    return [name, [...leaves].filter(([path]) => path[0] !== "program" && path[3] !== "version")];
+    const leaves = treeOfCommit(objects, head).entries();
+    return [name, [...leaves].filter(([path]) => isOfAnyLife(path))];
   });
   const kept = records.filter(({ type }) => type === "withdraw" || type === "stop");
   return JSON.stringify([heads, kept.map(({ run: _run, ...record }) => record)]);
 }
+
+/** Versions are hashes of sources, which are other ones where a test has them compiled; each life has a home of its own. */
+const isOfAnyLife = ([part, of, , what]: Path): boolean =>
+  part !== "program" && of !== "home" && what !== "version";
 
 /** Where two ends part, in few words. */
 export function otherEnd(found: string, expected: string): readonly string[] {

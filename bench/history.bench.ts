@@ -21,7 +21,7 @@ import { callsOnly, crewIn } from "./deployment.ts";
 import { type Shape, assembling, caseOf, deploying, stageOf, steps } from "./graph.ts";
 import { report } from "./result.ts";
 
-const rounds = 7;
+const rounds = 15;
 const directory = mkdtempSync(join(tmpdir(), "madeus-bench-"));
 let files = 0;
 

@@ -46,9 +46,9 @@ export function writePicture(
 
 export const chartOf = (
   title: string,
-  { makespanS, transitions, criticalPath }: Report,
+  { makespanS, transitions, criticalPath, interruptions }: Report,
   components: ReadonlyMap<string, string>,
-): GanttChart => ({ title, makespanS, bars: transitions, criticalPath, components });
+): GanttChart => ({ title, makespanS, bars: transitions, criticalPath, interruptions, components });
 
 /** What else there is to say of a run that took place. */
 interface Beside {

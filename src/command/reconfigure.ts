@@ -9,6 +9,7 @@ import { ensureFinished } from "./deployable.ts";
 import type { ForecastEnding, RunEnding } from "./ending.ts";
 import { type DurationFlags, expectationOf, withDurationFlag } from "./expectation.ts";
 import { type RunFlags, withRecordedSettings, withRunFlags } from "./flags.ts";
+import { writePicture } from "./forecast.ts";
 import {
   type InterruptionFlags,
   ensureUninterrupted,
@@ -37,6 +38,7 @@ interface ReconfigureFlags extends RunFlags, DurationFlags, InterruptionFlags {
   readonly program?: string;
   readonly strict?: boolean;
   readonly simulated?: boolean;
+  readonly svg?: string;
 }
 
 export const reconfigureVerb: Verb<ReconfigureFlags, "reconfigure"> = {
@@ -53,6 +55,7 @@ export const reconfigureVerb: Verb<ReconfigureFlags, "reconfigure"> = {
         "which program: an export of the file, or a JSON file of instructions",
       )
       .option("--strict", "take warnings as errors")
+      .option("--svg <file>", "draw what is expected, and which services are away")
       .option(...simulatedFlag),
   examples: {
     "madeus reconfigure update.ts": "asks, then carries out the program that update.ts exports",
@@ -85,7 +88,9 @@ async function reconfigure({
   try {
     const prospect = await prospected(session, written, flags, to);
     tellSettings(session, loaded.settings, prospect.program.instructions, to);
-    if (isDry) tellProspect(to, `program ${written.name}`, prospect);
+    const title = `program ${written.name}`;
+    writePicture(flags.svg, title, prospect.expected);
+    if (isDry) tellProspect(to, title, prospect);
     else sayProspect(to, prospect, flags);
     const { interruptions } = prospect.expected.report;
     ensureUninterrupted(interruptions, flags.maxInterruption, wholeIn(session).configuration);

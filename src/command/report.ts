@@ -67,7 +67,10 @@ async function report({ args, flags, to }: Call<ReportFlags>): Promise<ReportEnd
     const components = new Map(
       before.concat(own).flatMap((one) => (one.type === "program" ? addedIn(one) : [])),
     );
-    const chart = { ...chartOf(title, measured, components), planned: expected.transitions };
+    // Whoever takes something down knows that it goes away.
+    const interruptions = run.verb === "down" ? [] : pastInterruptions(session.records, own);
+    const measuredChart = chartOf(title, measured, components);
+    const chart = { ...measuredChart, planned: expected.transitions, interruptions };
     if (flags.svg !== undefined) writeWhole(flags.svg, gantt(chart));
     if (flags.html !== undefined) await writePage(flags.html, session.directory, run.run);
     const open = isGoingOn ? "at work" : "cut off";
@@ -77,8 +80,6 @@ async function report({ args, flags, to }: Call<ReportFlags>): Promise<ReportEnd
     const sum = sumText(measured);
     if (sum !== "") to.result(`${paint.bold("actions say")}${sum}`);
     const { outcome } = measured;
-    const interruptions = pastInterruptions(session.records, own);
-    // Whoever takes something down knows that it goes away.
     if (run.verb !== "down") tellInterruptions(to, interruptions, expected);
     return {
       ...timesOf(measured),

@@ -3,6 +3,7 @@
  *
  * Pure data. Times are seconds from the beginning of the run.
  */
+import type { Interruption } from "../engine/interruption.ts";
 import type { Timing } from "../engine/report.ts";
 
 export interface GanttChart {
@@ -14,6 +15,8 @@ export interface GanttChart {
   readonly criticalPath: readonly Timing[];
   /** What was expected, drawn as an outline beneath the bars. */
   readonly planned?: readonly Timing[];
+  /** Services that had been there and went away, drawn beneath all bars. */
+  readonly interruptions?: readonly Interruption[];
   /** instance → its component: what rows are merged by where there are too many. Without it: by host. */
   readonly components?: ReadonlyMap<string, string>;
 }

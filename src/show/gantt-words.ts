@@ -18,12 +18,18 @@ export function summaryOf({ makespanS, bars, criticalPath, planned }: GanttChart
   ].join(" · ");
 }
 
-/** What is left out, in words. */
+/**
+ * What is left out, in words.
+ *
+ * @param unshown  services that were away, too
+ */
 export function notesOf(
   { rows, mergedBy, instances, banded }: Rows,
   { bars }: GanttChart,
+  unshown: number,
 ): readonly string[] {
   return [
+    ...(unshown === 0 ? [] : [`${counted(unshown)} more services are away for some time.`]),
     ...(mergedBy === undefined
       ? []
       : [
@@ -40,7 +46,7 @@ export function notesOf(
 const counted = (n: number): string => n.toLocaleString("en");
 
 export function entriesOf(
-  { bars, planned = [], criticalPath }: GanttChart,
+  { bars, planned = [], criticalPath, interruptions = [] }: GanttChart,
   { banded }: Rows,
 ): readonly Entry[] {
   const box = (look: string): string =>
@@ -60,6 +66,11 @@ export function entriesOf(
       "could have taken longer",
     ],
     [planned.length > 0, box("planned open"), "planned"],
+    [
+      interruptions.length > 0,
+      element("rect", { x: -13, y: -4, width: 26, height: 8, rx: 2, class: "away" }),
+      "a service is away",
+    ],
   ];
   return all.flatMap(([shown, sign, text]) => (shown ? [{ sign, text }] : []));
 }

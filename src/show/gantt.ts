@@ -4,6 +4,7 @@
  */
 import type { Timing } from "../engine/report.ts";
 import type { GanttChart } from "./chart.ts";
+import { awayDrawn, serviceName } from "./gantt-away.ts";
 import { bandDrawn } from "./gantt-band.ts";
 import { type Scale, barDrawn } from "./gantt-bar.ts";
 import { type Row, type RowLimits, type Rows, rowName, rowsOf } from "./gantt-row.ts";
@@ -30,18 +31,17 @@ const attempts: readonly RowLimits[] = [
 
 function drawnWithin(chart: GanttChart, limits: RowLimits): string {
   const rows = rowsOf(chart, limits);
-  const names = rows.rows.map((row) => textWidth(rowName(row), 12));
-  const left =
-    margin +
-    Math.min(
-      nameWidthMax,
-      names.reduce((a, b) => Math.max(a, b), 60),
-    ) +
-    12;
+  const left = margin + nameWidth(rows, chart) + 12;
   const scale = scaleOf(chart, left);
   const drawn = rowsDrawn(rows, scale, left);
-  const below = headHeight + drawn.height;
-  const notes = notesOf(rows, chart);
+  const away = awayDrawn(chart.interruptions ?? [], scale, {
+    x: margin,
+    y: headHeight + drawn.height,
+    left,
+    right: left + axisWidth,
+  });
+  const below = headHeight + drawn.height + away.height;
+  const notes = notesOf(rows, chart, away.more);
   const legend = legendOf(entriesOf(chart, rows), axisWidth + left - margin);
   return svgDocument({
     title: chart.title,
@@ -61,6 +61,7 @@ function drawnWithin(chart: GanttChart, limits: RowLimits): string {
       label({ text: summaryOf(chart), x: margin, y: 42, look: "soft" }),
       ...axisDrawn(chart, scale, below),
       ...drawn.body,
+      ...away.body,
       ...notes.map((text, k) =>
         label({ text, x: margin, y: below + 34 + k * 16, size: 11, look: "soft" }),
       ),
@@ -72,6 +73,18 @@ function drawnWithin(chart: GanttChart, limits: RowLimits): string {
     ],
   });
 }
+
+function nameWidth({ rows }: Rows, { interruptions = [] }: GanttChart): number {
+  const widths = [
+    ...rows.map((row) => textWidth(rowName(row), 12)),
+    ...interruptions.map((one) => textWidth(serviceName(one), 11)),
+  ];
+  return Math.min(
+    nameWidthMax,
+    widths.reduce((a, b) => Math.max(a, b), 60),
+  );
+}
+
 const margin = 18;
 const nameWidthMax = 190;
 const axisWidth = 900;

@@ -81,6 +81,7 @@ const looks: Readonly<Record<string, Readonly<Partial<Record<"fill" | "stroke", 
   waiting: { stroke: "warn" },
   slack: { stroke: "line" },
   busy: { fill: "b0" },
+  away: { fill: "bad", stroke: "bad" },
 };
 
 /** Of shapes whose colour is that of a behavior: `b0 way` is a line, `b0 tip` an arrow's head, `b0` a text. */

@@ -12,6 +12,8 @@ test("a program is shown, carried out after a yes, and its state is found by eit
   expect(dry.stdout).toMatch(/^the program:\n {4}1 {2}add\(db2/);
   expect(dry.stdout).toMatch(/^web1\.http is away for [\d.]+s, from /m);
   expect(dry.stdout).not.toMatch(/^db2?\.sql is away/m);
+  await madeus("reconfigure update.ts --dry-run --svg expected.svg");
+  expect(here.read("expected.svg")).toMatch(/services that are away.*web1\.http is away from/s);
   for (const flags of ["", "--no-input"])
     expect(await madeus(`reconfigure update.ts ${flags}`)).toMatchObject({
       code: 2,
@@ -21,6 +23,8 @@ test("a program is shown, carried out after a yes, and its state is found by eit
   const done = await madeus("reconfigure update.ts --yes --quiet");
   expect(done).toMatchObject({ code: 0, stderr: "" });
   expect(worldOf(here)).toEqual(shopMoved);
+  await madeus("report --svg measured.svg");
+  expect(here.read("measured.svg")).toContain("web1.http is away from");
   const status = await madeus("status");
   expect(status.stdout).toMatch(/^db2: running$/m);
   expect(await madeus("status update.ts")).toMatchObject({ code: 0, stdout: status.stdout });

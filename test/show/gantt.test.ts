@@ -44,6 +44,43 @@ describe("a chart", () => {
     expect(textsIn(svg)).not.toContain("here");
   });
 
+  test("shows beneath its rows from when to when services were away", () => {
+    const interruptions = [
+      { instance: "db", port: "sql", fromS: 1, toS: 3 },
+      { instance: "web", port: "http", fromS: 2 },
+      { instance: "db", port: "sql", fromS: 5, toS: 5.5 },
+      { instance: "old", port: "http", fromS: 4, gone: true as const },
+    ];
+    const away = parseXml(gantt({ ...small, interruptions }));
+    const names = textsIn(away).filter((text) => /^[a-z]+\.[a-z]+$/.test(text));
+    expect(names).toEqual(["db.sql", "web.http", "old.http"]);
+    expect(tooltipsIn(away)).toEqual(
+      expect.arrayContaining([
+        "db.sql is away from 1.0s to 3.0s: 2.0s",
+        "db.sql is away from 5.0s to 5.5s: 500ms",
+        "web.http is away from 2.0s, and not back",
+        "old.http is away from 4.0s, for good",
+      ]),
+    );
+    const widths = ofClass(away, "away").map(({ attributes }) => Number(attributes["width"]));
+    // Of the legend, and two windows on an axis of 900 for 12 seconds.
+    expect(widths.toSorted((a, b) => a - b)).toEqual([26, 37.5, 150]);
+    expect(ofClass(away, "away open")).toHaveLength(2);
+    expect(textsIn(svg)).not.toContain("services that are away");
+  });
+
+  test("says how many services that were away it leaves out", () => {
+    const interruptions = Array.from({ length: 45 }, (_, k) => ({
+      instance: `web${k}`,
+      port: "http",
+      fromS: 1,
+      toS: 2,
+    }));
+    const texts = textsIn(parseXml(gantt({ ...small, interruptions })));
+    expect(texts).toContain("5 more services are away for some time.");
+    expect(texts).not.toContain("web40.http");
+  });
+
   test("is as it was", async () => {
     await expect(gantt(small)).toMatchFileSnapshot("golden/gantt.svg");
   });

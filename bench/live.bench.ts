@@ -31,13 +31,19 @@ import { fileJournal } from "./deployment.ts";
 import { report } from "./result.ts";
 
 const instances = 10_000;
-const rounds = 3;
+const rounds = 5;
 const program = shop();
 const place = `${instances.toLocaleString("en")} instances, 30,001 actions`;
 
 const costs: { readonly bare: Cost; readonly seen: Cost }[] = [];
-for (let round = 0; round < rounds; round++)
-  costs.push({ bare: await run(false), seen: await run(true) });
+// What runs first pays for what is compiled then; so the first round is not counted, and they take turns.
+for (let round = 0; round <= rounds; round++) {
+  const isBareFirst = round % 2 === 0;
+  const first = await run(!isBareFirst);
+  const second = await run(isBareFirst);
+  if (round > 0)
+    costs.push(isBareFirst ? { bare: first, seen: second } : { bare: second, seen: first });
+}
 tell();
 
 interface Cost {
@@ -164,22 +170,29 @@ function tell(): void {
     value: values[0] ?? Number.NaN,
     median: values[Math.floor(values.length / 2)] ?? Number.NaN,
   });
-  const shares = sorted(({ bare, seen }) => (100 * (seen.cpuMs - bare.cpuMs)) / seen.elapsedMs);
-  const ratios = sorted(({ bare, seen }) => seen.cpuMs / bare.cpuMs);
+  const [bare, seen] = [
+    best(sorted((one) => one.bare.cpuMs)),
+    best(sorted((one) => one.seen.cpuMs)),
+  ];
+  const elapsed = best(sorted((one) => one.seen.elapsedMs));
+  // What else goes on only adds to both: so the least of each is compared, and the middle, not the least of what lies between them.
+  const shareBy = (by: keyof typeof bare): number => (100 * (seen[by] - bare[by])) / elapsed[by];
   const rates = sorted(({ seen }) => (1000 * seen.paintings) / seen.elapsedMs);
   const times = sorted(({ seen }) => seen.predictedMs / 1000);
   const on = { case: place };
   report({
     ...on,
     figure: "processor time of the live view",
-    ...best(shares),
+    value: shareBy("value"),
+    median: shareBy("median"),
     unit: "%",
     bound: { atMost: 3 },
   });
   report({
     ...on,
     figure: "processor time with a live view",
-    ...best(ratios),
+    value: seen.value / bare.value,
+    median: seen.median / bare.median,
     unit: "×",
     ratioTo: "the same run without",
   });

@@ -96,7 +96,7 @@ export async function go(
   };
   const more = merges === undefined ? {} : { merges };
   const beginning = { verb, declared, file, name: exported, settings, ...more };
-  return carryOutOrBack(session, { ...beginning, give }, flags, to);
+  return carryOutOrBack(session, { ...beginning, give, known: prospect.known }, flags, to);
 }
 
 /**

@@ -12,6 +12,7 @@ export function heldBack({ object, progress }: Output): HeldBack {
     object: (line) => void lines.push(() => object(line)),
     progress: (line) => void lines.push(() => progress(line)),
     release() {
+      if (lines.length === 0) return;
       for (const say of lines) say();
       lines = [];
     },

@@ -66,9 +66,9 @@ class LiveDisplay implements RunDisplay {
   }
 
   tell(record: JournalRecord, steps: readonly Step[]): void {
-    const lines = this.#progress.lines(record, steps);
     if (this.#isTold || lasting.has(record.type))
-      for (const line of lines) this.#held.progress(line);
+      for (const line of this.#progress.lines(record, steps)) this.#held.progress(line);
+    else this.#progress.pass(record);
     try {
       this.#activity.add(record, steps);
     } catch (error) {

@@ -13,10 +13,13 @@ import { type Painted, type Size, repaint, unpainted } from "../show/live/repain
 import { type TakenStream, takenStream } from "./taken-stream.ts";
 import { type Environment, type Sized, sizeOf } from "./terminal-form.ts";
 
-/** From one painting to the next: at least so long, at most so long; in between so many times as long as a painting takes. */
+/**
+ * From one painting to the next: at least so long, at most so long; in between so many times as long as the last painting took, which
+ * leaves it two parts in a hundred of one processor.
+ */
 const spacingMs = 100;
 const breathMs = 1_000;
-const spacingTimes = 40;
+const spacingTimes = 50;
 
 /** What it is made of: the streams of the process, if nothing else is said. */
 export interface TerminalParts {

@@ -1,10 +1,9 @@
 /** What is to be expected of a run that is about to begin, by what earlier runs of the state took: its rehearsal in virtual time. */
 import { DurationHistory } from "../engine/duration-history.ts";
-import { type Source, durationOf } from "../host/simulated-script.ts";
+import type { Fate, Source } from "../host/simulated-script.ts";
 import { rehearse } from "../host/simulation.ts";
-import { hasAction } from "../model/component.ts";
+import { transitionName } from "../model/name.ts";
 import { isProgram } from "../model/program.ts";
-import { declarationOf } from "../semantics/declared.ts";
 import { type Origin, type Prediction, predictionOf } from "../show/live/prediction.ts";
 import type { Order } from "./order.ts";
 import type { Bounds, Session } from "./session.ts";
@@ -17,28 +16,19 @@ import type { Bounds, Session } from "./session.ts";
  */
 export async function predicted(
   { state, records }: Pick<Session, "state" | "records">,
-  { give, leftBehind, declared }: Order,
+  { give, leftBehind, declared, known }: Order,
   bounds: Bounds,
 ): Promise<Prediction | undefined> {
   if (state.configuration.numbers.size + sizeOf(declared) > sizeMax) return undefined;
-  const history = new DurationHistory(records);
-  const stage = state.clone();
+  const { durations, history = new DurationHistory(records) } = known ?? {};
+  // Noted as it goes: what is deleted on the way cannot be asked about in the end.
+  const sources = new Map<string, Source>();
+  const sourced: Fate["sourced"] = (one, from) => void sources.set(transitionName(one), from);
   try {
-    const report = await rehearse(stage, give, { ...bounds, leftBehind, history });
+    const options = { ...bounds, leftBehind, durations, history, sourced };
+    const report = await rehearse(state.clone(), give, options);
     if (report.outcome !== "done") return undefined;
-    const c = stage.configuration;
-    return predictionOf(report, (instance, transition): Origin => {
-      const number = c.number(instance);
-      // It was deleted on the way.
-      if (number === undefined) return "none";
-      const life = c.life(number);
-      const edge = life.transitions.findIndex(({ name }) => name === transition);
-      if (edge < 0) return "none";
-      const declared = declarationOf(life, edge);
-      if (!hasAction(declared)) return "none";
-      const of = { instance, transition, component: life.component.name };
-      return origins[durationOf({ history }, of, declared).from];
-    });
+    return predictionOf(report, (one) => origins[sources.get(transitionName(one)) ?? "none"]);
   } catch {
     return undefined;
   }
@@ -50,7 +40,7 @@ const sizeOf = (declared: Order["declared"]): number =>
 const sizeMax = 50_000;
 
 const origins: Readonly<Record<Source, Origin>> = {
-  given: "declared",
+  given: "given",
   measured: "measured",
   declared: "declared",
   assumed: "guessed",

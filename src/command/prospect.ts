@@ -10,6 +10,7 @@ import { type Instruction, type Program, programOf } from "../model/program.ts";
 import { assembled } from "../semantics/assembled.ts";
 import { instructionText } from "../semantics/lack-program.ts";
 import { toEntry } from "../store/instruction.ts";
+import type { Known } from "./duration-range.ts";
 import type { ForecastEnding } from "./ending.ts";
 import type { ChangeFlags } from "./flags.ts";
 import { seconds, some } from "./forecast.ts";
@@ -30,6 +31,8 @@ export interface Prospect {
   /** Why it could not be told whether it comes to its end; undefined: it does. */
   readonly doubt: Finding | undefined;
   readonly expected: Forecast;
+  /** By what it was told how long that takes. */
+  readonly known: Known;
   /** Where failures ask to go back. */
   readonly noReturn: NoReturn | undefined;
 }
@@ -62,7 +65,7 @@ export async function prospectOf(
   const known = { ...options, history };
   const expected = await forecast({ state, give }, known);
   const noReturn = await pointsOfNoReturn({ state, give }, expected.report, known);
-  return { program, warnings, doubt, expected, noReturn };
+  return { program, warnings, doubt, expected, known, noReturn };
 }
 
 /** All there is to know of it, as `plan` tells of a deployment. */

@@ -16,6 +16,7 @@ import {
   withInterruptionFlag,
 } from "./interruption-limit.ts";
 import { ensureKnown } from "./known-code.ts";
+import type { Order } from "./order.ts";
 import type { Output } from "./output.ts";
 import {
   type Prospect,
@@ -147,9 +148,9 @@ function ensureDeployed({ state, directory }: Session, name: string): void {
 
 function orderOf(
   { loaded, name, program }: WrittenProgram,
-  { program: { instructions } }: Prospect,
-) {
+  { program: { instructions }, known }: Prospect,
+): Order {
   const { file, settings } = loaded;
   const give = (engine: Engine): void => engine.submit(name, instructions);
-  return { verb: "reconfigure", declared: program, file, name, settings, give };
+  return { verb: "reconfigure", declared: program, file, name, settings, give, known };
 }

@@ -36,6 +36,8 @@ export interface Fate {
   readonly hostDown?: Downfalls | undefined;
   /** The station at which a transition with several of them ends. By default the first. */
   readonly choose?: ((one: SimulatedTry) => string | undefined) | undefined;
+  /** Is told of each try from where its duration is; not of what `durationMs` says. */
+  readonly sourced?: ((one: SimulatedTry, from: Source) => void) | undefined;
   /** Draws each duration from its distribution, a plain number between half and twice; never more than the timeout. */
   readonly seed?: number | undefined;
 }
@@ -84,8 +86,9 @@ function durationsMs({ configuration }: State, work: Work, fate: Fate): readonly
   const life = configuration.life(number);
   const told = fate.durationMs?.(work);
   const of = { instance, transition, component: life.component.name };
-  const duration =
-    told === undefined ? durationOf(fate, of, declarationOf(life, edge)).duration : told / 1000;
+  const known = told === undefined ? durationOf(fate, of, declarationOf(life, edge)) : undefined;
+  if (known !== undefined) fate.sourced?.(work, known.from);
+  const duration = known?.duration ?? (told ?? 0) / 1000;
   const plannedMs = told ?? expectedS(duration) * 1000;
   if (!(plannedMs >= 0 && plannedMs < Infinity))
     throw endless(path(instance, transition), plannedMs);

@@ -41,12 +41,23 @@ export class Progress {
 
   /** The lines that a record is worth; most are worth one or none. */
   lines(record: JournalRecord, steps: readonly Step[]): string[] {
-    this.#beganMs ??= record.atMs;
-    const said = this.#record(record);
+    const name = "transition" in record ? transitionName(record) : "";
+    const since = this.#startedMs.get(name);
+    this.pass(record);
+    const took = since === undefined ? "" : ` after ${duration(record.atMs - since)}`;
+    const said = this.#record(record, name, took);
     return [
       ...(said === undefined ? [] : [said]),
       ...steps.flatMap((step) => this.#step(step)),
     ].map((line) => `${this.#paint.dim(elapsed(record.atMs - (this.#beganMs ?? 0)))} ${line}`);
+  }
+
+  /** Takes a record whose lines nobody wants. */
+  pass(record: JournalRecord): void {
+    this.#beganMs ??= record.atMs;
+    if (!("transition" in record) || record.type === "process") return;
+    if (record.type === "started") this.#startedMs.set(transitionName(record), record.atMs);
+    else this.#startedMs.delete(transitionName(record));
   }
 
   /** A sign of life: what runs and since when, and what waits for what. */
@@ -65,23 +76,20 @@ export class Progress {
     return { line: words.join("; "), running, waiting: waiting.map((i) => c.names[i] ?? "") };
   }
 
-  #record(record: JournalRecord): string | undefined {
+  #record(record: JournalRecord, name: string, took: string): string | undefined {
     const { green, red, yellow, bold } = this.#paint;
-    const name = "transition" in record ? transitionName(record) : "";
     switch (record.type) {
       case "started": {
-        this.#startedMs.set(name, record.atMs);
         const again = record.attempt > 1 ? ` (try ${record.attempt})` : "";
         return `${bold(name)} starts on ${record.host}${again}`;
       }
       case "ended":
-        return `${bold(name)} ${green(record.skipped ? "is skipped" : "is done")}${this.#took(name, record.atMs)}${sumText(sumOf([record]))}`;
+        return `${bold(name)} ${green(record.skipped ? "is skipped" : "is done")}${took}${sumText(sumOf([record]))}`;
       case "failed":
-        return `${bold(name)} ${red("failed")}${this.#took(name, record.atMs)}: ${withTail(record.error)}`;
+        return `${bold(name)} ${red("failed")}${took}: ${withTail(record.error)}`;
       case "retrying":
-        return `${bold(name)} ${yellow("failed")}${this.#took(name, record.atMs)}, again in ${duration(record.delayMs)}: ${withTail(record.error)}`;
+        return `${bold(name)} ${yellow("failed")}${took}, again in ${duration(record.delayMs)}: ${withTail(record.error)}`;
       case "unknown":
-        this.#startedMs.delete(name);
         return `${bold(name)} ${yellow("was cut off")}: its outcome is unknown${record.error === undefined ? "" : `: ${record.error.message}`}`;
       case "refire":
         return `${bold(name)} is to run again`;
@@ -107,12 +115,6 @@ export class Progress {
     if (rule === "enable") return [`${name}.${ports[element]?.name} is provided`];
     if (rule === "disable") return [`${name}.${ports[element]?.name} is no longer provided`];
     return rule === "finish" ? [`${name} has finished ${behaviors[element]}`] : [];
-  }
-
-  #took(name: string, atMs: number): string {
-    const since = this.#startedMs.get(name);
-    this.#startedMs.delete(name);
-    return since === undefined ? "" : ` after ${duration(atMs - since)}`;
   }
 }
 

@@ -8,7 +8,7 @@ import { withoutCodes } from "./code.ts";
 
 /** How many cells it takes. */
 export function cellsOf(text: string): number {
-  if (isPlain(text)) return text.length;
+  if (narrow.test(text)) return text.length;
   let cells = 0;
   for (const { segment } of graphemes.segment(text)) cells += cellsOfSign(segment);
   return cells;
@@ -16,10 +16,11 @@ export function cellsOf(text: string): number {
 
 /** As much of it as fits, with `ellipsis` at the end where something is left out. */
 export function cut(text: string, cells: number, ellipsis: string): string {
-  if (isPlain(text) ? text.length <= cells : cellsOf(text) <= cells) return text;
+  const isNarrow = narrow.test(text);
+  if ((isNarrow ? text.length : cellsOf(text)) <= cells) return text;
   const room = cells - ellipsis.length;
   if (room < 0) return ellipsis.slice(0, Math.max(0, cells));
-  if (isPlain(text)) return text.slice(0, room) + ellipsis;
+  if (isNarrow) return text.slice(0, room) + ellipsis;
   let kept = "";
   let left = room;
   for (const { segment } of graphemes.segment(text)) {
@@ -54,6 +55,8 @@ export const asciiOf = (text: string): string =>
 
 const isPlain = (text: string): boolean => plain.test(text);
 const plain = /^[ -~]*$/;
+/** Letters of one cell each; and the signs that views are made of, so that no bar is taken apart by the rules of all writing systems. */
+const narrow = /^[ -~\u00c0-\u00ff\u2022\u2026\u21bb\u2500-\u257f\u25cb\u2717]*$/;
 const foreign = /[^ -~]/gu;
 /** Control characters, and formats that turn the direction of writing or cannot be seen; but for joiners, which make one sign of several. */
 const hidden = /[\p{Cc}\u2028\u2029]|(?![\u200c\u200d])\p{Cf}/gu;

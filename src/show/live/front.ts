@@ -1,7 +1,7 @@
 /** The actions at work, first those for which the end of the run waits: as it was predicted, or because they are late. */
 import { Heap } from "../../engine/heap.ts";
 import type { Expected } from "./prediction.ts";
-import { Ranking } from "./ranking.ts";
+import { type Ranked, Ranking } from "./ranking.ts";
 
 /** A transition by name. */
 export interface Named {
@@ -11,7 +11,7 @@ export interface Named {
   readonly transition: string;
 }
 /** A try of an action that is at work. */
-export interface Running extends Named {
+export interface Running extends Named, Ranked {
   readonly host: string;
   readonly attempt: number;
   readonly startedMs: number;
@@ -19,6 +19,10 @@ export interface Running extends Named {
   readonly order: number;
   /** Undefined: nothing was predicted of it. */
   readonly expected: Expected | undefined;
+  /** When it becomes late. */
+  readonly dueMs: number;
+  /** From its end to the end of the run. */
+  readonly followsMs: number;
   /** The last line that it printed; as it came. */
   said: string | undefined;
 }
@@ -58,14 +62,22 @@ export class Front {
 
   /** How long the run goes on at least, for what is at work now and what follows it; 0 where nothing is. */
   restMs(nowMs: number): number {
-    const [first] = this.first(1, nowMs);
+    const first = this.#first(nowMs);
     return first === undefined ? 0 : restMs(first, nowMs);
   }
 
   /** Is that for which the end waits later than it was expected? */
   isLate(nowMs: number): boolean {
-    const [first] = this.first(1, nowMs);
+    const first = this.#first(nowMs);
     return first !== undefined && this.#late.has(first);
+  }
+
+  #first(nowMs: number): Running | undefined {
+    this.#pass(nowMs);
+    const [timely, late] = [this.#timely.peek(), this.#late.peek()];
+    if (timely === undefined || late === undefined) return timely ?? late;
+    const longer = restMs(late, nowMs) - restMs(timely, nowMs) || timely.order - late.order;
+    return longer > 0 ? late : timely;
   }
 
   #pass(nowMs: number): void {
@@ -80,13 +92,12 @@ export class Front {
   }
 }
 
-const followsMs = ({ expected }: Running): number => 1000 * (expected?.followsS ?? 0);
-const dueMs = ({ startedMs, expected }: Running): number =>
-  startedMs + 1000 * (expected?.lastsS ?? 0);
+const followsMs = (one: Running): number => one.followsMs;
+const dueMs = (one: Running): number => one.dueMs;
 /** Of the run, if this is on time and nothing else holds it up. */
-const endMs = (one: Running): number => dueMs(one) + followsMs(one);
+const endMs = (one: Running): number => one.dueMs + one.followsMs;
 const restMs = (one: Running, nowMs: number): number =>
-  Math.max(0, dueMs(one) - nowMs) + followsMs(one);
+  Math.max(0, one.dueMs - nowMs) + one.followsMs;
 
 const isTie = (of: (one: Running) => number, a: Running, b: Running): boolean =>
   of(a) === of(b) && a.order < b.order;

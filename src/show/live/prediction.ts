@@ -4,11 +4,11 @@
  * While it goes on, what is left of it is read from what is at work: none of that can end the run sooner than its own rest and all that
  * follows it. So an action that is late makes the end later at once, and one off the critical path only when its slack is used up.
  */
-import type { Report } from "../../engine/report.ts";
-import { transitionName } from "../../model/name.ts";
+import type { Report, Timing } from "../../engine/report.ts";
 
 /** One passing of a token through a transition, as it was rehearsed. Seconds. */
 export interface Expected {
+  readonly transition: string;
   readonly lastsS: number;
   /** From its end to the end of the run, if nothing but what follows from it is waited for. */
   readonly followsS: number;
@@ -17,6 +17,8 @@ export interface Expected {
 }
 /** How many actions by where their durations are from; those without an action are none of them. */
 export interface Sources {
+  /** Somebody said so for this run. */
+  readonly given: number;
   readonly measured: number;
   readonly declared: number;
   readonly guessed: number;
@@ -26,7 +28,7 @@ export interface Prediction {
   /** How many transitions are passed. */
   readonly passings: number;
   readonly sources: Sources;
-  /** By `instance.transition`: its passings in order. */
+  /** By instance: the passings of its transitions, those of each in order. */
   readonly expected: ReadonlyMap<string, readonly Expected[]>;
 }
 
@@ -40,31 +42,35 @@ export type Origin = keyof Sources | "none";
  */
 export function predictionOf(
   { makespanS, transitions }: Pick<Report, "makespanS" | "transitions">,
-  originOf: (instance: string, transition: string) => Origin,
+  originOf: (one: Pick<Timing, "instance" | "transition">) => Origin,
 ): Prediction {
   const expected = new Map<string, Expected[]>();
-  const sources = { measured: 0, declared: 0, guessed: 0, none: 0 };
+  const sources = { given: 0, measured: 0, declared: 0, guessed: 0, none: 0 };
   for (const one of transitions) {
-    const origin = originOf(one.instance, one.transition);
+    const origin = originOf(one);
     sources[origin]++;
     const { startS, endS, slackS } = one;
     const followsS = Math.max(0, makespanS - endS - slackS);
-    const name = transitionName(one);
-    const passings = expected.get(name) ?? [];
-    passings.push({ lastsS: endS - startS, followsS, isGuess: origin === "guessed" });
-    expected.set(name, passings);
+    const isGuess = origin === "guessed";
+    const passing = { transition: one.transition, lastsS: endS - startS, followsS, isGuess };
+    const known = expected.get(one.instance);
+    if (known === undefined) expected.set(one.instance, [passing]);
+    else known.push(passing);
   }
   return { makespanS, passings: transitions.length, sources, expected };
 }
 
 /** Can a time be said at all? Not where most of what takes time is guessed. */
-export const isTimed = ({ sources: { measured, declared, guessed } }: Prediction): boolean =>
-  measured + declared > guessed;
+export const isTimed = ({ sources: { given, measured, declared, guessed } }: Prediction): boolean =>
+  given + measured + declared > guessed;
 
 /** From where it is known, for people. */
-export function sourceWords({ sources: { measured, declared, guessed } }: Prediction): string {
-  const all = measured + declared + guessed;
+export function sourceWords({
+  sources: { given, measured, declared, guessed },
+}: Prediction): string {
+  const all = given + measured + declared + guessed;
   const parts = [
+    ...(given > 0 ? [`--durations${given < all ? ` (${given})` : ""}`] : []),
     ...(measured > 0 ? [`earlier runs${measured < all ? ` (${measured})` : ""}`] : []),
     ...(declared > 0 ? [`declared durations${declared < all ? ` (${declared})` : ""}`] : []),
     ...(guessed > 0 ? [`guesses (${guessed})`] : []),

@@ -1,9 +1,17 @@
-/** Items in order while they come and go: a heap that knows where each is, and whose first few can be listed without the others. */
+/**
+ * Items in order while they come and go: a heap that knows where each is, and whose first few can be listed without the others.
+ *
+ * Where it is stands on the item itself, so that to come and to go costs a few writes; an item is in one ranking at a time.
+ */
 import { Heap } from "../../engine/heap.ts";
 
-export class Ranking<T extends object> {
+export interface Ranked {
+  /** In the ranking that it is in, which alone writes it; before the first any number. */
+  rank: number;
+}
+
+export class Ranking<T extends Ranked> {
   readonly #items: T[] = [];
-  readonly #places = new Map<T, number>();
   readonly #before: (a: T, b: T) => boolean;
 
   /** @param before  may change for an item, which is then told by `moved` */
@@ -15,7 +23,7 @@ export class Ranking<T extends object> {
     return this.#items.length;
   }
   has(item: T): boolean {
-    return this.#places.has(item);
+    return this.#items[item.rank] === item;
   }
 
   /** O(log n). */
@@ -26,20 +34,21 @@ export class Ranking<T extends object> {
 
   /** O(log n). */
   remove(item: T): void {
-    const at = this.#places.get(item);
-    if (at === undefined) return;
-    this.#places.delete(item);
+    if (!this.has(item)) return;
     const last = this.#items.pop();
     if (last === undefined || last === item) return;
-    this.#items[at] = last;
-    this.#places.set(last, at);
+    this.#put(last, item.rank);
     this.moved(last);
   }
 
   /** Its order has changed. O(log n). */
   moved(item: T): void {
-    const at = this.#places.get(item);
-    if (at !== undefined) this.#sink(item, this.#rise(item, at));
+    if (this.has(item)) this.#sink(item, this.#rise(item, item.rank));
+  }
+
+  /** The first of all. O(1). */
+  peek(): T | undefined {
+    return this.#items[0];
   }
 
   /** The first so many in order. O(count log count). */
@@ -89,6 +98,6 @@ export class Ranking<T extends object> {
 
   #put(item: T, at: number): void {
     this.#items[at] = item;
-    this.#places.set(item, at);
+    item.rank = at;
   }
 }

@@ -36,10 +36,11 @@ export function waitingLines(
 }
 
 /** Without limits nothing stands in line: what is due begins at once. */
-const standsInLine = ({ due }: Activity, limits: string): boolean => limits !== "" && due.size > 0;
+const standsInLine = ({ dueCount }: Activity, limits: string): boolean =>
+  limits !== "" && dueCount > 0;
 
-const slotText = ({ due }: Activity): string =>
-  `${numbered(due.size, "action")} wait${due.size === 1 ? "s" : ""} for a free slot`;
+const slotText = ({ dueCount }: Activity): string =>
+  `${numbered(dueCount, "action")} wait${dueCount === 1 ? "s" : ""} for a free slot`;
 
 function textOf(
   { of: { configuration: c } }: Activity,
@@ -63,11 +64,11 @@ function toldCause(
   { kind, instance, element, text }: Lack,
   nowMs: number,
 ): string {
-  if (kind !== "running") return text;
+  if (kind !== "running" || instance === undefined || element === undefined) return text;
   const name = `${instance}.${element}`;
-  const one = activity.running(name);
-  if (one !== undefined) {
-    const { expected, startedMs } = one;
+  const action = activity.action(instance, element);
+  if (action?.running !== undefined) {
+    const { expected, startedMs } = action.running;
     const isKnown = expected !== undefined && !expected.isGuess;
     const of = isKnown ? ` of ${shortTime(1000 * expected.lastsS)}` : "";
     return `${name} has run ${shortTime(nowMs - startedMs, true)}${of}`;
@@ -75,5 +76,5 @@ function toldCause(
   const pause = activity.pausing.get(name);
   if (pause !== undefined)
     return `${name} has failed, again in ${shortTime(Math.ceil((pause.untilMs - nowMs) / 1000) * 1000)}`;
-  return activity.due.has(name) ? `${name} waits for a free slot` : text;
+  return action?.isDue === true ? `${name} waits for a free slot` : text;
 }

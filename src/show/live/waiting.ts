@@ -8,10 +8,11 @@ import { type Configuration, nothing } from "../../semantics/configuration.ts";
 import type { Step } from "../../semantics/event.ts";
 import { lacksOfInstance } from "../../semantics/lack-token.ts";
 import { type Lack, type Question, portText } from "../../semantics/lack.ts";
-import { Ranking } from "./ranking.ts";
+import { isActive, isRefusing } from "../../semantics/marking.ts";
+import { type Ranked, Ranking } from "./ranking.ts";
 
 /** Those who wait for one thing. */
-export interface WaitGroup {
+export interface WaitGroup extends Ranked {
   /** Unlike that of any other group. */
   readonly key: string;
   /** `db.sql`; undefined: each has a reason of its own, and this is the only one of its group. */
@@ -29,6 +30,8 @@ export interface WaitGroup {
 export class Waiting {
   readonly #of: { readonly configuration: Configuration };
   readonly #changed = new Set<number>();
+  /** What each port was at the last look, by its record; those of instances that nothing has happened to are missing. */
+  readonly #ports = new Map<number, number>();
   readonly #groups = new Map<string, WaitGroup>();
   readonly #groupOf = new Map<number, WaitGroup>();
   readonly #ranking = new Ranking<WaitGroup>(
@@ -43,15 +46,11 @@ export class Waiting {
     for (const instance of of.configuration.busy()) this.#changed.add(instance);
   }
 
-  /** What followed from a record. O(steps and the uses of the ports that changed). */
+  /** What followed from a record. O(steps). */
   add(steps: readonly Step[]): void {
-    const c = this.#of.configuration;
-    for (const { rule, instance, element } of steps) {
-      if (rule === "instruct") this.#instructed(c, element);
+    for (const { rule, instance, element } of steps)
+      if (rule === "instruct") this.#instructed(this.#of.configuration, element);
       else this.#changed.add(instance);
-      if ((rule === "enable" || rule === "disable") && c.exists(instance))
-        for (const far of c.across(instance, element)) this.#changed.add(far.instance);
-    }
   }
 
   /** How many instances wait. */
@@ -81,8 +80,28 @@ export class Waiting {
   }
 
   #judge(): void {
-    for (const instance of this.#changed) this.#place(instance, this.#lackOf(instance));
+    // Those across a port that has changed come to the end of what is gone through.
+    for (const instance of this.#changed) {
+      this.#followPorts(instance);
+      this.#place(instance, this.#lackOf(instance));
+    }
     this.#changed.clear();
+  }
+
+  /**
+   * What its ports were at the last look decided for whom those across wait. That a provide refuses, or is no longer used, is no step of
+   * its own: so the ports are compared. O(ports, and connections of those that changed).
+   */
+  #followPorts(instance: number): void {
+    const c = this.#of.configuration;
+    if (!c.exists(instance)) return;
+    for (let port = 0; port < c.life(instance).ports.length; port++) {
+      const record = c.port(instance, port);
+      const state = Number(isActive(c, record)) + 2 * Number(isRefusing(c, record));
+      if (this.#ports.get(record) === state) continue;
+      this.#ports.set(record, state);
+      for (const far of c.across(instance, port)) this.#changed.add(far.instance);
+    }
   }
 
   /** What it waits for; undefined where it does not wait. */
@@ -117,7 +136,7 @@ export class Waiting {
       ? portText(this.#of.configuration, question.instance, question.index)
       : undefined;
     const members = new Set<number>();
-    const group = { key, port, text, question, members, order: this.#order++ };
+    const group = { key, port, text, question, members, order: this.#order++, rank: -1 };
     this.#groups.set(key, group);
     return group;
   }

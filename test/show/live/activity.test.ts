@@ -75,7 +75,7 @@ test("what stands in line for a slot is counted", async () => {
   await played({
     program: shopProgram(6),
     limits: { total: 2 },
-    looks: { 1_000: ({ front, due }) => expect([front.size, due.size]).toEqual([2, 5]) },
+    looks: { 1_000: ({ front, dueCount }) => expect([front.size, dueCount]).toEqual([2, 5]) },
   });
 });
 
@@ -87,9 +87,9 @@ test("the last line that an action has printed is kept as long as it is at work"
         activity.heard("db", "install", "Unpacking mariadb");
         activity.heard("db", "install", "  ");
         activity.heard("gone", "install", "nobody hears");
-        expect(activity.running("db.install")?.said).toBe("Unpacking mariadb");
+        expect(activity.action("db", "install")?.running?.said).toBe("Unpacking mariadb");
       },
-      12_000: (activity) => expect(activity.running("db.install")).toBeUndefined(),
+      12_000: (activity) => expect(activity.action("db", "install")?.running).toBeUndefined(),
     },
   });
 });

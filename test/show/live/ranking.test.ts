@@ -5,6 +5,7 @@ import { Ranking } from "../../../src/show/live/ranking.ts";
 interface Item {
   key: number;
   readonly order: number;
+  rank: number;
 }
 const before = (a: Item, b: Item): boolean =>
   a.key < b.key || (a.key === b.key && a.order < b.order);
@@ -16,11 +17,14 @@ test("a ranking lists what sorting lists, whatever comes, goes and moves", () =>
   );
   fc.assert(
     fc.property(moves, fc.nat(12), (all, count) => {
-      const items = Array.from({ length: 31 }, (_, order): Item => ({ key: order % 7, order }));
+      const items = Array.from(
+        { length: 31 },
+        (_, order): Item => ({ key: order % 7, order, rank: -1 }),
+      );
       const ranking = new Ranking(before);
       const there = new Set<Item>();
       for (const [what, which, key] of all) {
-        const item = items[which] ?? { key: 0, order: 0 };
+        const item = items[which] ?? { key: 0, order: 0, rank: -1 };
         if (what === "add") ranking.add(item);
         else if (what === "remove") ranking.remove(item);
         if (what === "add") there.add(item);
@@ -44,7 +48,7 @@ test("the first of a hundred thousand are found by looking at a few", () => {
     return before(a, b);
   });
   for (let order = 0; order < 100_000; order++)
-    ranking.add({ key: (order * 7919) % 100_003, order });
+    ranking.add({ key: (order * 7919) % 100_003, order, rank: -1 });
   looks = 0;
   expect(ranking.first(20)).toHaveLength(20);
   expect(looks).toBeLessThan(500);

@@ -70,6 +70,8 @@ export class StateFile {
   readonly #commit: StatementSync;
   readonly #expectLog: StatementSync;
   readonly #isReadOnly: boolean;
+  /** The log says that it is there, but the file itself does not yet. */
+  #isLogUntold = false;
   #afterwards: ((isCommitted: boolean) => void)[] = [];
 
   constructor(path: string, database: DatabaseSync, isReadOnly = false) {
@@ -98,7 +100,8 @@ export class StateFile {
         const isFirst = this.#expectLog.run().changes > 0;
         this.#commit.run();
         isCommitted = true;
-        if (isFirst) this.#writeBack();
+        if (isFirst) this.#isLogUntold = true;
+        if (this.#isLogUntold) this.#writeBack();
         return result;
       });
     } finally {
@@ -148,10 +151,14 @@ export class StateFile {
     });
   }
 
-  /** Has the file itself say that there is a log. What was committed is committed, whatever comes of that. */
+  /**
+   * Has the file itself say that there is a log. What was committed is committed, whatever comes of that: one who reads in the middle of
+   * it may keep SQLite from writing back all; then the next transaction tries again.
+   */
   #writeBack(): void {
     try {
-      this.database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+      const told = this.database.prepare("PRAGMA wal_checkpoint(PASSIVE)").get();
+      this.#isLogUntold = told?.["busy"] !== 0 || told["checkpointed"] !== told["log"];
     } catch {
       return;
     }

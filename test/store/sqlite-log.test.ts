@@ -114,6 +114,26 @@ describe("a log that was taken away", () => {
     expect(found(directory)).toBe(commits + 1);
   });
 
+  test("is missed where somebody was reading in the middle of the journal as it began", () => {
+    const { directory, file } = logged();
+    file.close();
+    const reader = openStateFile(directory, { mode: "read" });
+    const rows = reader.database.prepare("SELECT * FROM journal").iterate();
+    rows.next();
+    const journal = sqliteJournal(openStateFile(directory, { mode: "write" }), tickingClock());
+    onTestFinished(() => journal.close());
+    const commit = (): void => {
+      journal.beginRun();
+      journal.append({ type: "stop" });
+      journal.commit();
+    };
+    commit();
+    rows.return?.();
+    reader.close();
+    commit();
+    expect(found(copyOf(directory, ["state.sqlite"]))).toMatchObject(gone);
+  });
+
   test("both files together are a copy that is whole", () => {
     const { directory } = logged();
     expect(found(copyOf(directory))).toBe(commits);

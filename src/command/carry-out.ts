@@ -16,6 +16,7 @@ import { type Exit, exitOfFailures, exitOfOutcome } from "./exit.ts";
 import { type RunFlags, boundsOf } from "./flags.ts";
 import { asksToGoBack } from "./going-back.ts";
 import { clearInstances } from "./instance-directory.ts";
+import { logsMade, logsOfRun } from "./log-place.ts";
 import { manned } from "./manned.ts";
 import { type Order, titleOf } from "./order.ts";
 import { type Output, paint } from "./output.ts";
@@ -49,11 +50,15 @@ async function carryOutShown(
 ): Promise<RunEnding> {
   const changes = new ChangeList(session.state);
   const bounds = boundsOf(flags);
-  const beganMs = realClock.nowMs();
+  const begun = beginRun(
+    session,
+    { ...order, logs: logsMade(session.directory, flags.logDir) },
+    bounds,
+  );
   let last: Pick<RunEnding, "seq" | "run" | "atMs"> = {};
   const { engine, close } = manned(session, {
     ...bounds,
-    begun: beginRun(session, order, bounds),
+    begun,
     leftBehind: order.leftBehind ?? "go-on",
     logFailed: (error) =>
       to.say(`${paint.yellow("warning")}: logs cannot be written: ${error.message}`),
@@ -66,27 +71,36 @@ async function carryOutShown(
     heard: (...line) => display.heard(...line),
   });
   order.give(engine);
-  const signals = heedSignals(engine, to);
-  const callOffs = [deadline(engine, flags), () => signals.release()];
-  let outcome: RunOutcome;
-  let makespanMs: number;
-  try {
-    outcome = await engine.run();
-    makespanMs = realClock.nowMs() - beganMs;
-  } finally {
-    for (const callOff of callOffs) callOff();
-    await close();
-  }
+  const { outcome, makespanMs, interrupted } = await ran(engine, flags, to).finally(close);
   const left = display.close();
   const because = outcome === "done" ? [] : whyProgram(session.state.configuration);
-  await clear(session, to);
+  await clear(session, logsOfRun(session.directory, begun), to);
   tellEnd(to, order, { outcome, makespanMs, because, changes });
   for (const line of left) to.progress(line);
   annotate(session.state, to);
   tellAfter(session, order, outcome, flags, to);
-  const exitCode = exitOf(outcome, session, signals.exitCode);
+  const exitCode = exitOf(outcome, session, interrupted);
   const told = { because: tell(because), ...changes.ending(flags.expectNoChanges === true) };
   return { outcome, exitCode, ...last, makespanS: makespanMs / 1000, ...told };
+}
+
+/** To its end, or to that of its time, or of somebody's patience. */
+async function ran(
+  engine: Engine,
+  flags: RunFlags,
+  to: Output,
+): Promise<Pick<End, "outcome" | "makespanMs"> & { readonly interrupted: Exit | undefined }> {
+  const beganMs = realClock.nowMs();
+  const signals = heedSignals(engine, to);
+  const callOff = deadline(engine, flags);
+  try {
+    const outcome = await engine.run();
+    const makespanMs = realClock.nowMs() - beganMs;
+    return { outcome, makespanMs, interrupted: signals.exitCode };
+  } finally {
+    callOff();
+    signals.release();
+  }
 }
 
 /** What it has brought about, or what can be done now. Where it goes back by itself there is nothing to advise yet. */
@@ -103,8 +117,8 @@ function tellAfter(
     adviseOn(session, order, flags, to);
 }
 
-async function clear(session: Session, to: Output): Promise<void> {
-  for (const failure of await clearInstances(session))
+async function clear(session: Session, logs: string, to: Output): Promise<void> {
+  for (const failure of await clearInstances(session, logs))
     to.say(`${paint.yellow("warning")}: ${failure}`);
 }
 

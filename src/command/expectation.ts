@@ -14,7 +14,7 @@ import { didYouMean } from "../model/nearest.ts";
 import { type Program, isProgram } from "../model/program.ts";
 import { type FaultFlags, faultsOf } from "./fault.ts";
 import { type BoundFlags, boundsOf, count, several } from "./flags.ts";
-import { readRecords } from "./session.ts";
+import { readRecords } from "./recorded.ts";
 import { unknown, usage } from "./slip.ts";
 import { readWhole } from "./whole-file.ts";
 

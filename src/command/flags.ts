@@ -38,6 +38,8 @@ export interface RunFlags extends FileFlags, ChangeFlags, BoundFlags {
   readonly durable?: boolean;
   /** `false`: lines on a terminal, too. */
   readonly live?: boolean;
+  /** Where the logs of actions go: from the working directory on, or absolute. */
+  readonly logDir?: string;
   /** Of those that can be asked for it. */
   readonly expectNoChanges?: boolean;
 }
@@ -81,6 +83,7 @@ export const withRunFlags = (command: Command): Command =>
   withBoundFlags(withFileFlags(withChangeFlags(command)))
     .option("--timeout <seconds>", "after so long, end the run and what it runs", seconds)
     .option("--durable", "let what is recorded survive a power cut, too")
+    .option("--log-dir <dir>", "where the logs of actions go (default: logs, beside the state)")
     .option("--no-live", "print lines on a terminal, too, instead of a live view");
 
 export const withSlotFlags = (command: Command): Command =>

@@ -1,11 +1,12 @@
 /** The directories of instances: each has one of its own, from its first action until it is deleted. */
 import { existsSync, readdirSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { State } from "../engine/fold.ts";
 import type { Host } from "../engine/host.ts";
 import { instancesOf } from "./home.ts";
-import { logPath, logsIn } from "./log.ts";
+import { logPath } from "./log.ts";
+import { ownLogs } from "./log-place.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -14,10 +15,14 @@ import type { Session } from "./session.ts";
  * What a daemon printed may be all that tells why it is no more: that is kept beside the logs of its actions, as if `daemon` were one of
  * them.
  *
+ * @param logs  where those of the run are
  * @returns what could not be removed, a sentence each
  */
-export async function clearInstances(session: Session): Promise<readonly string[]> {
-  const { directory, state, part } = session;
+export async function clearInstances(
+  session: Session,
+  logs: string = ownLogs(session.directory),
+): Promise<readonly string[]> {
+  const { state, part } = session;
   const folder = instancesOf(session);
   const { numbers } = state.configuration;
   const own = new Set(part === undefined ? knownIn(session) : part.scope.instances);
@@ -26,7 +31,7 @@ export async function clearInstances(session: Session): Promise<readonly string[
   const failures: string[] = [];
   for (const name of gone)
     try {
-      await keepLog(join(folder, name, "daemon.log"), logPath(logsIn(directory), name, "daemon"));
+      await keepLog(join(folder, name, "daemon.log"), logPath(logs, name, "daemon"));
       await rm(join(folder, name), { recursive: true, force: true });
     } catch (error) {
       const { message } = error as Error;
@@ -52,7 +57,11 @@ const addedBy = (
 async function keepLog(from: string, to: string): Promise<void> {
   if (!existsSync(from)) return;
   await mkdir(dirname(to), { recursive: true, mode: 0o700 });
-  await rename(from, to);
+  await rename(from, to).catch(async (error: NodeJS.ErrnoException) => {
+    // It is on another file system.
+    if (error.code !== "EXDEV") throw error;
+    await copyFile(from, to);
+  });
 }
 
 /**

@@ -13,7 +13,8 @@ import { type Program, assemblyOf } from "../model/program.ts";
 import { type RunSummary, lastRun, originsOf } from "../store/run.ts";
 import type { FileFlags, Flags } from "./flags.ts";
 import { type Loaded, chooseDeclaration, fileDefault, load } from "./load.ts";
-import { readRecords, stateDirectory } from "./session.ts";
+import { readRecords } from "./recorded.ts";
+import { stateDirectory } from "./session.ts";
 
 /** A state that exists, with the last run in it. */
 export interface Recorded {

@@ -14,9 +14,6 @@ export interface Logs {
   close(): void;
 }
 
-/** Where the logs of a state are. */
-export const logsIn = (directory: string): string => join(directory, "logs");
-
 /** Where the log of a transition is. Names hold no slash (`check`); what a file system would refuse as too long is cut. */
 export const logPath = (directory: string, instance: string, transition: string): string =>
   join(directory, `${short(instance)}.${short(transition)}.log`);

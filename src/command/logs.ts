@@ -1,6 +1,5 @@
 /** `madeus logs`: what the actions of transitions printed. */
-import { createReadStream, existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { createReadStream, existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { MadeusError } from "../model/code.ts";
 import { quote } from "../model/name.ts";
@@ -8,7 +7,8 @@ import { didYouMean } from "../model/nearest.ts";
 import type { LogsEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import type { Flags } from "./flags.ts";
-import { logsIn, olderPath } from "./log.ts";
+import { olderPath } from "./log.ts";
+import { logsByName } from "./log-place.ts";
 import { type Output, paint } from "./output.ts";
 import { target } from "./target.ts";
 import type { Call, Verb } from "./verb.ts";
@@ -24,31 +24,33 @@ export const logsVerb: Verb<Flags, "logs"> = {
     "madeus logs site.ts web": "of all transitions of web",
     "madeus logs site.ts web.start": "of one transition, without its name before each line",
   },
+  notes: [
+    "They are in `logs` in the state's directory, or where `--log-dir` of a run put them, which is on record.",
+  ],
   perform: logs,
 };
 
 async function logs({ args, flags, to }: Call<Flags>): Promise<LogsEnding> {
   const { directory, names } = await target(args, flags);
-  const folder = logsIn(directory);
-  const known = existsSync(folder)
-    ? readdirSync(folder).flatMap((name) =>
-        name.endsWith(ending) ? [name.slice(0, -ending.length)] : [],
-      )
-    : [];
+  const logs = logsByName(directory);
+  const known = [...logs.keys()];
   const wanted = new Set(
     names.length === 0 ? known : names.flatMap((name) => matching(name, known)),
   );
-  for (const name of [...wanted].toSorted()) await print(to, folder, name, wanted.size === 1);
+  for (const name of [...wanted].toSorted())
+    await print(to, name, logs.get(name) ?? [], wanted.size === 1);
   return { outcome: "done", exitCode: exit.done };
 }
 
-const ending = ".log";
-
-async function print(to: Output, folder: string, name: string, isAlone: boolean): Promise<void> {
-  const path = join(folder, name + ending);
+async function print(
+  to: Output,
+  name: string,
+  paths: readonly string[],
+  isAlone: boolean,
+): Promise<void> {
   const dot = name.lastIndexOf(".");
   const [instance, transition] = [name.slice(0, dot), name.slice(dot + 1)];
-  for (const part of [olderPath(path), path]) {
+  for (const part of paths.flatMap((path) => [olderPath(path), path])) {
     if (!existsSync(part)) continue;
     for await (const line of createInterface({
       input: createReadStream(part),

@@ -8,12 +8,12 @@ import type { Host } from "../engine/host.ts";
 import { localHost } from "../host/local.ts";
 import { openHost } from "../host/open-host.ts";
 import { local } from "../model/host.ts";
-import type { JournalRecord } from "../store/journal.ts";
 import { holdersAtWork } from "./at-work.ts";
 import { type Housed, folderOf, instancesOf } from "./home.ts";
 import { clearLater } from "./instance-directory.ts";
-import { logFiles, logsIn } from "./log.ts";
-import type { Session } from "./session.ts";
+import { logFiles } from "./log.ts";
+import { logsOfRun } from "./log-place.ts";
+import type { Begun, Session } from "./session.ts";
 
 export interface Manned {
   readonly engine: Engine;
@@ -27,7 +27,7 @@ export interface ManOptions
     "limits" | "onError" | "onErrorOf" | "leftBehind" | "tell" | "committed"
   > {
   /** What the run began with, told with the engine's first record. Missing: it is no run. */
-  readonly begun?: JournalRecord;
+  readonly begun?: Begun;
   /** Told of every line that an action prints; it holds no secret. */
   readonly heard?: (instance: string, transition: string, line: string) => void;
   /** Told once, when a log cannot be written; the run goes on. */
@@ -43,7 +43,7 @@ export function manned(
   const secrets = new Secrets();
   const hosts = hostsOf(session, secrets);
   const locks = begun === undefined ? undefined : locksOf(session);
-  const logs = logFiles(logsIn(directory), { failed: logFailed });
+  const logs = logFiles(logsOfRun(directory, begun ?? {}), { failed: logFailed });
   const performer = crew({
     state,
     clock: realClock,

@@ -17,7 +17,8 @@ import { type StateFile, openStateFile } from "../store/sqlite-file.ts";
 import { editionOf } from "../store/lease.ts";
 import { holderAtWork } from "./at-work.ts";
 import { instancesOf } from "./home.ts";
-import { logFiles, logsIn } from "./log.ts";
+import { logFiles } from "./log.ts";
+import { ownLogs } from "./log-place.ts";
 import { hostsOf } from "./manned.ts";
 import { type Declared, type Session, adopt, openSession } from "./session.ts";
 
@@ -50,7 +51,7 @@ export class StateOutlook implements Outlook {
     const hosts = hostsOf(this.#session, secrets);
     this.#hosts = hosts;
     const { directory } = options;
-    this.#logs = logFiles(logsIn(directory), { failed: () => undefined });
+    this.#logs = logFiles(ownLogs(directory), { failed: () => undefined });
     const current = (): Session => this.#session;
     this.#crew = crew({
       get state() {

@@ -3,7 +3,6 @@
  *
  * Nothing here changes anything. Logs hold no secret: they are written through the redactor.
  */
-import { closeSync, existsSync, fstatSync, openSync, readSync } from "node:fs";
 import { realClock } from "../engine/clock-real.ts";
 import { isMadeusError } from "../model/code.ts";
 import { instructionText } from "../semantics/lack-program.ts";
@@ -17,6 +16,7 @@ import {
 } from "../show/page-message.ts";
 import { history } from "../store/history.ts";
 import type { JournalRecord } from "../store/journal.ts";
+import { blockOf } from "../store/journal-block.ts";
 import { type StateFile, openStateFile } from "../store/sqlite-file.ts";
 import { sqliteStore } from "../store/sqlite-store.ts";
 import { recordsAfter } from "../store/sqlite.ts";
@@ -26,12 +26,17 @@ import { checkedOut } from "./checked-out.ts";
 import { commitNamed } from "./commit-name.ts";
 import { commitLine, headsIn } from "./commit-told.ts";
 import { differenceBetween } from "./diff.ts";
-import { logPath, logsIn, olderPath } from "./log.ts";
+import { logPath } from "./log.ts";
+import { logPart } from "./log-part.ts";
+import { logPlaces } from "./log-place.ts";
 import { expectationOf, pastRun } from "./past-run.ts";
 
 export class PageReader {
   readonly directory: string;
   #file: StateFile | undefined;
+  /** What says where logs are, and how far it was looked for: the last record of each block. */
+  readonly #runs: JournalRecord[] = [];
+  readonly #seen = new Map<number, number>();
 
   /** @param directory  where the state lives, or will: absolute */
   constructor(directory: string) {
@@ -118,27 +123,21 @@ export class PageReader {
     from?: number,
     bytesMax: number = partBytesMax,
   ): LogPart {
-    const path = logPath(logsIn(this.directory), instance, transition);
-    const handle = existsSync(path) ? openSync(path, "r") : undefined;
-    if (handle === undefined) return { text: "", skipped: 0, next: 0 };
-    try {
-      const { size } = fstatSync(handle);
-      // A file that is shorter than it was has been begun anew.
-      const begin = from === undefined || from > size ? Math.max(0, size - bytesMax) : from;
-      const bytes = Buffer.alloc(Math.min(bytesMax, size - begin));
-      const read = readSync(handle, bytes, 0, bytes.length, begin);
-      const whole = from === undefined && begin > 0 ? bytes.indexOf(10) + 1 : 0;
-      const isOlder = existsSync(olderPath(path));
-      const text = bytes.toString("utf8", whole, read);
-      return { text, skipped: begin + whole + (isOlder ? 1 : 0), next: begin + read };
-    } finally {
-      closeSync(handle);
-    }
+    const paths = this.#logPlaces().map((place) => logPath(place, instance, transition));
+    return logPart(paths, from, bytesMax);
   }
 
   close(): void {
     this.#file?.close();
     this.#file = undefined;
+  }
+
+  #logPlaces(): readonly string[] {
+    for (const record of this.records([...this.#seen.values()])) {
+      this.#seen.set(blockOf(record.seq), record.seq);
+      if (record.type === "run") this.#runs.push(record);
+    }
+    return logPlaces(this.directory, this.#runs);
   }
 
   #archive(): OpenArchive | undefined {

@@ -16,6 +16,7 @@ import { ensureFinished } from "./deployable.ts";
 import { asksToGoBack, goBack, retreatOf } from "./going-back.ts";
 import { ensureKnown } from "./known-code.ts";
 import { clearInstances } from "./instance-directory.ts";
+import { logsMade } from "./log-place.ts";
 import { type ManOptions, type Manned, manned } from "./manned.ts";
 import { openRun } from "./open-run.ts";
 import { outstanding } from "./outstanding.ts";
@@ -42,6 +43,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Let what is recorded survive a power cut, too. */
   readonly durable?: boolean;
+  /** Where the logs of actions go: from the working directory on, or absolute. Default: `logs` in the state's directory. */
+  readonly logs?: string;
   /** Start also what `check` could not decide within ten seconds. */
   readonly unproved?: boolean;
   /**
@@ -139,7 +142,9 @@ export function resume(
     adopt(session, { declared, components: offersOf(options) });
     const { state } = session;
     const decisions = decide(state, { refire: [], skip: [], give: [], withdraw: [] });
-    return started({ session, verb: "resume", declared }, resumption(state, decisions), options);
+    const { logs } = options;
+    const stage = { session, verb: "resume", declared, logs };
+    return started(stage, resumption(state, decisions), options);
   });
 }
 
@@ -158,7 +163,9 @@ function begin(
     const isPart = options.shared === true && instructions.length > 0;
     return { due: instructions, touches: isPart ? instructions : "all" };
   });
-  return closedOnFault(session, () => started({ session, verb, declared }, due, options));
+  return closedOnFault(session, () =>
+    started({ session, verb, declared, logs: options.logs }, due, options),
+  );
 }
 
 const openingFor = (
@@ -190,6 +197,7 @@ interface Stage {
   readonly session: Session;
   readonly verb: string;
   readonly declared: Assembly | Program;
+  readonly logs: string | undefined;
 }
 
 function start(stage: Stage, orders: Orders, bounds: Bounds, signal: AbortSignal | undefined): Run {
@@ -224,8 +232,13 @@ function start(stage: Stage, orders: Orders, bounds: Bounds, signal: AbortSignal
 type Tellers = Required<Pick<ManOptions, "tell" | "committed">>;
 
 /** The next run of the state, with all that it needs. */
-function crewed({ session, verb, declared }: Stage, bounds: Bounds, options: ManOptions): Manned {
-  const beginning = { verb, declared, file: "", name: "", settings: {} };
+function crewed(
+  { session, verb, declared, logs: asked }: Stage,
+  bounds: Bounds,
+  options: ManOptions,
+): Manned {
+  const logs = logsMade(session.directory, asked);
+  const beginning = { verb, declared, file: "", name: "", settings: {}, logs };
   const begun = beginRun(session, beginning, bounds);
   return manned(session, { ...bounds, ...options, begun });
 }

@@ -19,7 +19,7 @@ import {
 import { type Catalog, type Offer, catalogOf } from "../store/catalog.ts";
 import type { TypeOf } from "../store/compatibility.ts";
 import { Historian, type HistorianPart, recordedJournal } from "../store/historian.ts";
-import type { Journal, JournalRecord, RunEntry } from "../store/journal.ts";
+import type { Journal, JournalRecord, RunEntry, Stamp } from "../store/journal.ts";
 import {
   type Edition,
   type Lease,
@@ -177,23 +177,6 @@ export function sessionIfAny(opening: Opening): Session | undefined {
   }
 }
 
-/**
- * What `read` makes of the records of a state, which is opened for that only.
- *
- * @throws MadeusError  where there is no state, or none that can be read
- */
-export function readRecords<Value>(
-  directory: string,
-  read: (records: Iterable<JournalRecord>) => Value,
-): Value {
-  const journal = sqliteJournal(openStateFile(directory, { mode: "read" }), realClock);
-  try {
-    return read(journal.records());
-  } finally {
-    journal.close();
-  }
-}
-
 /** What is declared now: an assembly or a program, and further components. */
 export interface Declared {
   readonly declared: Assembly | Program;
@@ -251,9 +234,14 @@ export interface Beginning {
   readonly settings: Settings;
   /** The id of a commit that it merges. */
   readonly merges?: string;
+  /** Where the logs of its actions go (`logsMade`); missing: in the state's directory. */
+  readonly logs?: string | undefined;
 }
 /** What a run may do at once, and what it does after a failure. */
 export type Bounds = Pick<RunEntry, "limits" | "onError" | "onErrorOf">;
+
+/** The first record of a run. */
+export type Begun = Stamp & RunEntry;
 
 /**
  * Begins a run on the journal: what it is made from is pinned once.
@@ -264,7 +252,7 @@ export function beginRun(
   { journal, state, historian, last, part, directory, file: { id } }: Session,
   { verb, declared, file, name, settings, ...given }: Beginning,
   bounds: Bounds,
-): JournalRecord {
+): Begun {
   const declaration: Declaration = declarationOf(declared);
   const { hash } = declaration;
   const { name: assembly } = assemblyOf(declared);
@@ -279,7 +267,8 @@ export function beginRun(
   const made = { assembly, file, export: name, declaration: hash, state: id, home: state.home };
   // What goes on with a merge ends with it.
   const merges = verb === "resume" ? last?.merges : given.merges;
-  const more = merges === undefined ? {} : { merges };
+  const { logs } = given;
+  const more = { ...(merges !== undefined && { merges }), ...(logs !== undefined && { logs }) };
   const begun: RunEntry = { type: "run", verb, ...made, settings, ...bounds, ...more, ...ofPart };
   const record = { ...journal.append(begun), ...begun };
   historian?.begin(record);

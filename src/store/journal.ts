@@ -69,6 +69,8 @@ export interface RunEntry {
   /** The id of a commit that is merged by what the run does. */
   readonly merges?: string;
   readonly home?: Home;
+  /** Where the logs of its actions are: absolute, or from the state's directory on. Missing: in `logs` there. */
+  readonly logs?: string;
   /** What it is about, where that is not all: its records are about nothing else, and others may be at work beside it. */
   readonly scope?: Scope;
   /** The number of the run with that scope that it goes on with, or back from. */

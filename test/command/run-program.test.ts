@@ -11,7 +11,7 @@ import {
   reconfigure,
   resume,
 } from "madeus";
-import { readRecords } from "../../src/command/session.ts";
+import { readRecords } from "../../src/command/recorded.ts";
 import { stage, thrownBy } from "./script-stage.ts";
 
 const done = { outcome: "done" };

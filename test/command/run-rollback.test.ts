@@ -1,7 +1,7 @@
 /** Scripts that go back after a failure, and are told what came of it. */
 import { expect, test } from "vitest";
 import { assembly, component, deploy, execute, reconfigure, resume } from "madeus";
-import { readRecords } from "../../src/command/session.ts";
+import { readRecords } from "../../src/command/recorded.ts";
 import { stage, thrownBy } from "./script-stage.ts";
 
 const on = { places: ["on"] };

@@ -17,7 +17,7 @@ import { type RunFlags, boundsOf } from "./flags.ts";
 import { asksToGoBack } from "./going-back.ts";
 import { clearInstances } from "./instance-directory.ts";
 import { logsMade, logsOfRun } from "./log-place.ts";
-import { manned } from "./manned.ts";
+import { type Manned, manned } from "./manned.ts";
 import { type Order, titleOf } from "./order.ts";
 import { type Output, paint } from "./output.ts";
 import { tellProvided } from "./provided.ts";
@@ -56,7 +56,7 @@ async function carryOutShown(
     bounds,
   );
   let last: Pick<RunEnding, "seq" | "run" | "atMs"> = {};
-  const { engine, close } = manned(session, {
+  const crew = manned(session, {
     ...bounds,
     begun,
     leftBehind: order.leftBehind ?? "go-on",
@@ -70,8 +70,8 @@ async function carryOutShown(
     committed: () => display.committed(),
     heard: (...line) => display.heard(...line),
   });
-  order.give(engine);
-  const { outcome, makespanMs, interrupted } = await ran(engine, flags, to).finally(close);
+  order.give(crew.engine);
+  const { outcome, makespanMs, interrupted } = await ran(crew, flags, to);
   const left = display.close();
   const because = outcome === "done" ? [] : whyProgram(session.state.configuration);
   await clear(session, logsOfRun(session.directory, begun), to);
@@ -86,7 +86,7 @@ async function carryOutShown(
 
 /** To its end, or to that of its time, or of somebody's patience. */
 async function ran(
-  engine: Engine,
+  { engine, close }: Manned,
   flags: RunFlags,
   to: Output,
 ): Promise<Pick<End, "outcome" | "makespanMs"> & { readonly interrupted: Exit | undefined }> {
@@ -100,6 +100,7 @@ async function ran(
   } finally {
     callOff();
     signals.release();
+    await close();
   }
 }
 

@@ -5,6 +5,7 @@
  * record. What is written in angle brackets after a flag, or as an argument, says which names fit there.
  */
 import type { Argument, Command, Option } from "commander";
+import { noticeEvents } from "./audience-flags.ts";
 
 /** Names that are on record, each asked for only where it is needed. */
 export interface KnownNames {
@@ -136,6 +137,10 @@ const wordsOf: Readonly<Record<string, (known: KnownNames, typed: string) => rea
   "[instance=]policy": ({ instances }) => [...policies, ...pairs(instances, "=", () => policies)],
   host: ({ hosts }) => hosts,
   "host[@seconds]": ({ hosts }) => hosts,
+  events: (_, typed) => {
+    const before = typed.slice(0, typed.lastIndexOf(",") + 1);
+    return noticeEvents.map((event) => `${before}${event}`);
+  },
   export: ({ exports }) => exports,
   branch: ({ branches }) => branches,
   commit: ({ branches }) => ["HEAD", ...branches],

@@ -1,6 +1,7 @@
 /** The flags that verbs share, read once and checked: what is wrong with them is a usage error. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Limits, Policy } from "../store/journal.ts";
+import { withAudienceFlags } from "./audience-flags.ts";
 import type { Bounds } from "./session.ts";
 
 /** Flags of every verb. */
@@ -80,7 +81,7 @@ export const withChangeFlags = (command: Command): Command =>
     .option("--dry-run", "say what would be done, and do nothing");
 
 export const withRunFlags = (command: Command): Command =>
-  withBoundFlags(withFileFlags(withChangeFlags(command)))
+  withAudienceFlags(withBoundFlags(withFileFlags(withChangeFlags(command))))
     .option("--timeout <seconds>", "after so long, end the run and what it runs", seconds)
     .option("--durable", "let what is recorded survive a power cut, too")
     .option("--log-dir <dir>", "where the logs of actions go (default: logs, beside the state)")

@@ -5,6 +5,7 @@
  */
 import { coloured, printable, wantsColour } from "../show/paint.ts";
 import type { Paint } from "../show/paint.ts";
+import type { Audience } from "./audience.ts";
 import type { Flags } from "./flags.ts";
 import { jsonLine } from "./json-text.ts";
 import type { Line } from "./line.ts";
@@ -22,6 +23,8 @@ export interface Output {
   progress(line: string): void;
   /** A line that is always printed: errors and what to do. */
   say(line: string): void;
+  /** Who else is told of the runs of this command. */
+  readonly audience?: Audience | undefined;
   /** Where a workflow of GitHub reads what is printed, and not with `--json`. */
   readonly workflow?: Workflow | undefined;
   /** With `--json`: one object on a line of stdout. */

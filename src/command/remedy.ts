@@ -98,6 +98,8 @@ export const remedies: Readonly<Record<Code, string>> = {
     "Make one of the two what both want, by a run of its own, and merge again.",
   MADEUS_NEEDED: "Take the one that needs it out, too, or keep both.",
   MADEUS_NEVER_GIVEN: "Let an action that ends before the value is read call `give(port, value)`.",
+  MADEUS_NOTICE_LOST:
+    "The run is not touched by it. Try the address with `curl`, or the command by hand; docs/notify.md shows what it is given.",
   MADEUS_NOT_ADOPTABLE:
     "Give the places probes, or say where instances stand: `madeus adopt --at web=running`.",
   MADEUS_NOT_CONFIRMED: "Look with `--dry-run`, then give `--yes`.",

@@ -1,6 +1,7 @@
 /** How a run is shown while it goes on: as a picture that is kept up to date on a terminal, or as lines wherever else. */
 import type { Step } from "../semantics/event.ts";
 import type { JournalRecord } from "../store/journal.ts";
+import type { Audience } from "./audience.ts";
 import type { RunFlags } from "./flags.ts";
 import { LineDisplay } from "./line-display.ts";
 import type { Order } from "./order.ts";
@@ -26,9 +27,33 @@ export async function displayOf(
   flags: RunFlags,
   to: Output,
 ): Promise<RunDisplay> {
+  const display = await shown(session, order, flags, to);
+  return to.audience === undefined ? display : beside(display, to.audience);
+}
+
+async function shown(
+  session: Session,
+  order: Order,
+  flags: RunFlags,
+  to: Output,
+): Promise<RunDisplay> {
   if (!isLive(flags, process.env, process.stderr))
     return new LineDisplay(session, order, flags, to);
   // To load it takes time that others need not wait for.
   const { liveDisplay } = await import("./live-display.ts");
   return liveDisplay(session, order, flags, to);
 }
+
+/** The audience hears what is shown. */
+const beside = (display: RunDisplay, audience: Audience): RunDisplay => ({
+  tell(record, steps) {
+    display.tell(record, steps);
+    audience.tell(record);
+  },
+  committed() {
+    display.committed();
+    audience.committed();
+  },
+  heard: (...line) => display.heard(...line),
+  close: () => display.close(),
+});

@@ -4,6 +4,7 @@
  * All begin and end alike: whatever happens within, the last line of `--json` is a result, and the shell gets the code it says.
  */
 import type { Command } from "commander";
+import { type AudienceFlags, isFollowed } from "./audience-flags.ts";
 import type { Endings, ErrorEnding, VerbName } from "./ending.ts";
 import type { Exit } from "./exit.ts";
 import type { Flags } from "./flags.ts";
@@ -49,14 +50,32 @@ export function addVerb(group: Command, verb: Verb, end: (code: Exit) => void): 
 }
 
 async function perform(verb: Verb, command: Command): Promise<Exit> {
-  const flags = command.optsWithGlobals<Flags>();
+  const flags = command.optsWithGlobals<Flags & Partial<AudienceFlags>>();
   const args = (
     command.processedArgs as readonly (string | readonly string[] | undefined)[]
   ).flat();
   const to = output(flags);
   const call = { args: args.filter((arg) => arg !== undefined), flags, to };
-  const ending = await verb.perform(call).catch((error: unknown) => tellError(to, error));
+  const ending = await followed(verb, call).catch((error: unknown) => tellError(to, error));
   return finish(to, ending, verb.name);
+}
+
+/** With those who follow its runs, where its flags name any. */
+async function followed(
+  verb: Verb,
+  call: Call<Flags & Partial<AudienceFlags>>,
+): Promise<Endings[VerbName] | ErrorEnding> {
+  const { flags, to } = call;
+  const audience = isFollowed(flags)
+    ? await (await import("./audience.ts")).audienceOf(flags)
+    : undefined;
+  if (audience === undefined) return verb.perform(call);
+  const shown = { ...to, audience };
+  const ending = await verb
+    .perform({ ...call, to: shown })
+    .catch((error: unknown) => tellError(to, error));
+  await audience.close(to);
+  return ending;
 }
 
 /** The last line, and the code for the shell. */

@@ -10,6 +10,7 @@ import { loadLocated } from "./locate.ts";
 import { StateOutlook } from "./outlook.ts";
 import type { Output } from "./output.ts";
 import { repair } from "./repair.ts";
+import { timeSpanMs } from "./time-span.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
 import { Vigil } from "./vigil.ts";
 
@@ -56,14 +57,10 @@ const withWatchFlags = (command: Command): Command =>
     .option("--no-record", "record nothing");
 
 function span(text: string): number {
-  const [, digits, unit = "s"] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
-  const ms = Number(digits) * (unitsMs[unit] ?? Number.NaN);
-  if (ms > 0 && ms <= spanMsMax) return ms;
+  const ms = timeSpanMs(text);
+  if (ms !== undefined) return ms;
   throw new InvalidArgumentError("It must be a time up to 24 days, e.g. 30s, 5m or 1h.");
 }
-const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-/** A timer of Node's holds no more. */
-const spanMsMax = 24 * 24 * 3_600_000;
 
 async function watch({ args, flags, to }: Call<WatchFlags>): Promise<WatchEnding> {
   const isDry = flags.dryRun === true;

@@ -1,7 +1,11 @@
 /** Words of a line as a POSIX shell splits them, comments left out; and values as Python writes them. Pure. */
 
-/** The words, or undefined where a quote is open at the end of the line. */
-export function wordsOf(line: string): readonly string[] | undefined {
+/**
+ * The words, or undefined where a quote is open at the end of the line.
+ *
+ * @param comment  what begins one; empty: nothing does
+ */
+export function wordsOf(line: string, comment: string = "#"): readonly string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;
   let quote = "";
@@ -18,7 +22,7 @@ export function wordsOf(line: string): readonly string[] | undefined {
     else if (c === "'" || c === '"') {
       quote = c;
       word ??= "";
-    } else if (c === "#") break;
+    } else if (c === comment) break;
     else if (/\s/.test(c)) {
       if (word !== undefined) words.push(word);
       word = undefined;

@@ -98,6 +98,7 @@ export const codes = {
   MADEUS_MERGE_CONFLICT: "two branches have changed one thing in two ways",
   MADEUS_NEEDED: "an instance is to be left out that another one needs",
   MADEUS_NEVER_GIVEN: "no action can give the value of a data port before it is to be read",
+  MADEUS_NOTICE_LOST: "what somebody was to be told of a run did not reach him",
   MADEUS_NOT_ADOPTABLE: "a system that runs cannot be put on record as it was found",
   MADEUS_NOT_CONFIRMED: "a command wants a yes, and nobody can be asked",
   MADEUS_NOT_CONNECTED: "a use port has no provider",

@@ -202,7 +202,7 @@ const marked: readonly Marked[] = [
     why: "lays out pictures by a package that computes and does nothing else",
   },
   {
-    files: "otel.ts",
+    files: "show/telemetry.ts",
     may: ["async", "@opentelemetry/api"],
     why: "tells what runs tell to OpenTelemetry",
   },

@@ -73,7 +73,9 @@ export class Commands {
       },
       ...(data === undefined ? {} : { data }),
     };
-    const env = { ...this.#environment, ...command.env };
+    // What outlives the try is no part of what the try is seen within.
+    const around = daemon ? undefined : this.#around.environment;
+    const env = { ...this.#environment, ...around, ...command.env };
     const running = unfenced(() => host.run({ ...command, env }, watch));
     this.#running.set(running, label);
     try {

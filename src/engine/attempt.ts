@@ -33,6 +33,8 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   /** This machine: where secrets are fetched. */
   readonly local: Host;
+  /** What commands that end with the try have in their environment besides. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   /** Where the output of daemons goes: an absolute path on the host. It is not redacted, since it outlives this process. */
   readonly daemonLog: string | undefined;
   /** Takes a line, redacted, without its newline; also after the try has ended. */

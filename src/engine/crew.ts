@@ -32,6 +32,8 @@ export interface CrewOptions {
   /** Shared with whoever else fetches any in the run. */
   readonly secrets?: Secrets;
   readonly log: (instance: string, transition: string, line: string) => void;
+  /** What commands of an action are to have in their environment, beside what it is called. */
+  readonly environment?: (instance: string, transition: string) => Readonly<Record<string, string>>;
   /** Waited for before anything is done on a host, each time: may the host be used? */
   readonly admitted?: (name: string, host: Host) => Promise<void>;
 }
@@ -140,6 +142,8 @@ const attempting =
         secrets,
         signal,
         local: options.hosts.local,
+        environment:
+          part === "run" ? options.environment?.(work.instance, work.transition) : undefined,
         daemonLog: `${prepared.directory}/daemon.log`,
         log: (line) => options.log(work.instance, work.transition, line),
         registered: (group, daemon) => watcher?.registered(group, daemon),

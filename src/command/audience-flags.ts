@@ -18,6 +18,8 @@ export interface AudienceFlags {
   /** Addresses and commands, each of which may be a secret. */
   readonly notify: readonly string[];
   readonly notifyOn: Occasions;
+  /** Where OTLP is taken; empty: as the environment says. */
+  readonly otel?: string;
 }
 export interface Occasions {
   readonly on: ReadonlySet<NoticeEvent>;
@@ -34,7 +36,9 @@ export const usualOccasions: Occasions = {
 export const isFollowed = ({
   notify = [],
   notifyOn = usualOccasions,
-}: Partial<AudienceFlags>): boolean => notify.length > 0 || notifyOn !== usualOccasions;
+  otel,
+}: Partial<AudienceFlags>): boolean =>
+  notify.length > 0 || notifyOn !== usualOccasions || otel !== undefined;
 
 export const withAudienceFlags = (command: Command): Command =>
   command
@@ -51,7 +55,25 @@ export const withAudienceFlags = (command: Command): Command =>
       )
         .argParser(occasions)
         .default(usualOccasions, "done,failed,cancelled"),
+    )
+    .option(
+      "--otel [endpoint]",
+      "export traces and metrics of the run by OpenTelemetry, as OTLP over HTTP (default: as OTEL_… says)",
     );
+
+/**
+ * Words of a command line as they are meant: where no address follows `--otel` there is none, and what follows is a word of its own, e.g.
+ * the file.
+ */
+export function spelledOut(words: readonly string[]): readonly string[] {
+  return words.flatMap((word, k) => {
+    if (words[k - 1] === "--otel" && isAddress(word)) return [];
+    if (word !== "--otel") return [word];
+    const next = words[k + 1] ?? "";
+    return [isAddress(next) ? `--otel=${next}` : "--otel="];
+  });
+}
+const isAddress = (word: string): boolean => /^https?:/i.test(word);
 
 function occasions(text: string): Occasions {
   const on = new Set<NoticeEvent>();

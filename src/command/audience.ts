@@ -52,14 +52,15 @@ export class Audience {
 }
 
 /**
- * Those that the flags name; undefined where they name none.
+ * Those that the flags name.
  *
  * @throws MadeusError  where they name what is not there: then nothing has begun
  */
 export async function audienceOf({
   notify = [],
   notifyOn = usualOccasions,
-}: Partial<AudienceFlags>): Promise<Audience | undefined> {
+  otel,
+}: Partial<AudienceFlags>): Promise<Audience> {
   if (notify.length === 0 && notifyOn !== usualOccasions)
     throw new MadeusError("MADEUS_USAGE", "--notify-on is given, and nobody to tell.", {
       hint: "Say whom: --notify https://…, or --notify COMMAND.",
@@ -71,5 +72,9 @@ export async function audienceOf({
     const targets = notify.map((text) => noticeTarget(text));
     followers.push(new Notifier({ ...notifyOn, targets }));
   }
-  return followers.length === 0 ? undefined : new Audience(followers);
+  if (otel !== undefined) {
+    const { otelExport } = await import("./otel-export.ts");
+    followers.push(await otelExport(otel));
+  }
+  return new Audience(followers);
 }

@@ -69,6 +69,7 @@ async function carryOutShown(
     },
     committed: () => display.committed(),
     heard: (...line) => display.heard(...line),
+    environment: (...name) => to.audience?.environment(...name) ?? {},
   });
   order.give(crew.engine);
   const { outcome, makespanMs, interrupted } = await ran(crew, flags, to);

@@ -54,6 +54,7 @@ export const deployVerb: Verb<DeployFlags, "deploy"> = {
     "madeus deploy --plan site.plan": "what was planned, and nothing else",
     "madeus deploy site.ts --set replicas=3": "with another value of the setting replicas",
     "madeus deploy site.ts --only db": "db and what it needs; the rest later",
+    "madeus deploy --otel": "and export its trace and metrics by OpenTelemetry",
     "madeus deploy --notify env:HOOK_URL": "and tell a webhook how it went",
     "madeus deploy --log-dir logs": "with the logs of actions in ./logs, e.g. to be kept by CI",
     "madeus deploy --expect-no-changes": "once more: is everything as it was deployed?",

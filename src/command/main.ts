@@ -1,6 +1,7 @@
 /** The command line: every verb in its own file, errors told in one sentence, an exit code for each outcome. */
 import { Command, CommanderError } from "commander";
 import { MadeusError } from "../model/code.ts";
+import { spelledOut } from "./audience-flags.ts";
 import { askedFor } from "./completion-script.ts";
 import { type Exit, exit, exitMeanings } from "./exit.ts";
 import { withFlags } from "./flags.ts";
@@ -72,7 +73,7 @@ export async function main(args: readonly string[]): Promise<Exit> {
     if (args[0] === askedFor) return await answer(args.slice(1));
     if (args[0] === "help" && args[1] === "errors") return await explain(args.slice(2));
     const program = await commandLine((ended) => (code = ended), args[0]);
-    await program.parseAsync([...args], { from: "user" });
+    await program.parseAsync([...spelledOut(args)], { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exit.done;

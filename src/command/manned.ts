@@ -1,7 +1,7 @@
 /** An engine with its crew, on an open state: what every run is made of, whoever started it. */
 import { Secrets } from "../engine/action-secret.ts";
 import { realClock } from "../engine/clock-real.ts";
-import { type Crew, crew } from "../engine/crew.ts";
+import { type Crew, type CrewOptions, crew } from "../engine/crew.ts";
 import { Engine, type EngineOptions } from "../engine/engine.ts";
 import { HostLocks } from "../engine/host-lock.ts";
 import type { Host } from "../engine/host.ts";
@@ -30,6 +30,8 @@ export interface ManOptions
   readonly begun?: Begun;
   /** Told of every line that an action prints; it holds no secret. */
   readonly heard?: (instance: string, transition: string, line: string) => void;
+  /** As the crew takes it. */
+  readonly environment?: CrewOptions["environment"];
   /** Told once, when a log cannot be written; the run goes on. */
   readonly logFailed?: (error: Error) => void;
 }
@@ -37,7 +39,7 @@ export interface ManOptions
 /** A run that loses its state to another process is ended: what it does is no longer its own to do. */
 export function manned(
   session: Session,
-  { logFailed = () => undefined, begun, tell, heard, ...options }: ManOptions = {},
+  { logFailed = () => undefined, begun, tell, heard, environment, ...options }: ManOptions = {},
 ): Manned {
   const { state, journal, historian, directory, lost } = session;
   const secrets = new Secrets();
@@ -50,6 +52,7 @@ export function manned(
     hosts,
     secrets,
     directory: instancesOf(session),
+    ...(environment !== undefined && { environment }),
     log(...line) {
       logs.write(...line);
       heard?.(...line);

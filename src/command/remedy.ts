@@ -121,6 +121,10 @@ export const remedies: Readonly<Record<Code, string>> = {
     "`madeus fsck` says how much is. Bring whole copies from elsewhere with `madeus pull`; the journal, from which runs go on, does not need them.",
   MADEUS_OBJECT_MISSING:
     "`madeus pull` brings it where another store has it; in a partial copy it may be left out on purpose.",
+  MADEUS_OTEL_LOST:
+    "The run is not touched by it. Is the collector there, and does it take OTLP over HTTP? `curl -i ENDPOINT/v1/traces` says so.",
+  MADEUS_OTEL_MISSING:
+    "Install them beside Madeus; the message has the command. Or leave `--otel` out: the same is on record, and `madeus report` tells it.",
   MADEUS_PACK_REFUSED:
     "Fetch it again. If that does not help, what was sent was not made by Madeus or git, or is larger than what is taken.",
   MADEUS_PLAN_STALE: "Plan again, and look at what has changed.",

@@ -66,10 +66,9 @@ async function followed(
   call: Call<Flags & Partial<AudienceFlags>>,
 ): Promise<Endings[VerbName] | ErrorEnding> {
   const { flags, to } = call;
-  const audience = isFollowed(flags)
-    ? await (await import("./audience.ts")).audienceOf(flags)
-    : undefined;
-  if (audience === undefined) return verb.perform(call);
+  if (!isFollowed(flags)) return verb.perform(call);
+  const { audienceOf } = await import("./audience.ts");
+  const audience = await audienceOf(flags);
   const shown = { ...to, audience };
   const ending = await verb
     .perform({ ...call, to: shown })

@@ -114,6 +114,8 @@ export const codes = {
   MADEUS_OBJECTION: "a decision does not fit what it is about",
   MADEUS_OBJECT_DAMAGED: "an object of the store is not what its id says",
   MADEUS_OBJECT_MISSING: "an object that is needed is not in the store",
+  MADEUS_OTEL_LOST: "spans or metrics of a run did not reach those who collect them",
+  MADEUS_OTEL_MISSING: "packages of OpenTelemetry that are asked for are not installed",
   MADEUS_PACK_REFUSED: "objects that came from elsewhere are damaged, too large, or not whole",
   MADEUS_PLAN_STALE: "what a plan was made from has changed since",
   MADEUS_PROCESS_LEFT: "a process could not be ended",

@@ -32,6 +32,8 @@ describe("completion offers", () => {
     ["help sim|", ["simulate"]],
     ["deploy --per|", ["--per-host"]],
     ["deploy site.ts --no-|", ["--no-color", "--no-input", "--no-live"]],
+    ["deploy --notify-on w|", ["waits-long"]],
+    ["deploy --notify-on done,fa|", ["done,failed"]],
     ["graph --format |", ["dot", "mermaid", "svg"]],
     ["graph --view=l|", ["--view=lifecycle"]],
     ["why w|", ["web"]],
@@ -101,7 +103,7 @@ describe("completion offers", () => {
     const unread = (): never => {
       throw new Error("it was read");
     };
-    expect(completion(program, ["deploy", "--o"], unread).words).toEqual(["--on-error", "--only"]);
+    expect(completion(program, ["deploy", "--on"], unread).words).toEqual(["--on-error", "--only"]);
     expect(() => completion(program, ["why", ""], unread)).toThrow("it was read");
   });
 });

@@ -192,6 +192,13 @@ test("where nobody listens that is a warning, without what is secret in the addr
   expect(stderr).not.toMatch(/geheim|T0KEN/);
 });
 
+test("where nothing is run nothing is sent, and nobody is missed", async () => {
+  const { madeus } = project(shop);
+  const { code, stderr } = await madeus("deploy --dry-run --otel=http://127.0.0.1:1");
+  expect(code).toBe(0);
+  expect(stderr).not.toContain("warning");
+});
+
 test("without the packages nothing begins, and the command that brings them is told", async () => {
   const { madeus, path, has, spawn } = project(shop);
   // The same program where none of the packages can be found.

@@ -26,7 +26,7 @@ export function summaryOf({ makespanS, bars, criticalPath, planned }: GanttChart
 export function notesOf(
   { rows, mergedBy, instances, banded }: Rows,
   { bars }: GanttChart,
-  unshown: number,
+  unshown = 0,
 ): readonly string[] {
   return [
     ...(unshown === 0 ? [] : [`${counted(unshown)} more services are away for some time.`]),

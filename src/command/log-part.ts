@@ -30,9 +30,18 @@ export function logPart(
     }
     const whole = from === undefined && begin > 0 ? bytes.indexOf(10) + 1 : 0;
     const isOlder = paths.some((path) => existsSync(olderPath(path)));
-    const text = bytes.toString("utf8", whole, read);
-    return { text, skipped: begin + whole + (isOlder ? 1 : 0), next: begin + read };
+    const end = read < bytesMax ? read : endOfSigns(bytes);
+    const text = bytes.toString("utf8", whole, end);
+    return { text, skipped: begin + whole + (isOlder ? 1 : 0), next: begin + end };
   } finally {
     for (const handle of handles) closeSync(handle);
   }
+}
+
+/** Where the last sign that is all there ends: what is asked for next begins with the one that was cut. */
+function endOfSigns(bytes: Buffer): number {
+  const begin = bytes.findLastIndex((byte) => (byte & 0xc0) !== 0x80);
+  const lead = bytes[begin] ?? 0;
+  const length = lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  return begin > 0 && begin + length > bytes.length ? begin : bytes.length;
 }

@@ -37,6 +37,7 @@ export class PageReader {
   /** What says where logs are, and how far it was looked for: the last record of each block. */
   readonly #runs: JournalRecord[] = [];
   readonly #seen = new Map<number, number>();
+  #openings = 0;
 
   /** @param directory  where the state lives, or will: absolute */
   constructor(directory: string) {
@@ -47,16 +48,18 @@ export class PageReader {
    * None where there is no state yet.
    *
    * @param known  the last of each block of numbers that is known already
+   * @param enough  of more than so many hardly any is read
    */
-  records(known: readonly number[]): readonly JournalRecord[] {
+  records(known: readonly number[], enough?: number): readonly JournalRecord[] {
     const file = this.#open();
-    return file === undefined ? [] : recordsAfter(file, known);
+    return file === undefined ? [] : recordsAfter(file, known, enough);
   }
 
   /** Another number whenever somebody has written to the state since. */
   edition(): number {
     const row = this.#open()?.database.prepare("PRAGMA data_version").get();
-    return Number(row?.["data_version"] ?? 0);
+    // Each opening counts anew.
+    return this.#openings * 2 ** 32 + Number(row?.["data_version"] ?? 0);
   }
 
   pulse(): Pulse {
@@ -113,7 +116,7 @@ export class PageReader {
   }
 
   /**
-   * What the tries of a transition printed.
+   * What the tries of a transition printed; of names that none can have, nothing.
    *
    * @param from  the byte to begin at; undefined: so that the end is there, of at most `bytesMax`
    */
@@ -123,6 +126,8 @@ export class PageReader {
     from?: number,
     bytesMax: number = partBytesMax,
   ): LogPart {
+    // Whoever asks must not get to see another file.
+    if (/[/\\]/.test(instance + transition)) return { text: "", skipped: 0, next: 0 };
     const paths = this.#logPlaces().map((place) => logPath(place, instance, transition));
     return logPart(paths, from, bytesMax);
   }
@@ -150,12 +155,18 @@ export class PageReader {
 
   #open(): StateFile | undefined {
     try {
-      return (this.#file ??= openStateFile(this.directory, { mode: "read" }));
+      if (this.#file?.isOutdated === true) this.close();
+      if (this.#file === undefined) {
+        this.#file = openStateFile(this.directory, { mode: "read" });
+        this.#openings++;
+      }
+      return this.#file;
     } catch (error) {
       if (isMadeusError(error) && error.code === "MADEUS_NO_STATE") return undefined;
       throw error;
     }
   }
 }
+
 const commitsMax = 500;
 const partBytesMax = 2 ** 16;

@@ -7,7 +7,6 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { pathToFileURL } from "node:url";
 import { createStateFile } from "./sqlite-creation.ts";
 import {
   foreignState,
@@ -20,6 +19,7 @@ import {
 } from "./sqlite-fault.ts";
 import { expectNoLog, isLogGone, logDamage, logOf } from "./sqlite-log.ts";
 import { isBehind, migrate, pragma } from "./sqlite-migration.ts";
+import { type Reader, connectToRead, looksOf, timeout } from "./sqlite-reader.ts";
 import { applicationId, schemaVersion } from "./sqlite-schema.ts";
 
 /** What it is opened for: `create` makes it where there is none, `write` and `read` want it to be there. */
@@ -45,8 +45,9 @@ export function openStateFile(directory: string, options: StateOptions): StateFi
     if (damage !== undefined) throw logDamaged(path, damage);
     // Only then for writing: one who closes a state that was open for writing writes back what is in its log.
     const reader = looked(path, acceptsLoss);
-    if (mode === "read" && !isBehind(reader)) return new StateFile(path, reader, true);
-    reader.close();
+    if (mode === "read" && !isBehind(reader.database))
+      return new StateFile(path, reader.database, { isReadOnly: true, still: reader.still });
+    reader.database.close();
     if (mode !== "read") return openedToWrite(path, durable);
     openedToWrite(path, durable).close();
     return openStateFile(directory, options);
@@ -70,14 +71,21 @@ export class StateFile {
   readonly #commit: StatementSync;
   readonly #expectLog: StatementSync;
   readonly #isReadOnly: boolean;
+  readonly #still: string | undefined;
   /** The log says that it is there, but the file itself does not yet. */
   #isLogUntold = false;
   #afterwards: ((isCommitted: boolean) => void)[] = [];
 
-  constructor(path: string, database: DatabaseSync, isReadOnly = false) {
+  /** @param how.still  what the file looked like when it was opened as one that nobody changes */
+  constructor(
+    path: string,
+    database: DatabaseSync,
+    { isReadOnly = false, still }: { isReadOnly?: boolean; still?: string | undefined } = {},
+  ) {
     this.path = path;
     this.database = database;
     this.#isReadOnly = isReadOnly;
+    this.#still = still;
     this.#begin = database.prepare("BEGIN IMMEDIATE");
     this.#commit = database.prepare("COMMIT");
     this.#expectLog = database.prepare("UPDATE log SET expected = 1 WHERE expected = 0");
@@ -140,6 +148,11 @@ export class StateFile {
     );
   }
 
+  /** Somebody has begun to change what was opened as if nobody could: it must be opened anew to be seen. */
+  get isOutdated(): boolean {
+    return this.#still !== undefined && this.attempt(() => looksOf(this.path)) !== this.#still;
+  }
+
   /** Where this process is the last one, all that the log holds is written back and the log goes. */
   close(): void {
     open.delete(this);
@@ -198,12 +211,13 @@ function closeLeavingLog(path: string, database: DatabaseSync): void {
 }
 
 /** The file as one sees it who only reads, after it was looked at. */
-function looked(path: string, acceptsLoss: boolean): DatabaseSync {
-  const database = connectToRead(path);
+function looked(path: string, acceptsLoss: boolean): Reader {
+  const reader = connectToRead(path);
+  const { database } = reader;
   try {
     verify(database, path);
     if (!acceptsLoss && !isBehind(database) && isLogGone(database, path)) throw logGone(path);
-    return database;
+    return reader;
   } catch (error) {
     database.close();
     throw error;
@@ -218,32 +232,6 @@ function openedToWrite(path: string, durable: boolean): StateFile {
   } catch (error) {
     closeLeavingLog(path, database);
     throw error;
-  }
-}
-
-const timeout = 5000;
-
-function connectToRead(path: string): DatabaseSync {
-  // A change of the file itself that was cut off is taken back by the next one who may write.
-  if (existsSync(`${path}-journal`)) takeBack(path);
-  const database = new DatabaseSync(path, { readOnly: true, timeout });
-  try {
-    database.exec("SELECT * FROM sqlite_schema");
-    return database;
-  } catch (error) {
-    database.close();
-    // In a directory that nobody here may write to SQLite cannot share the file, and need not: nobody changes it.
-    if (existsSync(logOf(path))) throw error;
-    return new DatabaseSync(new URL("?immutable=1", pathToFileURL(path)), { readOnly: true });
-  }
-}
-
-function takeBack(path: string): void {
-  const database = new DatabaseSync(path, { timeout });
-  try {
-    database.exec("SELECT * FROM sqlite_schema");
-  } finally {
-    database.close();
   }
 }
 

@@ -70,21 +70,30 @@ export function endOf(file: StateFile): { readonly last: number; readonly run: n
  * block, and a look at each block.
  *
  * @param known  the last that he knows of each block
+ * @param enough  no row is read any more once there are so many
  */
-export function recordsAfter(file: StateFile, known: readonly number[]): readonly JournalRecord[] {
+export function recordsAfter(
+  file: StateFile,
+  known: readonly number[],
+  enough: number = Infinity,
+): readonly JournalRecord[] {
   const lastKnown = new Map(known.map((seq) => [blockOf(seq), seq]));
   const query =
     "SELECT first, last, run, records FROM journal WHERE first BETWEEN ? AND ? AND last > ? ORDER BY first";
-  return endsOf(file)
-    .toReversed()
-    .flatMap(({ last }) => {
-      const from = lastKnown.get(blockOf(last)) ?? 0;
-      if (last <= from) return [];
-      const rows = file.attempt(() =>
-        file.database.prepare(query).all(blockOf(last), last, from),
-      ) as unknown as readonly Row[];
-      return rows.flatMap((row) => entriesIn(row, file.path)).filter(({ seq }) => seq > from);
+  const records: JournalRecord[] = [];
+  for (const { last } of endsOf(file).toReversed()) {
+    const from = lastKnown.get(blockOf(last)) ?? 0;
+    if (last <= from) continue;
+    file.attempt(() => {
+      const rows = file.database.prepare(query).iterate(blockOf(last), last, from);
+      for (const row of rows as Iterable<unknown> as Iterable<Row>) {
+        for (const one of entriesIn(row, file.path)) if (one.seq > from) records.push(one);
+        if (records.length >= enough) return;
+      }
     });
+    if (records.length >= enough) break;
+  }
+  return records;
 }
 
 class SqliteJournal implements Journal {

@@ -145,6 +145,8 @@ function follow(
   const known = numbersIn(query, "after");
   if (stream.count >= followersMax)
     return answer(response, 503, { message: "Too many follow already." });
+  // What cannot be read is told as an answer, not by a stream that stays silent.
+  stream.check();
   response.writeHead(200, { "content-type": "text/event-stream" });
   const leave = stream.add(
     {

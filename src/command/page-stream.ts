@@ -2,7 +2,7 @@
  * The records of a state as server-sent events, to all who follow it: what is there already, then what comes.
  *
  * The file is looked at ten times a second while somebody follows, whichever process writes it. Who reads too slowly is sent nothing
- * until he has caught up; who comes back says which records he knows, and misses nothing.
+ * until he has caught up, nor is it read for him; who comes back says which records he knows, and misses nothing.
  */
 import type { Pulse } from "../show/page-message.ts";
 import { blockOf } from "../store/journal-block.ts";
@@ -32,6 +32,11 @@ export class PageStream {
 
   get count(): number {
     return this.#followers.size;
+  }
+
+  /** @throws MadeusError  where what is on record cannot be read */
+  check(): void {
+    this.#reader.edition();
   }
 
   /**
@@ -64,7 +69,9 @@ export class PageStream {
     try {
       for (const [follower, followed] of this.#followers) this.#tell(follower, followed);
     } catch (error) {
+      // Told once: whoever comes back is told why it cannot be read.
       this.#failed(error);
+      return this.close();
     }
     this.#cancel = this.#clock.after(everyMs, () => this.#look());
   }
@@ -74,17 +81,21 @@ export class PageStream {
     // First who is at work: one who ends meanwhile has written his last record by then.
     const pulse = this.#reader.pulse();
     const edition = this.#reader.edition();
-    const isNews = edition !== followed.edition;
-    const records = isNews ? this.#reader.records([...followed.last.values()]) : [];
-    followed.edition = edition;
-    for (let k = 0; k < records.length; k += recordsMax) {
-      const some = records.slice(k, k + recordsMax);
-      for (const { seq } of some) followed.last.set(blockOf(seq), seq);
-      follower.write(event("records", some, [...followed.last.values()].join(",")));
+    let isNews = false;
+    while (edition !== followed.edition) {
+      if (follower.waiting > waitingBytesMax) return;
+      const records = this.#reader.records([...followed.last.values()], recordsMax);
+      isNews ||= records.length > 0;
+      if (records.length < recordsMax) followed.edition = edition;
+      for (let k = 0; k < records.length; k += recordsMax) {
+        const some = records.slice(k, k + recordsMax);
+        for (const { seq } of some) followed.last.set(blockOf(seq), seq);
+        follower.write(event("records", some, [...followed.last.values()].join(",")));
+      }
     }
     const told = JSON.stringify([pulse.atWork, pulse.isEmpty]);
     followed.silentMs += everyMs;
-    if (told === followed.told && records.length === 0 && followed.silentMs < signMs) return;
+    if (told === followed.told && !isNews && followed.silentMs < signMs) return;
     followed.told = told;
     followed.silentMs = 0;
     follower.write(event("pulse", pulse satisfies Pulse));

@@ -59,6 +59,8 @@ async function show({ args, flags, to }: Call<UiFlags>): Promise<UiEnding> {
   const end = (): void => ended.resolve();
   process.on("SIGINT", end).on("SIGTERM", end);
   try {
+    // What cannot be read is told here, not to a page that waits for it.
+    reader.edition();
     const server = await servePage(reader, pageAssets(), {
       token: randomBytes(24).toString("base64url"),
       port: flags.port,

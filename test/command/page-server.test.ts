@@ -195,11 +195,28 @@ describe("a log", () => {
     const { address, directory } = await open();
     mkdirSync(join(directory, "logs"), { recursive: true });
     writeFileSync(join(directory, "secret.log"), "secret");
-    for (const instance of ["../secret", "..%2Fsecret", "/etc/passwd", ".."])
-      for (const transition of ["log", "", "%00", "x"]) {
+    for (const instance of ["../secret", "..%2Fsecret", "/etc/passwd", "..", "x"])
+      for (const transition of ["log", "", "%00", "x", "/../../secret", "%2F..%2F..%2Fsecret"]) {
         const path = `/v1/log?instance=${instance}&transition=${transition}`;
         expect((await asked(address, path)).text).not.toContain("secret");
       }
+  });
+
+  test("is cut between two signs, however many bytes they take", async () => {
+    const { address, log, directory } = await open();
+    mkdirSync(join(directory, "logs"), { recursive: true });
+    for (const before of ["", "a", "ab", "abc"]) {
+      const whole = `${before}${"aé€😀".repeat(10_000)}`;
+      writeFileSync(log("db.start.log"), whole);
+      let text = "";
+      for (let from = 0; from < Buffer.byteLength(whole); ) {
+        const answer = await asked(address, `/v1/log?instance=db&transition=start&from=${from}`);
+        const part = JSON.parse(answer.text) as { text: string; next: number };
+        text += part.text;
+        from = part.next;
+      }
+      expect(text === whole).toBe(true);
+    }
   });
 });
 
@@ -237,6 +254,28 @@ describe("a journal", () => {
       for (const { seq } of (await again.until("records")).data as { seq: number }[])
         seqs.push(seq);
     expect(seqs).toEqual(Array.from({ length: 1501 }, (_, k) => 1001 + k));
+  });
+});
+
+describe("a state that cannot be read", () => {
+  test("is an answer to whoever wants to follow it, and no fault of the server", async () => {
+    const { address, directory, faults } = await open();
+    mkdirSync(directory);
+    writeFileSync(join(directory, "state.sqlite"), "");
+    const { status, text } = await asked(address, "/v1/records");
+    expect(status).toBe(404);
+    expect(JSON.parse(text)).toMatchObject({ code: "MADEUS_STATE_DAMAGED" });
+    expect(faults).toEqual([]);
+  });
+
+  test("ends the streams of all who follow it, and is told once", async () => {
+    const { address, directory, faults } = await open();
+    const all = await Promise.all([1, 2, 3].map(() => following(address)));
+    for (const events of all) expect((await events.next()).event).toBe("pulse");
+    mkdirSync(directory);
+    writeFileSync(join(directory, "state.sqlite"), "");
+    for (const events of all) await expect(events.until("records")).rejects.toThrow();
+    expect(faults).toEqual([expect.objectContaining({ code: "MADEUS_STATE_DAMAGED" })]);
   });
 });
 

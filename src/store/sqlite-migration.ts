@@ -12,9 +12,10 @@ export const isBehind = (database: DatabaseSync): boolean =>
 export function migrate(database: DatabaseSync, path: string): void {
   while (isBehind(database)) {
     const version = pragma(database, "data_version");
-    copyBeside(database, path);
+    const isUnchanged = (): boolean => pragma(database, "data_version") === version;
+    copyBeside(database, path, isUnchanged);
     database.exec("BEGIN IMMEDIATE");
-    if (pragma(database, "data_version") === version) {
+    if (isUnchanged()) {
       const missing = scripts.slice(pragma(database, "user_version"));
       database.exec(`${missing.join("")} PRAGMA user_version = ${schemaVersion}; COMMIT`);
     } else {
@@ -29,14 +30,18 @@ export function pragma(database: DatabaseSync, name: string): number {
   return Number(row?.[name]);
 }
 
-/** `state-version-3.sqlite`: all that the state holds by now, its log included. */
-function copyBeside(database: DatabaseSync, path: string): void {
+/**
+ * `state-version-3.sqlite`: all that the state holds by now, its log included.
+ *
+ * @param isUnchanged  else it may have been brought up to date meanwhile, and the copy of one who did that must stay
+ */
+function copyBeside(database: DatabaseSync, path: string, isUnchanged: () => boolean): void {
   const version = pragma(database, "user_version");
-  if (version === 0) return;
+  if (version === 0 || version === schemaVersion) return;
   const aside = `${path}.${randomUUID()}`;
   try {
     database.prepare("VACUUM INTO ?").run(aside);
-    renameSync(aside, join(dirname(path), `state-version-${version}.sqlite`));
+    if (isUnchanged()) renameSync(aside, join(dirname(path), `state-version-${version}.sqlite`));
   } finally {
     rmSync(aside, { force: true });
   }

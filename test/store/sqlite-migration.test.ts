@@ -7,6 +7,7 @@ import { realClock } from "../../src/engine/clock-real.ts";
 import { thisProcess } from "../../src/store/lease-process.ts";
 import { leaseHolders, takeLease } from "../../src/store/lease.ts";
 import { openStateFile } from "../../src/store/sqlite-file.ts";
+import { migrate } from "../../src/store/sqlite-migration.ts";
 import { applicationId, schemaVersion, scripts } from "../../src/store/sqlite-schema.ts";
 import { sqliteStore } from "../../src/store/sqlite-store.ts";
 import { sqliteJournal } from "../../src/store/sqlite.ts";
@@ -95,6 +96,25 @@ test("what was only in its log is in the copy too", () => {
   const copy = new DatabaseSync(join(directory, "state-version-3.sqlite"));
   expect(copy.prepare("SELECT count(*) AS count FROM journal").get()).toEqual({ count: 2 });
   copy.close();
+});
+
+test("of two who bring it up to date at once, the slower one leaves the copy of the other as it is", () => {
+  const directory = oldState(3);
+  const path = join(directory, "state.sqlite");
+  const database = new DatabaseSync(path);
+  const prepare = database.prepare.bind(database);
+  let others = 0;
+  database.prepare = (sql) => {
+    if (sql.startsWith("VACUUM INTO") && others++ === 0)
+      openStateFile(directory, { mode: "write" }).close();
+    return prepare(sql);
+  };
+  migrate(database, path);
+  database.close();
+  expect(others).toBeGreaterThan(0);
+  expect(versionOf(join(directory, "state-version-3.sqlite"))).toBe(3);
+  expect(versionOf(path)).toBe(schemaVersion);
+  expect(filesIn(directory)).toEqual(["state-version-3.sqlite", "state.sqlite"]);
 });
 
 test("a state that is up to date has no copy made", () => {

@@ -19,6 +19,8 @@ import { PageStream } from "./page-stream.ts";
 
 export interface PageOptions {
   readonly token: string;
+  /** Opens the page once: the addresses that programs are started with can be seen by all users of the machine. */
+  readonly pass?: string;
   /** 0: any that is free. */
   readonly port: number;
   readonly clock: WatchClock;
@@ -28,6 +30,8 @@ export interface PageOptions {
 export interface PageServer {
   /** With the token: `http://127.0.0.1:7071/#…` */
   readonly url: string;
+  /** With the pass in its place: it leads there once, and nowhere afterwards. */
+  readonly onceUrl: string;
   close(): Promise<void>;
 }
 
@@ -35,10 +39,11 @@ export interface PageServer {
 export async function servePage(
   reader: PageReader,
   assets: Assets,
-  { token, port, clock, failed }: PageOptions,
+  { token, pass, port, clock, failed }: PageOptions,
 ): Promise<PageServer> {
   const stream = new PageStream(reader, clock, failed);
-  const site: Site = { reader, assets, stream, gate: { token, names: [] } };
+  const passes = new Set(pass === undefined ? [] : [`/once/${pass}`]);
+  const site: Site = { reader, assets, stream, passes, gate: { token, names: [] } };
   const server = createServer((request, response) => {
     respond(site, request, response).catch((error: unknown) => {
       failed(error);
@@ -50,6 +55,7 @@ export async function servePage(
   const at = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${at.port}/#${token}`,
+    onceUrl: `http://127.0.0.1:${at.port}/once/${pass ?? ""}`,
     async close() {
       stream.close();
       const closed = once(server, "close");
@@ -64,6 +70,8 @@ interface Site {
   readonly reader: PageReader;
   readonly assets: Assets;
   readonly stream: PageStream;
+  /** Paths that lead to the page with its token, each once. */
+  readonly passes: Set<string>;
   readonly gate: Gate;
 }
 
@@ -78,7 +86,7 @@ const headers = {
 };
 
 async function respond(
-  { reader, assets, stream, gate }: Site,
+  { reader, assets, stream, passes, gate }: Site,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -89,6 +97,10 @@ async function respond(
   if (request.method !== "GET") return answer(response, 405, { message: "This is to be read." });
   const url = URL.parse(request.url ?? "", "http://page");
   if (url === null) return answer(response, 400, { message: "The address cannot be read." });
+  if (passes.delete(url.pathname)) {
+    response.writeHead(302, { location: `/#${gate.token}` });
+    return void response.end();
+  }
   const asset = assetNames.get(url.pathname);
   if (asset !== undefined) {
     response.writeHead(200, { "content-type": assetTypes[asset] });

@@ -63,12 +63,13 @@ async function show({ args, flags, to }: Call<UiFlags>): Promise<UiEnding> {
     reader.edition();
     const server = await servePage(reader, pageAssets(), {
       token: randomBytes(24).toString("base64url"),
+      pass: randomBytes(24).toString("base64url"),
       port: flags.port,
       clock: realClock,
       failed: (error) => to.say(`A request failed: ${String(error)}`),
     });
     to.result(`look at ${paint.bold(server.url)}`);
-    if (flags.open && !to.json) openBrowser(server.url, to);
+    if (flags.open && !to.json) openBrowser(server.onceUrl, to);
     await ended.promise;
     await server.close();
     return { outcome: "done", exitCode: exit.done, url: server.url.replace(/#.*/, "") };

@@ -26,7 +26,13 @@ async function open() {
   const reader = new PageReader(directory);
   const faults: unknown[] = [];
   const failed = (error: unknown): void => void faults.push(error);
-  const server = await servePage(reader, assets, { token, port: 0, clock: realClock, failed });
+  const server = await servePage(reader, assets, {
+    token,
+    pass: "pass-1",
+    port: 0,
+    clock: realClock,
+    failed,
+  });
   onTestFinished(async () => {
     await server.close();
     reader.close();
@@ -34,7 +40,14 @@ async function open() {
   });
   const [address = "", given = ""] = server.url.split("#");
   expect(given).toBe(token);
-  return { directory, faults, address, log: (name: string) => join(directory, "logs", name) };
+  const { onceUrl } = server;
+  return {
+    directory,
+    faults,
+    address,
+    onceUrl,
+    log: (name: string) => join(directory, "logs", name),
+  };
 }
 
 /** A request as it is, and what is answered. */
@@ -128,6 +141,19 @@ describe("what is on record", () => {
       (await asked(address, path, { headers: { authorization: "", cookie: `token=${token}` } }))
         .status,
     ).toBe(401);
+  });
+
+  test("is opened once by an address without the token, which others may have seen", async () => {
+    const { address, onceUrl } = await open();
+    expect(onceUrl).not.toContain(token);
+    const { pathname } = new URL(onceUrl);
+    const headers = { authorization: "" };
+    const strange = { ...headers, host: "evil.example" };
+    expect((await asked(address, "/once/", { headers })).status).toBe(401);
+    expect((await asked(address, pathname, { headers: strange })).status).toBe(403);
+    const first = await asked(address, pathname, { headers });
+    expect([first.status, first.headers.location]).toEqual([302, `/#${token}`]);
+    expect((await asked(address, pathname, { headers })).status).toBe(401);
   });
 
   test.each(["/", ...paths])("is kept from pages from elsewhere: %s", async (path) => {

@@ -130,11 +130,14 @@ export class Historian {
   /** Puts the commits on the branch, oldest first. Call it within a transaction; where that fails, begin with another historian. */
   write(): void {
     const { objects, branches, by } = this.#options;
+    // All drafts were drawn before any was written: where the first lacks what others have done, so do those after it.
+    let isBehind = false;
     for (const { tree, further, touched, ...draft } of this.#drafts) {
       const { atMs, message } = draft;
       const commit = (head: ObjectId | undefined): ObjectId => {
+        isBehind ||= head !== this.#head;
         const parents = [...new Set([head, further])].filter((id) => id !== undefined);
-        const drawn = this.#onto(head, tree, touched);
+        const drawn = isBehind ? this.#onto(head, tree, touched) : tree;
         return makeCommit(objects, { ...draft, tree: drawn.write(objects), parents, by });
       };
       const why = message.split("\n", 1)[0] ?? "";
@@ -146,8 +149,7 @@ export class Historian {
   /** What was drawn, on what others have put on the branch meanwhile. */
   #onto(head: ObjectId | undefined, tree: Tree, touched: Touched | undefined): Tree {
     const { objects, part } = this.#options;
-    if (part === undefined || touched === undefined) return tree;
-    if (head === undefined || head === this.#head) return tree;
+    if (part === undefined || touched === undefined || head === undefined) return tree;
     const others = treeOfCommit(objects, head);
     const whole = grafted(others, tree, touched, this.#takenOutBy ?? 0);
     this.#tree.goOnFrom(whole);

@@ -15,6 +15,8 @@ import { canonical, start } from "../../src/semantics/explore.ts";
 import { settle } from "../../src/semantics/settle.ts";
 import { causeOf } from "../../src/store/commit.ts";
 import { fsckFile } from "../../src/store/sqlite-fsck.ts";
+import { deploymentIn } from "../../src/store/deployment.ts";
+import { Tree } from "../../src/store/tree.ts";
 import { history } from "../../src/store/history.ts";
 import { mainBranch } from "../../src/store/historian.ts";
 import type { Journal, RunOutcome } from "../../src/store/journal.ts";
@@ -241,4 +243,45 @@ test("two that run at once, die, and are gone on with in either order", {
   );
   expect(dead).toBeGreaterThan(4);
   expect([...numbers]).toContain(1);
+});
+
+test("two commits that are written at once leave what others have put on main between", async () => {
+  const directory = stateDirectory();
+  await deployed(directory);
+  const clock = new VirtualClock();
+  const renewed = (...webs: readonly string[]): Program =>
+    programOf(site, [
+      ...webs.map((web) => ({ op: "changeBehavior", instance: web, behavior: "renew" }) as const),
+      ...webs.map((web) => ({ op: "wait", instances: [web] }) as const),
+    ]);
+  const running = [
+    { declared: renewed("web1", "web3", "web4"), durationMs: 4 },
+    { declared: renewed("web2"), durationMs: 2 },
+  ].map(({ declared, durationMs }) => {
+    const give = (engine: Engine): void => engine.submit("renew", declared.instructions);
+    return begun(claimedFor(directory, declared), clock, {
+      declared,
+      dies: Infinity,
+      durationMs,
+      give,
+    });
+  });
+  clock.run();
+  expect(await Promise.all(running)).toEqual(["done", "done"]);
+  const session = openSession({ directory, mode: "read" });
+  const { records, state, store } = session;
+  const head = store.branches.find(mainBranch) ?? "";
+  expect(commitAt(store.objects, head).tree).toBe(treeOfAll(state, records).write(memoryObjects()));
+  const renewedIn = history(store.objects, [head]).map(({ commit }) =>
+    [...deploymentIn(Tree.at(store.objects, commit.tree)).instances]
+      .filter(([, { places }]) => places.includes("new"))
+      .map(([name]) => name),
+  );
+  // The last first: of two that are written at once the first knows of one more, the second of another one.
+  expect(renewedIn.filter((names) => names.includes("web1"))).toEqual([
+    ["web1", "web2", "web3", "web4"],
+    ["web1", "web2", "web3"],
+    ["web1", "web2"],
+  ]);
+  session.close();
 });

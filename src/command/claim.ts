@@ -17,7 +17,7 @@ import { summaryOf } from "../store/run.ts";
 import { sqliteJournal } from "../store/sqlite.ts";
 import { treeOfAll } from "./all-that-stands.ts";
 import { holdersAtWork } from "./at-work.ts";
-import { ensureCurrent } from "./current.ts";
+import { ensureCurrent, isLeftBehind } from "./current.ts";
 import { unfinished } from "./deployable.ts";
 import {
   type Opening,
@@ -107,6 +107,11 @@ function hold(
   const lost = (error: MadeusError): void => loss.abort(error);
   const lease = takeLease(file, realClock, { command, scope, edition, lost });
   if (lease === undefined) return undefined;
+  // From now on nobody else moves it; by then somebody may have.
+  if (isLeftBehind(session)) {
+    lease.release();
+    return undefined;
+  }
   try {
     ensureFree(session, scope, open);
     const own = scope === undefined ? {} : partIn(session, scope, open);

@@ -13,15 +13,16 @@ import { tellFinding } from "./told.ts";
 
 /** A state as it was opened. */
 export interface Known {
-  readonly store: Pick<Store, "objects" | "branches">;
+  readonly store: Pick<Store, "objects">;
   readonly file: Pick<StateFile, "id">;
   readonly records: readonly JournalRecord[];
+  /** Where `main` stood before the records were read: a run at work goes on committing, and has on record what it commits. */
+  readonly head: ObjectId | undefined;
 }
 
 /** Where `main` is, if others moved it there since this state made a commit, or took one over; undefined: the state is current. */
 export function behindOf(known: Known): ObjectId | undefined {
-  const { store, records } = known;
-  const head = store.branches.find(mainBranch);
+  const { store, records, head } = known;
   const commit = head === undefined ? undefined : store.objects.get(head);
   if (head === undefined || commit?.kind !== "commit" || isOwn(known, commit)) return undefined;
   const taken = records.findLast(({ type }) => type === "taken");
@@ -40,6 +41,15 @@ export function ensureCurrent(known: Known): void {
       hint: `${hint} No action is run by that.`,
     });
 }
+
+/** Was `main` moved by others after a state was opened? What runs of its own commit there does not count. */
+export function isLeftBehind({ store, file, head }: LeftBehind): boolean {
+  const now = store.branches.find(mainBranch);
+  if (now === undefined || now === head) return false;
+  const commit = store.objects.get(now);
+  return commit?.kind !== "commit" || causeOf(commit)?.state !== file.id;
+}
+type LeftBehind = Omit<Known, "records"> & { readonly store: Pick<Store, "branches"> };
 
 /** For verbs that only read: a warning, if what they tell is not what stands. */
 export function tellBehind(to: Output, known: Known): void {

@@ -18,8 +18,9 @@ import {
 } from "../store/declaration.ts";
 import { type Catalog, type Offer, catalogOf } from "../store/catalog.ts";
 import type { TypeOf } from "../store/compatibility.ts";
-import { Historian, type HistorianPart, recordedJournal } from "../store/historian.ts";
+import { Historian, type HistorianPart, mainBranch, recordedJournal } from "../store/historian.ts";
 import type { Journal, JournalRecord, RunEntry, Stamp } from "../store/journal.ts";
+import type { ObjectId } from "../store/object-id.ts";
 import {
   type Edition,
   type Lease,
@@ -53,6 +54,8 @@ export interface Session {
   readonly part: PartInHand | undefined;
   /** As of when the journal was read (`editionOf`). */
   readonly edition: Edition;
+  /** Where `main` stood just before: what was committed there by then is in the records. */
+  readonly head: ObjectId | undefined;
   readonly last: RunSummary | undefined;
   /** The hosts that are declared by the file whose actions it has adopted. */
   readonly hosts: Map<string, HostDescription>;
@@ -101,13 +104,14 @@ export function openSession({
     if (command !== undefined)
       lease = takeLease(file, realClock, { command, lost: (error) => loss.abort(error) });
     const edition = editionOf(file, realClock.nowMs());
+    const store = sqliteStore(file);
+    const head = store.branches.find(mainBranch);
     const bare = sqliteJournal(file, realClock, lease);
     const records = [...bare.records()];
     const state = replayed(records, file.path);
     const open = [...state.parts.values()];
     if (lease !== undefined) takeInAll(state);
-    const store = sqliteStore(file);
-    if (command !== undefined && !takesOver) ensureCurrent({ store, file, records });
+    if (command !== undefined && !takesOver) ensureCurrent({ store, file, records, head });
     const historian = lease && historianOf({ file, store, records, state }, lease.holder);
     const journal = historian === undefined ? bare : recordedJournal(bare, historian);
     const close = (): void => {
@@ -123,6 +127,7 @@ export function openSession({
       open,
       part: undefined,
       edition,
+      head,
       store,
       historian,
       last: lastRun(records),

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Claimed, claimed } from "../../src/command/claim.ts";
+import { behindOf } from "../../src/command/current.ts";
 import { decide } from "../../src/command/decisions.ts";
 import { openRun } from "../../src/command/open-run.ts";
 import { resumption } from "../../src/command/resumption.ts";
@@ -13,13 +14,14 @@ import { simulated } from "../../src/host/simulated.ts";
 import { type Program, deployment, programOf } from "../../src/model/program.ts";
 import { canonical, start } from "../../src/semantics/explore.ts";
 import { settle } from "../../src/semantics/settle.ts";
-import { causeOf } from "../../src/store/commit.ts";
+import { causeOf, makeCommit } from "../../src/store/commit.ts";
 import { fsckFile } from "../../src/store/sqlite-fsck.ts";
 import { deploymentIn } from "../../src/store/deployment.ts";
 import { Tree } from "../../src/store/tree.ts";
 import { history } from "../../src/store/history.ts";
 import { mainBranch } from "../../src/store/historian.ts";
 import type { Journal, RunOutcome } from "../../src/store/journal.ts";
+import { leaseHolders } from "../../src/store/lease.ts";
 import { commitAt } from "../../src/store/objects.ts";
 import { openStateFile } from "../../src/store/sqlite-file.ts";
 import { memoryObjects } from "../../src/store/memory-objects.ts";
@@ -284,4 +286,53 @@ test("two commits that are written at once leave what others have put on main be
     ["web1", "web2"],
   ]);
   session.close();
+});
+
+/** One run on one web, from its beginning to its end. */
+async function renewedAlone(directory: string, name: string): Promise<void> {
+  const clock = new VirtualClock();
+  const declared = programOn(name, 0);
+  const give = (engine: Engine): void => engine.submit(name, declared.instructions);
+  const more = { declared, dies: Infinity, durationMs: 1, give };
+  const ended = begun(claimedFor(directory, declared), clock, more);
+  clock.run();
+  expect(await ended).toBe("done");
+}
+
+test("what runs commit while somebody reads is not taken for the work of another state", async () => {
+  const directory = stateDirectory();
+  await deployed(directory);
+  const reader = openSession({ directory, mode: "read" });
+  await renewedAlone(directory, "web1");
+  expect(behindOf(reader)).toBeUndefined();
+  reader.close();
+});
+
+test("main that others have moved before the lease is taken is seen", async () => {
+  const directory = stateDirectory();
+  await deployed(directory);
+  const declared = programOn("web1", 0);
+  let times = 0;
+  const pulled = (): void => {
+    const { store, close } = openSession({ directory, mode: "write" });
+    const { objects, branches } = store;
+    const head = branches.find(mainBranch) ?? "";
+    const by = { name: "bob", email: "bob@build2" };
+    const cause = { state: "b0bb0bb0bb0b", run: 1, instruction: 0, record: 1 };
+    const draft = { tree: commitAt(objects, head).tree, parents: [head], by, atMs: 0, cause };
+    const made = makeCommit(objects, { ...draft, message: "bob was here" });
+    branches.move(mainBranch, head, made, { atMs: 0, by: by.email, why: "pull" });
+    close();
+  };
+  const claim = () =>
+    claimed(opening(directory), (found) => {
+      adopt(found, { declared, components: [], knows: "moving" });
+      if (times++ === 0) pulled();
+      return { due: undefined, touches: declared.instructions };
+    });
+  expect(claim).toThrow(expect.objectContaining({ code: "MADEUS_STATE_BEHIND" }));
+  expect(times).toBe(1);
+  const file = openStateFile(directory, { mode: "read" });
+  expect(leaseHolders(file)).toEqual([]);
+  file.close();
 });

@@ -175,23 +175,23 @@ function tell(): void {
     best(sorted((one) => one.seen.cpuMs)),
   ];
   const elapsed = best(sorted((one) => one.seen.elapsedMs));
-  // What else goes on only adds to both: so the least of each is compared, and the middle, not the least of what lies between them.
-  const shareBy = (by: keyof typeof bare): number => (100 * (seen[by] - bare[by])) / elapsed[by];
+  // Of a difference the least would be that of the round in which the run without was disturbed most: so the middle of each is compared.
+  const share = (100 * (seen.median - bare.median)) / elapsed.median;
   const rates = sorted(({ seen }) => (1000 * seen.paintings) / seen.elapsedMs);
   const times = sorted(({ seen }) => seen.predictedMs / 1000);
   const on = { case: place };
   report({
     ...on,
     figure: "processor time of the live view",
-    value: shareBy("value"),
-    median: shareBy("median"),
+    value: share,
+    median: share,
     unit: "%",
     bound: { atMost: 3 },
   });
   report({
     ...on,
     figure: "processor time with a live view",
-    value: seen.value / bare.value,
+    value: seen.median / bare.median,
     median: seen.median / bare.median,
     unit: "×",
     ratioTo: "the same run without",

@@ -101,7 +101,8 @@ function useShortcuts(
 ): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
-      const isTyping = event.target instanceof HTMLInputElement && event.target.type === "search";
+      const isTyping =
+        event.target instanceof HTMLInputElement && ["search", "text"].includes(event.target.type);
       if (event.key === "/" && !isTyping) {
         event.preventDefault();
         search.current?.focus();

@@ -10,6 +10,8 @@ export interface Camera {
   readonly canvas: RefObject<SVGSVGElement | null>;
   readonly screen: Size;
   readonly view: Viewport;
+  /** How often it has been set elsewhere at once, not moved or zoomed there. */
+  readonly jumps: number;
   set(view: Viewport): void;
   /** @param about  what stays where it is on the screen; default: its middle */
   zoom(factor: number, about?: Point): void;
@@ -23,7 +25,10 @@ export interface Camera {
  */
 export function useCamera(picture: Size | undefined, fitKey: string): Camera {
   const [canvas, screen] = useSize<SVGSVGElement>();
-  const [view, set] = useState<Viewport>({ x: 0, y: 0, scale: 1 });
+  const [{ view, jumps }, setState] = useState({ view: { x: 0, y: 0, scale: 1 }, jumps: 0 });
+  const set = (to: Viewport): void => setState((before) => ({ view: to, jumps: before.jumps + 1 }));
+  const glide = (by: (before: Viewport) => Viewport): void =>
+    setState((before) => ({ ...before, view: by(before.view) }));
   const isThere = picture !== undefined && screen.width > 0;
   const fit = (): void => {
     if (isThere) set(fitted(picture, screen));
@@ -33,11 +38,12 @@ export function useCamera(picture: Size | undefined, fitKey: string): Camera {
     canvas,
     screen,
     view,
+    jumps,
     set,
     zoom: (factor, about = { x: screen.width / 2, y: screen.height / 2 }) =>
-      set((before) => zoomed(before, factor, about)),
+      glide((before) => zoomed(before, factor, about)),
     move: (x, y) => {
-      if (isThere) set((before) => panned(before, { x, y }, picture, screen));
+      if (isThere) glide((before) => panned(before, { x, y }, picture, screen));
     },
     fit,
   };

@@ -14,6 +14,7 @@ import { nextBox } from "./box-neighbour.ts";
 import type { Scene } from "./graph-scene.ts";
 import { behaviorsOf } from "./scene-plan.ts";
 import { selectionOf } from "./selection.ts";
+import { insideScale } from "./sight.ts";
 import { type Stage, countStages, stageWords } from "./stage.ts";
 import { TokenLayer } from "./token-layer.tsx";
 import type { Area } from "./viewport.ts";
@@ -32,8 +33,8 @@ export interface BoxProps extends ViewProps {
   readonly scale: number;
 }
 
-const patchScale = 0.42;
-const withinScale = 2.2;
+/** The lifecycle of a box is read from here on. */
+const withinScale = 2;
 
 export function GraphBox(props: BoxProps): JSX.Element | null {
   const { scene, number, box, stages, scale } = props;
@@ -42,6 +43,7 @@ export function GraphBox(props: BoxProps): JSX.Element | null {
   if (area === undefined || panel === undefined || box === undefined) return null;
   const stage = [...countStages(stages).keys()][0] ?? "fresh";
   const isChosen = props.isChosen;
+  const isPatch = scale < insideScale;
   const isWithin = panel.spots === undefined && scale >= withinScale && box.life !== undefined;
   return (
     <g
@@ -49,15 +51,17 @@ export function GraphBox(props: BoxProps): JSX.Element | null {
       data-box={box.name}
       transform={`translate(${area.x} ${area.y})`}
     >
-      <g class="still" aria-hidden="true">
-        {scale < patchScale ? (
-          <Patch box={box} area={area} scale={scale} stage={stage} />
-        ) : (
-          <g dangerouslySetInnerHTML={{ __html: isWithin ? "" : panel.body.join("") }} />
-        )}
-      </g>
-      <Frame {...props} box={box} area={area} />
-      {scale < patchScale ? null : isWithin ? (
+      {!isPatch && (
+        <g
+          class="still"
+          aria-hidden="true"
+          dangerouslySetInnerHTML={{ __html: isWithin ? "" : panel.body.join("") }}
+        />
+      )}
+      <Frame {...props} box={box} area={area} isPatch={isPatch} />
+      {isPatch ? (
+        <PatchText box={box} area={area} scale={scale} stage={stage} />
+      ) : isWithin ? (
         <Within {...props} box={box} area={area} />
       ) : panel.spots === undefined ? (
         <Lines {...props} box={box} area={area} />
@@ -72,8 +76,13 @@ function Frame({
   box,
   area,
   stages,
+  isPatch,
   ...props
-}: BoxProps & { readonly box: Box; readonly area: Area }): JSX.Element {
+}: BoxProps & {
+  readonly box: Box;
+  readonly area: Area;
+  readonly isPatch: boolean;
+}): JSX.Element {
   const { change, scene, number, isChosen, isReached } = props;
   const label = `${box.name}: ${labelOf(box, stages)}`;
   const isSingle = box.count === 1 && box.life !== undefined;
@@ -97,14 +106,16 @@ function Frame({
         event.stopPropagation();
       }}
     >
-      <rect class="ring" x={-3} y={-3} width={area.width + 6} height={area.height + 6} rx={10} />
-      <rect class="edge" width={area.width} height={area.height} rx={8} />
+      {(isReached || isChosen || !isPatch) && (
+        <rect class="ring" x={-3} y={-3} width={area.width + 6} height={area.height + 6} rx={10} />
+      )}
+      <rect class={isPatch ? "patch" : "edge"} width={area.width} height={area.height} rx={8} />
       <title>{label}</title>
     </g>
   );
 }
 
-const labelOf = ({ count, about }: Box, stages: readonly Stage[]): string =>
+export const labelOf = ({ count, about }: Box, stages: readonly Stage[]): string =>
   count === 1
     ? [...about, stages.map((stage) => stageWords[stage])].flat().join(", ")
     : [...countStages(stages)].map(([stage, n]) => `${n} ${stageWords[stage]}`).join(", ");
@@ -131,8 +142,8 @@ function focusBox(
   );
 }
 
-/** From afar: a patch, and its name as large as it fits. */
-function Patch({
+/** From afar: its name as large as it fits, where that can be read. */
+function PatchText({
   box,
   area,
   scale,
@@ -142,24 +153,21 @@ function Patch({
   readonly area: Area;
   readonly scale: number;
   readonly stage: Stage;
-}): JSX.Element {
+}): JSX.Element | null {
   const size = Math.min(area.height * 0.42, 11 / scale);
   const isRoomy = area.height > 3.2 * size && size * scale >= 8;
-  const text = lastPart(box.name, (area.width - 8) * 1.15, size);
+  if (size * scale < textSizeMin) return null;
   return (
-    <>
-      <rect class="patch" width={area.width} height={area.height} rx={8} />
-      {size * scale >= 4.5 && (
-        <text
-          class="ink"
-          x={area.width / 2}
-          y={area.height / 2 + size * (isRoomy ? -0.25 : 0.35)}
-          font-size={size}
-          text-anchor="middle"
-        >
-          {text}
-        </text>
-      )}
+    <g class="still" aria-hidden="true">
+      <text
+        class="ink"
+        x={area.width / 2}
+        y={area.height / 2 + size * (isRoomy ? -0.25 : 0.35)}
+        font-size={size}
+        text-anchor="middle"
+      >
+        {lastPart(box.name, (area.width - 8) * 1.15, size)}
+      </text>
       {isRoomy && (
         <text
           class="soft"
@@ -171,9 +179,11 @@ function Patch({
           {stageWords[stage]}
         </text>
       )}
-    </>
+    </g>
   );
 }
+/** On the screen; smaller letters are no more than dirt. */
+const textSizeMin = 4.5;
 
 /** Names of many differ at their ends. */
 function lastPart(name: string, widthMax: number, size: number): string {

@@ -21,6 +21,7 @@ export function LinkLayer({
       <g class="still" dangerouslySetInnerHTML={{ __html: scene.links.join("") }} />
       {links.map(({ provider, user, use, kind }, k) => {
         const isOn = chosen === provider || chosen === user;
+        if (!isOn && !isFew) return null;
         const d = isOn || isFew ? levelCurve(scene.ways[k] ?? []) : "";
         return (
           <>

@@ -1,6 +1,6 @@
 /** A part of a Petri net, laid out and marked. */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Layout } from "../show/layout.ts";
 import type { Token } from "../show/site.ts";
 import { type Point, fitted, number, uprightCurve } from "../show/svg.ts";
@@ -9,6 +9,7 @@ import { useCamera } from "./camera.ts";
 import { Canvas } from "./canvas.tsx";
 import { layoutFor } from "./layout-client.ts";
 import type { NetNode, NetPart } from "./net-plan.ts";
+import { useSight } from "./sight.ts";
 
 interface PictureProps {
   readonly part: NetPart;
@@ -20,27 +21,49 @@ interface PictureProps {
 export function NetPicture({ part, tokens, name }: PictureProps): JSX.Element {
   const laid = useLayout(part);
   const camera = useCamera(laid?.layout, String(laid?.number));
+  const { scale } = useSight(camera, laid);
+  const isRead = scale * textSize >= 4;
+  // It is moved and scaled as it is.
+  const drawn = useMemo(
+    () => laid && <Drawn part={part} layout={laid.layout} tokens={tokens} isRead={isRead} />,
+    [part, laid, tokens, isRead],
+  );
   return (
     <Canvas
       camera={camera}
       label={`Petri net of ${name}: ${part.nodes.length} nodes, ${tokens.size} places marked`}
     >
-      {laid !== undefined && (
-        <>
-          <Arrows part={part} layout={laid.layout} />
-          {part.nodes.map((node, k) => (
-            <Node
-              key={`${node.kind} ${node.number}`}
-              node={node}
-              at={laid.layout.corners[k] ?? { x: 0, y: 0 }}
-              token={node.kind === "place" ? tokens.get(node.number) : undefined}
-            />
-          ))}
-        </>
-      )}
+      {drawn}
     </Canvas>
   );
 }
+
+function Drawn({
+  part,
+  layout,
+  tokens,
+  isRead,
+}: Omit<PictureProps, "name"> & {
+  readonly layout: Layout;
+  /** Names are large enough for that. */
+  readonly isRead: boolean;
+}): JSX.Element {
+  return (
+    <>
+      <Arrows part={part} layout={layout} />
+      {part.nodes.map((node, k) => (
+        <Node
+          key={`${node.kind} ${node.number}`}
+          node={node}
+          at={layout.corners[k] ?? { x: 0, y: 0 }}
+          token={node.kind === "place" ? tokens.get(node.number) : undefined}
+          isRead={isRead}
+        />
+      ))}
+    </>
+  );
+}
+const textSize = 10;
 
 interface Laid {
   readonly part: NetPart;
@@ -68,7 +91,9 @@ function Node({
   node: { kind, text, width, height },
   at,
   token,
+  isRead,
 }: {
+  readonly isRead: boolean;
   readonly node: NetNode;
   readonly at: Point;
   readonly token: Token | undefined;
@@ -85,9 +110,11 @@ function Node({
         <rect class="bar" x={-9} y={-3} width={18} height={6} rx={1} />
       )}
       {token !== undefined && <circle class={tokenLooks[token]} r={4.5} />}
-      <text class="soft" x={12} y={3.5} font-size={10}>
-        {fitted(text, 150, 10)}
-      </text>
+      {isRead && (
+        <text class="soft" x={12} y={3.5} font-size={textSize}>
+          {fitted(text, 150, textSize)}
+        </text>
+      )}
     </g>
   );
 }

@@ -57,10 +57,3 @@ export function centred(area: Area, screen: Size, most = 1.4): Viewport {
     y: screen.height / 2 - (area.y + area.height / 2) * scale,
   };
 }
-
-/** Is any of the area seen? */
-export const isSeen = (area: Area, { x, y, scale }: Viewport, screen: Size): boolean =>
-  area.x * scale + x < screen.width &&
-  area.y * scale + y < screen.height &&
-  (area.x + area.width) * scale + x > 0 &&
-  (area.y + area.height) * scale + y > 0;

@@ -48,6 +48,58 @@ test("they are drawn by component, by host, and one by one; near at hand only wh
   expect(await page.locator(".link.on").count()).toBe(1);
 });
 
+test("a small step of the wheel moves what is drawn, and a large one brings boxes a few at a time", async () => {
+  const page = await open(site.url);
+  await page.locator(".box").first().waitFor();
+  await page.getByRole("combobox", { name: "A box for" }).selectOption("none");
+  await expect.poll(() => page.locator(".box").count()).toBe(1000);
+  const turned = await page.evaluate(async () => {
+    const picture = document.querySelector(".canvas > g");
+    const room = document.querySelector(".canvas")?.getBoundingClientRect() ?? new DOMRect();
+    const frame = (): Promise<number> => new Promise(requestAnimationFrame);
+    const turn = (deltaY: number): void => {
+      const at = { clientX: room.x + room.width / 2, clientY: room.y + room.height / 2 };
+      picture?.dispatchEvent(new WheelEvent("wheel", { deltaY, ...at, bubbles: true }));
+    };
+    const boxes = (): Element[] => [...document.querySelectorAll(".box")];
+    const before = picture?.getAttribute("transform");
+    const drawn = boxes();
+    turn(-20);
+    await frame();
+    await frame();
+    const isMoved = picture?.getAttribute("transform") !== before;
+    const isKept = boxes().every((box, k) => box === drawn[k]);
+    for (turn(-1000); boxes().length > 100; ) await frame();
+    const most = { come: 0, there: boxes().length };
+    for (turn(1200); most.there < 1000; ) {
+      await frame();
+      const there = boxes().length;
+      most.come = Math.max(most.come, there - most.there);
+      most.there = there;
+    }
+    return { isMoved, isKept, come: most.come };
+  });
+  expect(turned).toMatchObject({ isMoved: true, isKept: true });
+  expect(turned.come).toBeGreaterThan(0);
+  expect(turned.come).toBeLessThan(300);
+});
+
+test("their net is looked at instance by instance, each with its neighbours", async () => {
+  const page = await open(site.url);
+  await page.getByRole("tab", { name: "Net" }).click();
+  const view = page.locator(".net");
+  await view.getByText(/nodes are too many for one picture/).waitFor();
+  await view.getByRole("combobox", { name: "Of" }).fill("app7");
+  await view.getByRole("combobox", { name: "Of" }).press("Enter");
+  await page.locator("h2", { hasText: /^app7$/ }).waitFor();
+  const places = page.locator(".net-place");
+  await expect.poll(() => places.count()).toBeGreaterThan(2);
+  const own = await places.count();
+  await view.getByRole("button", { name: "with neighbours" }).click();
+  await expect.poll(() => places.count()).toBeGreaterThan(own);
+  expect(await page.locator(".net title", { hasText: "db7" }).count()).toBeGreaterThan(0);
+});
+
 test("they are listed, however many, in a few rows", async () => {
   const page = await open(site.url);
   await page.locator(".box").first().waitFor();

@@ -122,9 +122,11 @@ function logsOf(reader: PageReader, records: Embedded["records"]): Record<string
   for (const [name, { instance, transition }] of begun) {
     if (transition === "daemon") continue;
     const part = reader.log(instance, transition, undefined, logBytesMax);
-    left -= part.text.length;
-    if (left < 0) break;
-    if (part.text !== "") logs[name] = part;
+    if (part.text === "") continue;
+    const isRoomy = part.text.length <= left;
+    if (isRoomy) left -= part.text.length;
+    // Of what has no room it is said that there is something.
+    logs[name] = isRoomy ? part : { ...part, text: "", skipped: part.next };
   }
   return logs;
 }

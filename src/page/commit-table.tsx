@@ -47,6 +47,7 @@ function CommitRow({
   pair,
   choose,
   live,
+  source: { tells },
   change,
 }: TableProps & { readonly drawn: Drawn<CommitTold> }): JSX.Element {
   const { id, record } = commit;
@@ -55,17 +56,21 @@ function CommitRow({
   return (
     <tr>
       <td class="descent">{[...before, mark, ...after].join("\n")}</td>
-      {(["from", "to"] as const).map((side) => (
-        <td key={side}>
-          <input
-            type="radio"
-            name={side}
-            aria-label={`${side} ${shortId(id)}`}
-            checked={pair[side] === id}
-            onChange={() => choose({ ...pair, [side]: id })}
-          />
-        </td>
-      ))}
+      {(["from", "to"] as const).map((side) => {
+        const { from = "", to = "" }: Pair = { ...pair, [side]: id };
+        const isTold = tells === undefined || tells(from, to);
+        return (
+          <td key={side} class={isTold ? "" : "unsaved"}>
+            <input
+              type="radio"
+              name={side}
+              aria-label={`${side} ${shortId(id)}${isTold ? "" : ", not saved"}`}
+              checked={pair[side] === id}
+              onChange={() => choose({ ...pair, [side]: id })}
+            />
+          </td>
+        );
+      })}
       <td>
         <About {...commit} />
       </td>

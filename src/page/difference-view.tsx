@@ -44,7 +44,7 @@ function useDifference({
       if (isWanted) setTold({ from, to, of });
     };
     void source.difference(from, to).then(
-      (of) => put(of ?? "What is between these two was not saved with the page."),
+      (of) => put(of ?? unsaved(from, to)),
       (error: unknown) => put(error instanceof Error ? error.message : String(error)),
     );
     return () => {
@@ -53,6 +53,9 @@ function useDifference({
   }, [source, from, to]);
   return told?.from === from && told.to === to ? told.of : undefined;
 }
+
+const unsaved = (from: string, to: string): string =>
+  `This difference was not saved with the page. Where the state is: madeus diff ${shortId(from)} ${shortId(to)}`;
 
 const signs: Readonly<Record<string, string>> = {
   added: "+",

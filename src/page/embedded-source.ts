@@ -19,6 +19,7 @@ export function embeddedSource(embedded: Embedded): Source {
       return part;
     },
     commits: async () => commits,
+    tells: (from, to) => from === to || differenceKey(from, to) in differences,
     difference: async (from, to) => differences[differenceKey(from, to)],
     expected: async (run) => expected[run],
   };

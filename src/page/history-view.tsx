@@ -22,9 +22,32 @@ export function HistoryView(props: ViewProps): JSX.Element {
   const from = chosen.from ?? parent ?? to;
   return (
     <div class="history">
+      <SavedPart {...props} commits={commits} />
       <CommitTable {...props} commits={commits} pair={{ from, to }} choose={setChosen} />
       <DifferenceView {...props} from={from} to={to} />
     </div>
+  );
+}
+
+/** A page that is one file holds some of the differences: which, and why no more. */
+function SavedPart({
+  source: { tells },
+  commits,
+}: ViewProps & { readonly commits: readonly CommitTold[] }): JSX.Element | null {
+  if (tells === undefined) return null;
+  const ids = commits.map(({ id }) => id);
+  const pairs = ids.flatMap((from) =>
+    ids.filter((to) => from !== to).map((to) => [from, to] as const),
+  );
+  const kept = pairs.filter(([from, to]) => tells(from, to)).length;
+  if (kept === pairs.length) return null;
+  return (
+    <p class="hint saved">
+      This file holds {kept} of the {pairs.length} differences between its {commits.length} commits:
+      all of them would make it too large to be sent. They are those from each commit&apos;s parent
+      to it, and from it to the newest; what was not saved is pale. <code>madeus diff</code> and{" "}
+      <code>madeus ui</code> tell all of them.
+    </p>
   );
 }
 

@@ -22,7 +22,9 @@ export function LogView(props: LogProps): JSX.Element {
   }, [log]);
   return (
     <>
-      {log !== undefined && log.skipped > 0 && <p class="hint">The beginning is left out.</p>}
+      {log !== undefined && log.skipped > 0 && log.text !== "" && (
+        <p class="hint">The beginning is left out.</p>
+      )}
       <pre
         ref={box}
         class="log"
@@ -33,11 +35,16 @@ export function LogView(props: LogProps): JSX.Element {
           isAtEnd.current = scrollTop + clientHeight >= scrollHeight - 8;
         }}
       >
-        {log === undefined ? "" : log.text === "" ? "It has printed nothing." : log.text}
+        {log === undefined ? "" : log.text === "" ? emptyText(log) : log.text}
       </pre>
     </>
   );
 }
+
+const emptyText = ({ skipped }: LogPart): string =>
+  skipped === 0
+    ? "It has printed nothing."
+    : "What it printed was not saved with the page: others had taken the room. Where the state is, madeus logs shows it.";
 
 /** As far as it has come; undefined before the first answer. */
 function useLog({ source, instance, transition, isOpen }: LogProps): LogPart | undefined {

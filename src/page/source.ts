@@ -28,6 +28,8 @@ export interface Source {
   /** @param from  the byte to begin at; undefined: the last part */
   log(instance: string, transition: string, from?: number): Promise<LogPart>;
   commits(): Promise<readonly CommitTold[]>;
+  /** Can it tell that difference? Missing: all of them. */
+  readonly tells?: (from: string, to: string) => boolean;
   /** Undefined where nobody can tell. */
   difference(from: string, to: string): Promise<DifferenceTold | undefined>;
   expected(run: number): Promise<ExpectedTold | undefined>;

@@ -9,6 +9,7 @@ import { useCamera } from "./camera.ts";
 import { Canvas } from "./canvas.tsx";
 import { layoutFor } from "./layout-client.ts";
 import type { NetNode, NetPart } from "./net-plan.ts";
+import type { Selection } from "./selection.ts";
 import { useSight } from "./sight.ts";
 
 interface PictureProps {
@@ -16,16 +17,17 @@ interface PictureProps {
   /** place → its token */
   readonly tokens: ReadonlyMap<number, Token>;
   readonly name: string;
+  readonly choose: (selection: Selection | undefined) => void;
 }
 
-export function NetPicture({ part, tokens, name }: PictureProps): JSX.Element {
+export function NetPicture({ part, tokens, name, choose }: PictureProps): JSX.Element {
   const laid = useLayout(part);
   const camera = useCamera(laid?.layout, String(laid?.number));
   const { scale } = useSight(camera, laid);
   const isRead = scale * textSize >= 4;
   // It is moved and scaled as it is.
   const drawn = useMemo(
-    () => laid && <Drawn part={part} layout={laid.layout} tokens={tokens} isRead={isRead} />,
+    () => laid && <Drawn {...{ part, tokens, isRead, choose }} layout={laid.layout} />,
     [part, laid, tokens, isRead],
   );
   return (
@@ -43,6 +45,7 @@ function Drawn({
   layout,
   tokens,
   isRead,
+  choose,
 }: Omit<PictureProps, "name"> & {
   readonly layout: Layout;
   /** Names are large enough for that. */
@@ -58,6 +61,7 @@ function Drawn({
           at={layout.corners[k] ?? { x: 0, y: 0 }}
           token={node.kind === "place" ? tokens.get(node.number) : undefined}
           isRead={isRead}
+          choose={choose}
         />
       ))}
     </>
@@ -87,12 +91,14 @@ function useLayout(part: NetPart): Laid | undefined {
   return laid?.part === part ? laid : undefined;
 }
 
+/** A click asks about it; whoever uses the keyboard finds the same beside the picture. */
 function Node({
-  node: { kind, text, width, height },
+  node: { kind, text, width, height, instance, part },
   at,
   token,
   isRead,
-}: {
+  choose,
+}: Pick<PictureProps, "choose"> & {
   readonly isRead: boolean;
   readonly node: NetNode;
   readonly at: Point;
@@ -100,6 +106,7 @@ function Node({
 }): JSX.Element {
   return (
     <g
+      onClick={() => choose(instance === undefined ? undefined : { instance, part })}
       class={`net-${kind}${token === undefined ? "" : " marked"}`}
       transform={`translate(${number(at.x + width / 2)} ${number(at.y + height / 2)})`}
     >

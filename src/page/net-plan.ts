@@ -2,6 +2,7 @@
  * The Petri net of what the run still had to do when it began, as a picture shows it: the part of it that some instances have, with the
  * tokens of any moment.
  */
+import type { Lifecycle } from "../semantics/lifecycle.ts";
 import { type Configuration, failed, lost, none, unknown } from "../semantics/configuration.ts";
 import { encode } from "../net/translate/encode.ts";
 import { row } from "../net/rows.ts";
@@ -12,6 +13,8 @@ import type { Arrow, Size } from "../show/layout.ts";
 import type { Token } from "../show/site.ts";
 import { textWidth } from "../show/svg.ts";
 import type { Chronology, RunSpan } from "./chronology.ts";
+import { partOfSlot, partOfStep } from "./net-part.ts";
+import type { Part } from "./selection.ts";
 
 export interface NetNode extends Size {
   readonly kind: "place" | "transition";
@@ -20,6 +23,8 @@ export interface NetNode extends Size {
   readonly text: string;
   /** Undefined: it belongs to the program. */
   readonly instance: string | undefined;
+  /** Undefined: it is about all of the instance. */
+  readonly part: Part | undefined;
 }
 export interface NetArrow extends Arrow {
   readonly isRead: boolean;
@@ -87,27 +92,39 @@ export function netPart(
 ): NetPart {
   const { net, desk, course, stepOf } = translation;
   const memberOf = (owner: number): string | undefined => course.members[owner]?.name;
+  const lifeOf = (owner: number): Lifecycle | undefined => course.members[owner]?.life;
   const nodes: NetNode[] = [];
   const places = new Map<number, number>();
-  const add = (kind: NetNode["kind"], place: number, full: string, own?: string): number => {
-    const text = shortened(full, own, names);
-    return nodes.push({ kind, number: place, text, instance: own, ...sizeOf(text) }) - 1;
+  const add = (
+    one: Pick<NetNode, "kind" | "number" | "instance" | "part">,
+    full: string,
+  ): number => {
+    const text = shortened(full, one.instance, names);
+    return nodes.push({ ...one, text, ...sizeOf(text) }) - 1;
   };
   const placeAt = (place: number): number | undefined => {
-    const { kind, owner } = desk.draft.senseOf(place);
+    const { kind, owner, index } = desk.draft.senseOf(place);
     const own = ownerless.has(kind) ? undefined : memberOf(owner);
     const isOwn = kind === kinds.slot && own !== undefined && names.has(own);
     if (!isOwn && (!isWhole || kind === kinds.complement)) return undefined;
-    const known = places.get(place) ?? add("place", place, net.placeName(place), own);
-    places.set(place, known);
-    return known;
+    const known = places.get(place);
+    if (known !== undefined) return known;
+    const life = kind === kinds.slot ? lifeOf(owner) : undefined;
+    const part = life && partOfSlot(life, index);
+    const node = { kind: "place", number: place, instance: own, part } as const;
+    const added = add(node, net.placeName(place));
+    places.set(place, added);
+    return added;
   };
   const arrows: NetArrow[] = [];
   for (let transition = 0; transition < net.transitionCount; transition++) {
     const step = stepOf(transition);
     const own = memberOf(step.member);
     if (own === undefined ? !isWhole || names.size === 1 : !names.has(own)) continue;
-    const at = add("transition", transition, stepText(translation, step), own);
+    const life = lifeOf(step.member);
+    const part = life && partOfStep(life, step);
+    const node = { kind: "transition", number: transition, instance: own, part } as const;
+    const at = add(node, stepText(translation, step));
     const ends = (row: Iterable<number>, arrow: (other: number) => NetArrow): void => {
       for (const place of row) {
         const other = placeAt(place);

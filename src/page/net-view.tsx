@@ -1,6 +1,6 @@
 /** The same deployment as a Petri net, with its tokens: what the proof looks at. */
 import type { JSX } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useCallback, useMemo, useState } from "preact/hooks";
 import type { Translation } from "../net/translate/translate.ts";
 import type { Site } from "../show/site.ts";
 import type { ViewProps } from "./look.ts";
@@ -48,6 +48,7 @@ function NetOf({
   const tokens = useMemo(() => marked(translation, moment.configuration), [translation, moment]);
   const choose = (instance: string | undefined): void =>
     change({ selection: instance === undefined ? undefined : { instance } });
+  const ask = useCallback((selection: ViewProps["look"]["selection"]) => change({ selection }), []);
   const { places, transitions, nodes } = part;
   return (
     <div class="net">
@@ -68,7 +69,7 @@ function NetOf({
       {nodes.length > nodesMax ? (
         <TooMany moment={moment} names={names} nodes={nodes.length} choose={choose} />
       ) : (
-        <NetPicture part={part} tokens={tokens} name={chosen ?? moment.site.name} />
+        <NetPicture part={part} tokens={tokens} name={chosen ?? moment.site.name} choose={ask} />
       )}
     </div>
   );

@@ -218,6 +218,18 @@ describe("the net", () => {
     await page.getByRole("button", { name: "with guards and program" }).click();
     await expect.poll(() => page.locator(".net-place").count()).toBeGreaterThan(6);
   });
+
+  test("says of a node that is clicked what it is a part of, and why that is as it is", async () => {
+    const page = await open(site.url);
+    await tab(page, "Net");
+    await page
+      .locator(".net-transition", { hasText: /db\.start begins/ })
+      .locator("rect")
+      .click();
+    await page.locator("h2", { hasText: /^db$/ }).waitFor();
+    const chosen = page.locator('.detail .parts [aria-pressed="true"]');
+    expect(await chosen.allInnerTexts()).toEqual([expect.stringContaining("start")]);
+  });
 });
 
 describe("the page", () => {

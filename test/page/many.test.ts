@@ -1,6 +1,6 @@
 /** A thousand instances: the page holds what is seen, finds what is sought, and stays at hand. */
 import { expect, test } from "vitest";
-import { goTo, open, useBrowser } from "./browser.ts";
+import { goTo, obstacles, open, useBrowser } from "./browser.ts";
 import { useStage } from "./stage.ts";
 
 useBrowser();
@@ -89,6 +89,7 @@ test("their net is looked at instance by instance, each with its neighbours", as
   await page.getByRole("tab", { name: "Net" }).click();
   const view = page.locator(".net");
   await view.getByText(/nodes are too many for one picture/).waitFor();
+  expect(await obstacles(page)).toEqual([]);
   await view.getByRole("combobox", { name: "Of" }).fill("app7");
   await view.getByRole("combobox", { name: "Of" }).press("Enter");
   await page.locator("h2", { hasText: /^app7$/ }).waitFor();

@@ -103,11 +103,9 @@ export function openSession({
   try {
     if (command !== undefined)
       lease = takeLease(file, realClock, { command, lost: (error) => loss.abort(error) });
-    const edition = editionOf(file, realClock.nowMs());
     const store = sqliteStore(file);
-    const head = store.branches.find(mainBranch);
     const bare = sqliteJournal(file, realClock, lease);
-    const records = [...bare.records()];
+    const { edition, head, records } = readIn(file, store, bare);
     const state = replayed(records, file.path);
     const open = [...state.parts.values()];
     if (lease !== undefined) takeInAll(state);
@@ -141,6 +139,17 @@ export function openSession({
     file.close();
     throw error;
   }
+}
+
+/** In this order: who commits meanwhile has on record what he commits, and who begins or ends is seen. */
+function readIn(
+  file: StateFile,
+  { branches }: Store,
+  journal: Journal,
+): Pick<Session, "edition" | "head" | "records"> {
+  const edition = editionOf(file, realClock.nowMs());
+  const head = branches.find(mainBranch);
+  return { edition, head, records: [...journal.records()] };
 }
 
 /** @param part  of a state that is one */

@@ -10,7 +10,7 @@ import type { Assembly } from "../model/assembly.ts";
 import { MadeusError, isMadeusError } from "../model/code.ts";
 import { quoteAll } from "../model/name.ts";
 import { type Program, assemblyOf } from "../model/program.ts";
-import { type RunSummary, lastRun, originsOf } from "../store/run.ts";
+import { type OpenRun, type RunSummary, lastRun, openRunsIn, originsOf } from "../store/run.ts";
 import type { FileFlags, Flags } from "./flags.ts";
 import { type Loaded, chooseDeclaration, fileDefault, load } from "./load.ts";
 import { readRecords } from "./recorded.ts";
@@ -22,7 +22,11 @@ export interface Recorded {
   readonly last: RunSummary;
   /** From what its runs were made, the last first. */
   readonly origins: ReturnType<typeof originsOf>;
+  /** Parts that are not at their end. */
+  readonly open: readonly OpenRun[];
 }
+/** Which of the runs of a state is meant; undefined: the last. */
+export type MeantRun = (recorded: Recorded) => RunSummary | undefined;
 export interface Located {
   /** As given, else the last from which the state was made and which is there, else the usual one. */
   readonly file: string;
@@ -37,11 +41,12 @@ export interface Named {
 }
 
 /**
+ * @param meant  its file is taken, and its settings
  * @throws MadeusError  `MADEUS_SEVERAL_STATES` where it could be one or another
  */
-export function locate(named: Named, flags: Flags & Partial<FileFlags>): Located {
+export function locate(named: Named, flags: Flags & Partial<FileFlags>, meant?: MeantRun): Located {
   if (flags.state !== undefined) {
-    const recorded = recordedIn(resolve(flags.state));
+    const recorded = about(recordedIn(resolve(flags.state)), meant);
     const file = named.file ?? (recorded?.last.file || fileDefault);
     return { file: resolve(file), recorded };
   }
@@ -49,12 +54,21 @@ export function locate(named: Named, flags: Flags & Partial<FileFlags>): Located
   const fits = statesOf(named.file).filter(
     ({ origins }) => named.name === undefined || origins.some((one) => one.export === named.name),
   );
-  const recorded = theOne(fits, flags.set ?? new Map());
+  const recorded = about(theOne(fits, flags.set ?? new Map()), meant);
   const known = recorded?.origins.flatMap(({ file }) =>
     file === "" ? [] : [join(beside, basename(file))],
   );
   const found = known?.find((file) => existsSync(file)) ?? known?.[0];
   return { file: resolve(named.file ?? found ?? fileDefault), recorded };
+}
+
+/** As if the run that is meant were the last. */
+function about(recorded: Recorded | undefined, meant: MeantRun | undefined): Recorded | undefined {
+  if (recorded === undefined) return undefined;
+  const last = meant?.(recorded);
+  if (last === undefined) return recorded;
+  const own = { file: last.file, export: last.export };
+  return { ...recorded, last, origins: [own, ...recorded.origins] };
 }
 
 /** The only state beside a file, from whatever it was made; undefined where there are none, or several. */
@@ -92,9 +106,13 @@ export interface LoadedDeclaration {
   readonly directory: string;
 }
 
-/** Under the settings of the last run where no others are given; of several exports that of the last run. */
-export async function loadLocated(named: Named, flags: FileFlags): Promise<LoadedDeclaration> {
-  const { file, recorded } = locate(named, flags);
+/** Under the settings of the last run, or the one that is meant, where no others are given; of several exports that of this run. */
+export async function loadLocated(
+  named: Named,
+  flags: FileFlags,
+  meant?: MeantRun,
+): Promise<LoadedDeclaration> {
+  const { file, recorded } = locate(named, flags, meant);
   const loaded = await load(file, flags.set, recorded?.last.settings);
   const [name, declared] = chooseDeclaration(loaded, named.name ?? knownName(loaded, recorded));
   const assembly = assemblyOf(declared);
@@ -153,7 +171,8 @@ function recordedIn(directory: string): Recorded | undefined {
     return readRecords(directory, (records) => {
       const all = [...records];
       const last = lastRun(all);
-      return last === undefined ? undefined : { directory, last, origins: originsOf(all) };
+      if (last === undefined) return undefined;
+      return { directory, last, origins: originsOf(all), open: openRunsIn(all) };
     });
   } catch (error) {
     if (!isMadeusError(error)) throw error;

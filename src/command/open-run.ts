@@ -4,14 +4,35 @@ import { MadeusError } from "../model/code.ts";
 import { quoteAll } from "../model/name.ts";
 import type { JournalRecord } from "../store/journal.ts";
 import type { LeaseHolder } from "../store/lease.ts";
+import { openStateFile } from "../store/sqlite-file.ts";
 import { holdersAtWork } from "./at-work.ts";
+import type { MeantRun } from "./locate.ts";
 import type { Session } from "./session.ts";
 
 /** Is one of these who have it in hand now? */
 export const holderOf = (
-  { runs }: Pick<Part, "runs">,
+  { runs }: { readonly runs: readonly number[] },
   holders: readonly LeaseHolder[],
 ): LeaseHolder | undefined => holders.find(({ run }) => run !== undefined && runs.includes(run));
+
+/**
+ * Of which run the file and the settings are to be taken by one who goes on, before anything is replayed: of the part that is meant, or the only
+ * one that nobody has in hand.
+ */
+export const runToGoOnWith =
+  (run: number | undefined): MeantRun =>
+  ({ directory, open }) => {
+    if (run !== undefined) return open.find(({ runs }) => runs.includes(run))?.last;
+    if (open.length < 2) return open[0]?.last;
+    const file = openStateFile(directory, { mode: "read" });
+    try {
+      const holders = holdersAtWork(file);
+      const left = open.filter(({ runs }) => holderOf({ runs }, holders) === undefined);
+      return left.length === 1 ? left[0]?.last : undefined;
+    } finally {
+      file.close();
+    }
+  };
 
 /** The records of all runs that had a part in hand. */
 export const recordsOf = (

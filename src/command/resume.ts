@@ -10,7 +10,7 @@ import { type RunFlags, count, several, withRecordedSettings, withRunFlags } fro
 import { isGoingBack, retreatOf } from "./going-back.ts";
 import type { DecisionLine } from "./line.ts";
 import { loadLocated } from "./locate.ts";
-import { openRun, recordsOf } from "./open-run.ts";
+import { openRun, recordsOf, runToGoOnWith } from "./open-run.ts";
 import type { Output } from "./output.ts";
 import { tellProvided } from "./provided.ts";
 import { resumption } from "./resumption.ts";
@@ -67,6 +67,7 @@ async function resume({ args, flags, to }: Call<ResumeFlags>): Promise<RunEnding
   const { loaded, directory, name, declared } = await loadLocated(
     { file: args[0], name: args[1] },
     flags,
+    runToGoOnWith(flags.run),
   );
   const { file, settings, components } = loaded;
   const command = flags.dryRun === true ? undefined : `madeus resume ${file}`;

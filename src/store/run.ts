@@ -28,6 +28,28 @@ export function lastRun(records: Iterable<JournalRecord>): RunSummary | undefine
 export const summaryOf = (records: readonly JournalRecord[], run: number): RunSummary | undefined =>
   lastRun(records.filter((record) => record.run === run));
 
+/** A part that is not at its end: the runs that have had it in hand, and the last of them. */
+export interface OpenRun {
+  readonly runs: readonly number[];
+  readonly last: RunSummary;
+}
+
+/** Parts that no run has brought to an end, and that none about all has taken in since; the first one first. O(records) for each. */
+export function openRunsIn(records: readonly JournalRecord[]): readonly OpenRun[] {
+  const open = new Map<number, number[]>();
+  for (const record of records)
+    if (record.type === "run") {
+      const { run, scope, continues = run } = record;
+      if (scope === undefined) open.clear();
+      else open.set(continues, [...(open.get(continues) ?? []), run]);
+    } else if (record.type === "result" && record.outcome === "done")
+      for (const [first, runs] of open) if (runs.includes(record.run)) open.delete(first);
+  return [...open].flatMap(([first, runs]) => {
+    const last = summaryOf(records, runs.at(-1) ?? first);
+    return last === undefined ? [] : [{ runs, last }];
+  });
+}
+
 /** The records of runs that were about all. */
 export function wholeRecords(records: readonly JournalRecord[]): readonly JournalRecord[] {
   const begun = begunIn(records);

@@ -4,6 +4,7 @@ import { memoryJournal } from "../../src/store/memory.ts";
 import {
   lastRun,
   lineOf,
+  openRunsIn,
   pinnedDeclarations,
   summaryOf,
   wholeRecords,
@@ -89,4 +90,32 @@ test("runs about all are one line, and each part with those who went on with it 
   expect(wholeRecords(records.slice(0, 1))).toEqual(records.slice(0, 1));
   expect(summaryOf(records, 4)).toMatchObject({ verb: "resume", continues: 2 });
   expect(summaryOf(records, 9)).toBeUndefined();
+});
+
+test("parts are open until a run that has them in hand is done, or one about all takes them in", () => {
+  const journal = memoryJournal(tickingClock());
+  const scope = { instances: ["web"], beside: [], hosts: [] };
+  const part = (continues?: number): Entry =>
+    ({
+      ...run("reconfigure", "h1"),
+      scope,
+      ...(continues !== undefined && { continues }),
+    }) as Entry;
+  const done: Entry = { type: "result", outcome: "done" };
+  const open = (): readonly (readonly number[])[] =>
+    openRunsIn([...journal.records()]).map(({ runs }) => runs);
+  write(journal, [run("deploy", "h1"), done]);
+  expect(open()).toEqual([]);
+  write(journal, [part()]);
+  write(journal, [part(), { type: "result", outcome: "failed" }]);
+  write(journal, [part(2)]);
+  expect(open()).toEqual([[2, 4], [3]]);
+  expect(openRunsIn([...journal.records()]).map(({ last }) => [last.run, last.outcome])).toEqual([
+    [4, undefined],
+    [3, "failed"],
+  ]);
+  write(journal, [part(2), done]);
+  expect(open()).toEqual([[3]]);
+  write(journal, [run("down", "h1")]);
+  expect(open()).toEqual([]);
 });

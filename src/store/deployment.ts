@@ -4,6 +4,7 @@
  * It knows no code: whoever wants to go on from it finds the components by their names and versions.
  */
 import { isObject } from "../model/form.ts";
+import { nameProblem } from "../model/name.ts";
 import { portName } from "../model/program.ts";
 import type { Wiring } from "../semantics/assembled.ts";
 import type { Json } from "./leaf.ts";
@@ -58,7 +59,11 @@ export interface DeploymentProgram {
 
 /** What a tree holds; what is missing, or is not what it should be, is taken as not there. O(leaves). */
 export function deploymentIn(tree: Tree): Deployment {
-  const names = tree.list(["assembly", "instances"]).map(({ name }) => name);
+  const names = tree
+    .list(["assembly", "instances"])
+    .map(({ name }) => name)
+    // Directories bear them.
+    .filter((name) => nameProblem(nameIn(name)) === undefined);
   const uses = Object.entries(fieldsIn(tree, ["assembly", "connections"]));
   return {
     assembly: textIn(tree, ["assembly", "name"]) ?? "",

@@ -11,7 +11,7 @@ import { apply, enabled } from "../../src/semantics/step.ts";
 import { deploymentIn, isAtRest } from "../../src/store/deployment.ts";
 import { DeploymentTree, type Standing, treeOf } from "../../src/store/deployment-tree.ts";
 import { memoryObjects } from "../../src/store/memory-objects.ts";
-import type { Tree } from "../../src/store/tree.ts";
+import { Tree } from "../../src/store/tree.ts";
 import { systems } from "../oracle/arbitrary.ts";
 
 const standing = (configuration: Configuration, more: Partial<Standing> = {}): Standing => ({
@@ -214,6 +214,12 @@ test("equal configurations have equal trees, however they were come to", () => {
     }),
     { numRuns: 200 },
   );
+});
+
+test("an instance that bears the name of a directory on the way is not there, whatever a commit says", () => {
+  const type = (name: string): readonly string[] => ["assembly", "instances", name, "type"];
+  const tree = Tree.empty.set(type("%.."), "web").set(type("%."), "web").set(type("web"), "web");
+  expect([...deploymentIn(tree).instances.keys()]).toEqual(["web"]);
 });
 
 const namesIn = (instructions: readonly Instruction[]): ReadonlySet<string> =>

@@ -111,7 +111,8 @@ function viewOf(activity: Activity) {
     const lines = frame(activity, heading, realClock.nowMs(), options);
     return lines.map((line) => printable(line, true));
   };
-  const parts = { clock: realClock, screen, others: [], env: {}, isAsked: () => false };
+  const none = (): boolean => false;
+  const parts = { clock: realClock, screen, others: [], env: {}, isAsked: none, isLent: none };
   const failed = (error: unknown): never => {
     throw error;
   };

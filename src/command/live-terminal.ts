@@ -2,12 +2,13 @@
  * A terminal with a picture that is kept up to date below all that is printed.
  *
  * While it is held, what is written to stdout and stderr goes above the picture, whoever writes it: a line of ours, or the code of an
- * action in the user's file. While somebody is asked something there is no picture. Nothing of the terminal is changed for longer than
+ * action in the user's file. While somebody is asked something, or the terminal is another job's, there is no picture. Nothing of the terminal is changed for longer than
  * one painting, so that nothing must be put right after a crash.
  */
 import type { Writable } from "node:stream";
 import type { Clock } from "../engine/clock.ts";
 import { cut, signsOf } from "../show/live/cell.ts";
+import { isBackground } from "./foreground.ts";
 import { Printed } from "../show/live/printed.ts";
 import { type Painted, type Size, repaint, unpainted } from "../show/live/repaint.ts";
 import { type TakenStream, takenStream } from "./taken-stream.ts";
@@ -31,6 +32,8 @@ export interface TerminalParts {
   readonly env: Environment;
   /** Is somebody at the terminal being asked something? */
   readonly isAsked: () => boolean;
+  /** Does somebody else paint on it now, as a shell that has put this process into the background? */
+  readonly isLent: () => boolean;
 }
 export const partsOfProcess = (clock: Clock): TerminalParts => ({
   clock,
@@ -39,6 +42,7 @@ export const partsOfProcess = (clock: Clock): TerminalParts => ({
   env: process.env,
   // Then its input is read.
   isAsked: () => process.stdin.isTTY && process.stdin.readableFlowing === true,
+  isLent: isBackground,
 });
 
 export class LiveTerminal {
@@ -89,7 +93,8 @@ export class LiveTerminal {
   close(): void {
     if (this.#isClosed) return;
     this.#above += this.#printed.end();
-    this.#show([]);
+    if (this.#parts.isLent()) this.#stepAside();
+    else this.#show([]);
     this.#release();
   }
 
@@ -122,15 +127,18 @@ export class LiveTerminal {
     this.#callOff();
     this.#dueMs = atMs;
     const { clock } = this.#parts;
-    this.#callOff = clock.after(Math.max(0, atMs - clock.nowMs()), () => this.#paint());
+    // Once more: a process that was stopped is to hear first that it goes on, as timers are what comes first.
+    const paint = (): void => void (this.#callOff = clock.after(0, () => this.#paint()));
+    this.#callOff = clock.after(Math.max(0, atMs - clock.nowMs()), paint);
   }
 
   #paint(): void {
-    const { clock, isAsked } = this.#parts;
+    const { clock, isAsked, isLent } = this.#parts;
     this.#dueMs = Infinity;
     const beganMs = clock.nowMs();
     try {
-      if (isAsked()) this.#giveWay();
+      if (isLent()) this.#stepAside();
+      else if (isAsked()) this.#giveWay();
       else this.#show(this.#lines());
     } catch (error) {
       this.close();
@@ -166,6 +174,13 @@ export class LiveTerminal {
     if (text !== "") this.#screen.write(text);
     this.#asked = text.at(-1) ?? this.#asked ?? "";
     this.#ask(this.#parts.clock.nowMs() + breathMs);
+  }
+
+  /** What was painted is the other's to keep; what is printed stands where he is. */
+  #stepAside(): void {
+    this.#painted = unpainted;
+    if (this.#above !== "") this.#screen.write(this.#above);
+    this.#above = "";
   }
 
   #show(lines: readonly string[]): void {

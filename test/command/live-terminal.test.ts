@@ -1,8 +1,9 @@
 /** When it is painted, and what becomes of the streams: in virtual time, on a screen that keeps what it is given. */
 import { Writable } from "node:stream";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { LiveTerminal, type TerminalParts } from "../../src/command/live-terminal.ts";
 import type { Clock } from "../../src/engine/clock.ts";
+import { realClock } from "../../src/engine/clock-real.ts";
 import { VirtualClock } from "../../src/engine/clock-virtual.ts";
 
 class Screen extends Writable {
@@ -30,12 +31,14 @@ interface Stage {
   readonly other: Screen;
   readonly terminal: LiveTerminal;
   readonly isAsked: { now: boolean };
+  readonly isLent: { now: boolean };
   readonly failed: unknown[];
 }
 
 function stage(compose: () => readonly string[] = () => ["frame"], slow?: Clock): Stage {
   const [clock, screen, other] = [new VirtualClock(), new Screen(), new Screen()];
   const isAsked = { now: false };
+  const isLent = { now: false };
   const failed: unknown[] = [];
   const parts: TerminalParts = {
     clock: slow ?? clock,
@@ -43,9 +46,10 @@ function stage(compose: () => readonly string[] = () => ["frame"], slow?: Clock)
     others: [other],
     env: {},
     isAsked: () => isAsked.now,
+    isLent: () => isLent.now,
   };
   const terminal = new LiveTerminal(parts, compose, (error) => failed.push(error));
-  return { clock, screen, other, terminal, isAsked, failed };
+  return { clock, screen, other, terminal, isAsked, isLent, failed };
 }
 /** Lets so much time pass, then does something. */
 const after = (clock: VirtualClock, ms: number, act: () => void): void => void clock.after(ms, act);
@@ -171,4 +175,58 @@ test("the end of the process takes the picture away", () => {
     expect(screen.painted).toBe("");
   });
   clock.run();
+});
+
+test("in the background it prints where the shell is, and moves nothing; later it is painted below", () => {
+  const { clock, screen, other, terminal, isLent } = stage(() => ["frame", "more"]);
+  after(clock, 500, () => {
+    expect(screen.painted).toContain("frame\nmore\n");
+    process.emit("SIGCONT", "SIGCONT");
+    isLent.now = true;
+  });
+  after(clock, 1000, () => other.write("one\n"));
+  after(clock, 3000, () => {
+    expect(screen.text).toBe("one\n");
+    screen.text = "";
+    isLent.now = false;
+  });
+  after(clock, 6000, () => {
+    expect(screen.text).toMatch(/\u001b\[0m\r\u001b\[Kframe/);
+    isLent.now = true;
+    screen.text = "";
+    other.write("two\n");
+    terminal.close();
+    expect(screen.text).toBe("two\n");
+  });
+  clock.run();
+});
+
+test("what goes on after a stop hears so before it is painted", async () => {
+  const told: string[] = [];
+  const screen = new Screen();
+  const parts = { screen, others: [], env: {}, isAsked: () => false, isLent: () => false };
+  const terminal = new LiveTerminal(
+    { ...parts, clock: realClock },
+    () => {
+      told.push("painted");
+      return ["frame"];
+    },
+    () => undefined,
+  );
+  onTestFinished(() => terminal.close());
+  await vi.waitFor(() => expect(told).toContain("painted"));
+  const heard = (): void => void told.push("heard");
+  process.once("SIGCONT", heard);
+  told.length = 0;
+  // As one that was stopped: a painting is due, and the signal has come, when anything runs again.
+  await new Promise<void>((ended) => {
+    setImmediate(() => {
+      process.kill(process.pid, "SIGCONT");
+      const due = realClock.nowMs() + 1200;
+      while (realClock.nowMs() < due);
+      ended();
+    });
+  });
+  await vi.waitFor(() => expect(told.length).toBeGreaterThanOrEqual(2));
+  expect(told.slice(0, 2)).toEqual(["heard", "painted"]);
 });

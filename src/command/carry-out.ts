@@ -22,7 +22,8 @@ import { type Order, titleOf } from "./order.ts";
 import { type Output, paint } from "./output.ts";
 import { tellProvided } from "./provided.ts";
 import { type RunDisplay, displayOf } from "./run-display.ts";
-import { type Session, beginRun } from "./session.ts";
+import { beginRun } from "./beginning.ts";
+import type { Session } from "./session.ts";
 import { heedSignals } from "./signals.ts";
 
 /** Runs to the end. Rejects with a `MadeusError` where the journal can no longer be written: then nothing of it is at work any more. */

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Limits, Policy } from "../store/journal.ts";
 import { withAudienceFlags } from "./audience-flags.ts";
-import type { Bounds } from "./session.ts";
+import type { Bounds } from "./beginning.ts";
 
 /** Flags of every verb. */
 export interface Flags {

@@ -13,7 +13,8 @@ import { type Housed, folderOf, instancesOf } from "./home.ts";
 import { clearLater } from "./instance-directory.ts";
 import { logFiles } from "./log.ts";
 import { logsOfRun } from "./log-place.ts";
-import type { Begun, Session } from "./session.ts";
+import type { Begun } from "./beginning.ts";
+import type { Session } from "./session.ts";
 
 export interface Manned {
   readonly engine: Engine;

@@ -3,7 +3,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { LeftBehind } from "../engine/recovery.ts";
 import { assemblyOf } from "../model/program.ts";
 import type { Known } from "./duration-range.ts";
-import type { Beginning } from "./session.ts";
+import type { Beginning } from "./beginning.ts";
 
 export interface Order extends Beginning {
   readonly leftBehind?: LeftBehind;

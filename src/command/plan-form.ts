@@ -2,7 +2,7 @@
 import { quote } from "../model/name.ts";
 import type { Settings } from "../model/setting.ts";
 import type { ForecastEnding } from "./ending.ts";
-import type { Bounds } from "./session.ts";
+import type { Bounds } from "./beginning.ts";
 
 export interface Plan {
   readonly madeusPlan: 1;

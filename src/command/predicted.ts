@@ -6,7 +6,8 @@ import { transitionName } from "../model/name.ts";
 import { isProgram } from "../model/program.ts";
 import { type Origin, type Prediction, predictionOf } from "../show/live/prediction.ts";
 import type { Order } from "./order.ts";
-import type { Bounds, Session } from "./session.ts";
+import type { Bounds } from "./beginning.ts";
+import type { Session } from "./session.ts";
 
 /**
  * Leaves the state as it is. Takes time in proportion to the actions.

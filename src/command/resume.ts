@@ -15,7 +15,8 @@ import type { Output } from "./output.ts";
 import { tellProvided } from "./provided.ts";
 import { resumption } from "./resumption.ts";
 import { carryOutOrBack, rollBack, tellRetreat, wentBack } from "./rollback.ts";
-import { type Beginning, type Session, adopt } from "./session.ts";
+import type { Beginning } from "./beginning.ts";
+import { type Session, adopt } from "./session.ts";
 import { notWanted } from "./sound.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
 

@@ -24,7 +24,8 @@ import { checkPlaces } from "./place-check.ts";
 import { programOn } from "./prospect.ts";
 import { resumption } from "./resumption.ts";
 import { lostText } from "./rollback.ts";
-import { type Bounds, type Opening, type Session, adopt, beginRun } from "./session.ts";
+import { type Bounds, beginRun } from "./beginning.ts";
+import { type Opening, type Session, adopt } from "./session.ts";
 import { ensureSound, ensureSoundFrom, refuseDoubt } from "./sound.ts";
 import type { Discrepancy } from "./wanted.ts";
 

@@ -25,7 +25,8 @@ import type { ObjectId } from "../store/object-id.ts";
 import { behindOf } from "./current.ts";
 import { underwayText } from "./deployment-difference.ts";
 import type { Loaded } from "./load.ts";
-import { type Session, beginRun } from "./session.ts";
+import { beginRun } from "./beginning.ts";
+import type { Session } from "./session.ts";
 import { findIn, pastOf } from "./stood.ts";
 
 /** The file, and what is meant of it. */

@@ -1,13 +1,8 @@
 /** Engines on one state file, in virtual time, on the four webs: what tests of several of them share. */
 import { expect } from "vitest";
+import { beginRun } from "../../src/command/beginning.ts";
 import { type Claimed, claimed } from "../../src/command/claim.ts";
-import {
-  type Opening,
-  type Session,
-  adopt,
-  beginRun,
-  openSession,
-} from "../../src/command/session.ts";
+import { type Opening, type Session, adopt, openSession } from "../../src/command/session.ts";
 import { VirtualClock } from "../../src/engine/clock-virtual.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import { simulated } from "../../src/host/simulated.ts";

@@ -1,80 +1,8 @@
 /** The page's server over real HTTP: what it gives to whom, what it never gives, and a journal that is followed while it grows. */
-import { once } from "node:events";
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type IncomingMessage, type RequestOptions, request as httpRequest } from "node:http";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { PageReader } from "../../src/command/page-reader.ts";
-import { servePage } from "../../src/command/page-server.ts";
-import { realClock } from "../../src/engine/clock-real.ts";
-import { eventsOf } from "../../src/store/serve/event-stream.ts";
-import type { Entry, Journal } from "../../src/store/journal.ts";
-import { openStateFile } from "../../src/store/sqlite-file.ts";
-import { sqliteJournal } from "../../src/store/sqlite.ts";
-
-const token = "tokentokentoken-1";
-const assets = {
-  "index.html": Buffer.from("<title>page</title>"),
-  "page.js": Buffer.from("script"),
-  "page.css": Buffer.from("style"),
-  "layout.js": Buffer.from("worker"),
-};
-
-async function open() {
-  const directory = join(mkdtempSync(join(tmpdir(), "madeus-page-")), "state");
-  const reader = new PageReader(directory);
-  const faults: unknown[] = [];
-  const failed = (error: unknown): void => void faults.push(error);
-  const server = await servePage(reader, assets, {
-    token,
-    pass: "pass-1",
-    port: 0,
-    clock: realClock,
-    failed,
-  });
-  onTestFinished(async () => {
-    await server.close();
-    reader.close();
-    rmSync(join(directory, ".."), { recursive: true });
-  });
-  const [address = "", given = ""] = server.url.split("#");
-  expect(given).toBe(token);
-  const { onceUrl } = server;
-  return {
-    directory,
-    faults,
-    address,
-    onceUrl,
-    log: (name: string) => join(directory, "logs", name),
-  };
-}
-
-/** A request as it is, and what is answered. */
-async function asked(
-  address: string,
-  path: string,
-  options: Pick<RequestOptions, "method"> & { readonly headers?: Record<string, string> } = {},
-) {
-  const { hostname, port } = new URL(address);
-  const headers = { authorization: `Bearer ${token}`, ...options.headers };
-  const request = httpRequest({ hostname, port, path, ...options, headers }).end();
-  const [response] = (await once(request, "response")) as [IncomingMessage];
-  let text = "";
-  for await (const piece of response.setEncoding("utf8")) text += piece;
-  return { status: response.statusCode, headers: response.headers, text };
-}
-
-function journalIn(directory: string): Journal {
-  const journal = sqliteJournal(openStateFile(directory, { mode: "create" }), realClock);
-  onTestFinished(() => journal.close());
-  return journal;
-}
-const go: Entry = { type: "go" };
-function grow(journal: Journal, count: number): void {
-  for (let k = 0; k < count; k++) journal.append(go);
-  journal.commit();
-}
+import { describe, expect, test } from "vitest";
+import { asked, begun, following, go, grow, open, token } from "./served-page.ts";
 
 describe("the files of the page", () => {
   test("are given without a token, for they hold nothing of the deployment", async () => {
@@ -193,59 +121,6 @@ describe("what is on record", () => {
   });
 });
 
-describe("a log", () => {
-  test("is given from its end, then from where the reader is, and anew where it was begun anew", async () => {
-    const { address, log, directory } = await open();
-    mkdirSync(join(directory, "logs"), { recursive: true });
-    const read = async (from?: number) => {
-      const more = from === undefined ? "" : `&from=${from}`;
-      const { text } = await asked(address, `/v1/log?instance=db&transition=start${more}`);
-      return JSON.parse(text) as { text: string; skipped: number; next: number };
-    };
-    expect(await read()).toEqual({ text: "", skipped: 0, next: 0 });
-    writeFileSync(log("db.start.log"), "one <b>\n");
-    expect(await read()).toEqual({ text: "one <b>\n", skipped: 0, next: 8 });
-    appendFileSync(log("db.start.log"), "two\n");
-    expect(await read(8)).toEqual({ text: "two\n", skipped: 8, next: 12 });
-    expect(await read(12)).toMatchObject({ text: "", next: 12 });
-    writeFileSync(log("db.start.log"), "new\n");
-    expect(await read(12)).toMatchObject({ text: "new\n", next: 4 });
-    writeFileSync(log("db.start.log"), `${"x".repeat(99)}\n`.repeat(1000));
-    const long = await read();
-    expect(long.next).toBe(100_000);
-    expect(long.text).toMatch(/^x{99}\n/);
-    expect(long.skipped + long.text.length).toBe(100_000);
-  });
-
-  test("is one of this state, whatever name is asked for", async () => {
-    const { address, directory } = await open();
-    mkdirSync(join(directory, "logs"), { recursive: true });
-    writeFileSync(join(directory, "secret.log"), "secret");
-    for (const instance of ["../secret", "..%2Fsecret", "/etc/passwd", "..", "x"])
-      for (const transition of ["log", "", "%00", "x", "/../../secret", "%2F..%2F..%2Fsecret"]) {
-        const path = `/v1/log?instance=${instance}&transition=${transition}`;
-        expect((await asked(address, path)).text).not.toContain("secret");
-      }
-  });
-
-  test("is cut between two signs, however many bytes they take", async () => {
-    const { address, log, directory } = await open();
-    mkdirSync(join(directory, "logs"), { recursive: true });
-    for (const before of ["", "a", "ab", "abc"]) {
-      const whole = `${before}${"aé€😀".repeat(10_000)}`;
-      writeFileSync(log("db.start.log"), whole);
-      let text = "";
-      for (let from = 0; from < Buffer.byteLength(whole); ) {
-        const answer = await asked(address, `/v1/log?instance=db&transition=start&from=${from}`);
-        const part = JSON.parse(answer.text) as { text: string; next: number };
-        text += part.text;
-        from = part.next;
-      }
-      expect(text === whole).toBe(true);
-    }
-  });
-});
-
 describe("a journal", () => {
   test("is followed from before there is one", async () => {
     const { address, directory, faults } = await open();
@@ -304,38 +179,3 @@ describe("a state that cannot be read", () => {
     expect(faults).toEqual([expect.objectContaining({ code: "MADEUS_STATE_DAMAGED" })]);
   });
 });
-
-function begun(directory: string): Journal {
-  const journal = journalIn(directory);
-  journal.beginRun();
-  return journal;
-}
-
-interface Told {
-  readonly event: string;
-  readonly id: string | undefined;
-  readonly data: unknown;
-}
-
-async function following(address: string, last = "0") {
-  const response = await fetch(`${address}v1/records`, {
-    headers: { authorization: `Bearer ${token}`, "last-event-id": last },
-  });
-  expect(response.headers.get("content-type")).toBe("text/event-stream");
-  const events = eventsOf(response.body as ReadableStream<Uint8Array>);
-  const next = async (): Promise<Told> => {
-    const { value } = await events.next();
-    if (value === undefined) throw new Error("the stream has ended");
-    return { event: value.event, id: value.id, data: JSON.parse(value.data) };
-  };
-  return {
-    next,
-    async until(event: string): Promise<Told> {
-      for (;;) {
-        const told = await next();
-        if (told.event === event) return told;
-      }
-    },
-    end: () => events.return(),
-  };
-}

@@ -24,6 +24,8 @@ const everything = [
   ...assemblies,
   ...sourcesIn("bench"),
   ...sourcesIn("schema"),
+  // But for what vitepress wants to be as it is.
+  ...sourcesIn("site").filter(({ path }) => !/^site\/(\.vitepress|pages|dist)\//.test(path)),
   ...tests,
 ];
 

@@ -68,13 +68,15 @@ export function filesNamedIn(document: Document): readonly string[] {
 
 /** The names that links to headings of the document use, as GitHub makes them. */
 export function anchorsOf(document: Document): readonly string[] {
-  return [...proseOf(document).matchAll(/^#+ +(.+)$/gm)].map((found) =>
-    (found[1] ?? "")
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
-      .trim()
-      .replaceAll(" ", "-"),
-  );
+  return [...proseOf(document).matchAll(/^#+ +(.+)$/gm)].map((found) => slugOf(found[1] ?? ""));
 }
+
+/** The name of a heading, as GitHub makes it; the site makes them so, too. */
+export const slugOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+    .trim()
+    .replaceAll(" ", "-");
 
 const proseOf = ({ text }: Document): string => text.replaceAll(/^```[\s\S]*?^```[ \t]*$/gm, "");

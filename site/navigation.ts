@@ -20,7 +20,11 @@ const page = (name: string, title: string): Page => ({ name, title });
 export const groups: readonly Group[] = [
   {
     title: "Begin",
-    pages: [page("tutorial", "Tutorial"), page("from-ansible", "Coming from Ansible")],
+    pages: [
+      page("tutorial", "Tutorial"),
+      page("concepts", "Concepts"),
+      page("from-ansible", "Coming from Ansible"),
+    ],
   },
   {
     title: "Declare",

@@ -40,6 +40,7 @@ export default defineConfig({
     outline: { level: [2, 3] },
     nav: [
       { text: "Tutorial", link: "/tutorial" },
+      { text: "Concepts", link: "/concepts" },
       { text: "How to", link: first("Declare") },
       { text: "Reference", link: first("Reference") },
     ],

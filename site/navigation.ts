@@ -23,7 +23,10 @@ export const groups: readonly Group[] = [
     pages: [
       page("tutorial", "Tutorial"),
       page("concepts", "Concepts"),
+      page("comparison", "Beside other tools"),
       page("from-ansible", "Coming from Ansible"),
+      page("from-terraform", "Coming from Terraform"),
+      page("from-pulumi", "Coming from Pulumi"),
     ],
   },
   {

@@ -43,6 +43,7 @@ export default defineConfig({
       { text: "Concepts", link: "/concepts" },
       { text: "How to", link: first("Declare") },
       { text: "Reference", link: first("Reference") },
+      { text: "Beside others", link: "/comparison" },
     ],
     sidebar: groups.map(({ title, pages }) => ({
       text: title,

@@ -52,6 +52,7 @@ export const groups: readonly Group[] = [
     pages: [
       page("view", "The live view"),
       page("ui", "In the browser"),
+      page("notify", "Notices"),
       page("telemetry", "Telemetry"),
       page("script", "From a script"),
     ],
@@ -65,6 +66,7 @@ export const groups: readonly Group[] = [
       page("merge", "Merge"),
       page("sync", "Sync"),
       page("operators", "Two operators"),
+      page("two-clones", "Two clones"),
     ],
   },
   {

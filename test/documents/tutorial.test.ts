@@ -54,62 +54,76 @@ function walk(change: (text: string) => string): Walk {
 const nap = (text: string): string =>
   text.replaceAll(/sleep (\d+)/g, (_, s: string) => `sleep ${Number(s) / 8}`);
 
-test("the mall is checked, wrongly wired, deployed, killed, explained, resumed and taken down", async () => {
-  const { place, write, run } = walk(nap);
-  const mall = fileNamed("mall.ts");
-  write("mall.ts", mall.replace(/^(\s*)(start: \{)/m, "$1// $2"));
-  const stuck = await run(command("npx madeus check assemblies/mall.ts"));
-  expect(stuck.code).not.toBe(0);
-  expect(stuck.stdout + stuck.stderr).toContain(shown("it cannot come to its end"));
-  write("mall.ts", mall);
-  expect((await run(command("npx madeus check assemblies/mall.ts"))).stdout).toContain(
-    "mall: proved",
-  );
-  const deploying = place.start(
-    command("npx madeus deploy assemblies/mall.ts").replace("npx madeus ", ""),
-  );
-  await deploying.printed("shop.build is done");
-  await deploying.printed("store.start starts on local");
-  await deploying.kill();
-  expect((await run(command("npx madeus status"))).stdout).toContain("cut off");
-  const why = await run(command("npx madeus why"));
-  expect(why.stdout).toContain("shop.open_doors waits for store.storage");
-  expect(why.stdout).toContain("store.start");
-  const resumed = await run(command("npx madeus resume"));
-  expect(resumed).toMatchObject({ code: 0 });
-  expect(resumed.stdout + resumed.stderr).toContain("store.start starts on local (try 2)");
-  expect(resumed.stdout + resumed.stderr).not.toContain("shop.build starts");
-  const down = await run(command("npx madeus down assemblies/mall.ts"));
-  expect(down.code).toBe(0);
-  const told = down.stdout + down.stderr;
-  expect(told.indexOf("store.stop starts")).toBeGreaterThan(told.indexOf("shop.close is done"));
-});
+/** A walk begins a dozen processes, one after the other. */
+const slow = 300_000;
 
-test("the street is upgraded while it is visited, and is open at every visit", async () => {
-  const port = await freePorts();
-  const { place, write, run } = walk((text) => text.replaceAll("7080", String(port)));
-  for (const name of ["shop.mjs", "door.mjs", "street.ts", "upgrade.ts"])
-    write(name, fileNamed(name));
-  const url = `http://127.0.0.1:${port}/`;
-  expect(command("curl -s")).toContain("http://127.0.0.1:7080/");
-  expect(await run(command("npx madeus deploy assemblies/street.ts"))).toMatchObject({ code: 0 });
-  expect(await (await fetch(url)).text()).toBe("release 1\n");
-  const planned = await run(command("npx madeus plan assemblies/street.ts"));
-  expect(planned.stdout).toContain(shown("~ shop1 version 1"));
-  await proofs({ place, write, run });
+test(
+  "the mall is checked, wrongly wired, deployed, killed, explained, resumed and taken down",
+  async () => {
+    const { place, write, run } = walk(nap);
+    const mall = fileNamed("mall.ts");
+    write("mall.ts", mall.replace(/^(\s*)(start: \{)/m, "$1// $2"));
+    const stuck = await run(command("npx madeus check assemblies/mall.ts"));
+    expect(stuck.code).not.toBe(0);
+    expect(stuck.stdout + stuck.stderr).toContain(shown("it cannot come to its end"));
+    write("mall.ts", mall);
+    expect((await run(command("npx madeus check assemblies/mall.ts"))).stdout).toContain(
+      "mall: proved",
+    );
+    const deploying = place.start(
+      command("npx madeus deploy assemblies/mall.ts").replace("npx madeus ", ""),
+    );
+    await deploying.printed("shop.build is done");
+    await deploying.printed("store.start starts on local");
+    await deploying.kill();
+    expect((await run(command("npx madeus status"))).stdout).toContain("cut off");
+    const why = await run(command("npx madeus why"));
+    expect(why.stdout).toContain("shop.open_doors waits for store.storage");
+    expect(why.stdout).toContain("store.start");
+    const resumed = await run(command("npx madeus resume"));
+    expect(resumed).toMatchObject({ code: 0 });
+    expect(resumed.stdout + resumed.stderr).toContain("store.start starts on local (try 2)");
+    expect(resumed.stdout + resumed.stderr).not.toContain("shop.build starts");
+    const down = await run(command("npx madeus down assemblies/mall.ts"));
+    expect(down.code).toBe(0);
+    const told = down.stdout + down.stderr;
+    expect(told.indexOf("store.stop starts")).toBeGreaterThan(told.indexOf("shop.close is done"));
+  },
+  slow,
+);
 
-  const visiting = place.spawn("sh", ["-c", command("while sleep").replace("7080", String(port))]);
-  await visiting.printed("release 1");
-  const upgraded = await run(command("npx madeus deploy assemblies/street.ts --set"));
-  expect(upgraded).toMatchObject({ code: 0 });
-  await visiting.printed("release 2");
-  await visiting.kill();
-  const { stdout } = await visiting.ended;
-  expect(new Set(stdout.trimEnd().split("\n"))).toEqual(new Set(["release 1", "release 2"]));
-  expect((await run(command("npx madeus report"))).stdout).toContain("shop1.pages");
-  expect(await run(command("npx madeus down assemblies/street.ts"))).toMatchObject({ code: 0 });
-  await expect(fetch(url)).rejects.toThrow();
-});
+test(
+  "the street is upgraded while it is visited, and is open at every visit",
+  async () => {
+    const port = await freePorts();
+    const { place, write, run } = walk((text) => text.replaceAll("7080", String(port)));
+    for (const name of ["shop.mjs", "door.mjs", "street.ts", "upgrade.ts"])
+      write(name, fileNamed(name));
+    const url = `http://127.0.0.1:${port}/`;
+    expect(command("curl -s")).toContain("http://127.0.0.1:7080/");
+    expect(await run(command("npx madeus deploy assemblies/street.ts"))).toMatchObject({ code: 0 });
+    expect(await (await fetch(url)).text()).toBe("release 1\n");
+    const planned = await run(command("npx madeus plan assemblies/street.ts"));
+    expect(planned.stdout).toContain(shown("~ shop1 version 1"));
+    await proofs({ place, write, run });
+
+    const visiting = place.spawn("sh", [
+      "-c",
+      command("while sleep").replace("7080", String(port)),
+    ]);
+    await visiting.printed("release 1");
+    const upgraded = await run(command("npx madeus deploy assemblies/street.ts --set"));
+    expect(upgraded).toMatchObject({ code: 0 });
+    await visiting.printed("release 2");
+    await visiting.kill();
+    const { stdout } = await visiting.ended;
+    expect(new Set(stdout.trimEnd().split("\n"))).toEqual(new Set(["release 1", "release 2"]));
+    expect((await run(command("npx madeus report"))).stdout).toContain("shop1.pages");
+    expect(await run(command("npx madeus down assemblies/street.ts"))).toMatchObject({ code: 0 });
+    await expect(fetch(url)).rejects.toThrow();
+  },
+  slow,
+);
 
 async function proofs({ write, run }: Walk): Promise<void> {
   const asking = command("npx madeus check assemblies/upgrade.ts");

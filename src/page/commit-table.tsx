@@ -47,7 +47,7 @@ function CommitRow({
   pair,
   choose,
   live,
-  source: { tells },
+  source,
   change,
 }: TableProps & { readonly drawn: Drawn<CommitTold> }): JSX.Element {
   const { id, record } = commit;
@@ -56,21 +56,9 @@ function CommitRow({
   return (
     <tr>
       <td class="descent">{[...before, mark, ...after].join("\n")}</td>
-      {(["from", "to"] as const).map((side) => {
-        const { from = "", to = "" }: Pair = { ...pair, [side]: id };
-        const isTold = tells === undefined || tells(from, to);
-        return (
-          <td key={side} class={isTold ? "" : "unsaved"}>
-            <input
-              type="radio"
-              name={side}
-              aria-label={`${side} ${shortId(id)}${isTold ? "" : ", not saved"}`}
-              checked={pair[side] === id}
-              onChange={() => choose({ ...pair, [side]: id })}
-            />
-          </td>
-        );
-      })}
+      {(["from", "to"] as const).map((side) => (
+        <End key={side} id={id} side={side} pair={pair} choose={choose} source={source} />
+      ))}
       <td>
         <About {...commit} />
       </td>
@@ -93,6 +81,32 @@ function CommitRow({
         )}
       </td>
     </tr>
+  );
+}
+
+/** One end of the pair; pale where the page does not know what is between the two. */
+function End({
+  id,
+  side,
+  pair,
+  choose,
+  source: { tells },
+}: Pick<TableProps, "pair" | "choose" | "source"> & {
+  readonly id: string;
+  readonly side: keyof Pair;
+}): JSX.Element {
+  const { from = "", to = "" }: Pair = { ...pair, [side]: id };
+  const isTold = tells === undefined || tells(from, to);
+  return (
+    <td class={isTold ? "" : "unsaved"}>
+      <input
+        type="radio"
+        name={side}
+        aria-label={`${side} ${shortId(id)}${isTold ? "" : ", not saved"}`}
+        checked={pair[side] === id}
+        onChange={() => choose({ ...pair, [side]: id })}
+      />
+    </td>
   );
 }
 

@@ -8,7 +8,7 @@ import { GraphBoxes, chosenBox } from "./graph-boxes.tsx";
 import { GraphKey } from "./graph-key.tsx";
 import { type Scene, useScene } from "./graph-scene.ts";
 import { GraphTools } from "./graph-tools.tsx";
-import { useSight } from "./sight.ts";
+import { useSight } from "./steady-sight.ts";
 import { centred } from "./viewport.ts";
 
 export function GraphView(props: ViewProps): JSX.Element {

@@ -10,7 +10,7 @@ import { Canvas } from "./canvas.tsx";
 import { layoutFor } from "./layout-client.ts";
 import type { NetNode, NetPart } from "./net-plan.ts";
 import type { Selection } from "./selection.ts";
-import { useSight } from "./sight.ts";
+import { useSight } from "./steady-sight.ts";
 
 interface PictureProps {
   readonly part: NetPart;

@@ -2,7 +2,6 @@
  * The Petri net of what the run still had to do when it began, as a picture shows it: the part of it that some instances have, with the
  * tokens of any moment.
  */
-import type { Lifecycle } from "../semantics/lifecycle.ts";
 import { type Configuration, failed, lost, none, unknown } from "../semantics/configuration.ts";
 import { encode } from "../net/translate/encode.ts";
 import { row } from "../net/rows.ts";
@@ -90,41 +89,36 @@ export function netPart(
   names: ReadonlySet<string>,
   isWhole: boolean,
 ): NetPart {
-  const { net, desk, course, stepOf } = translation;
-  const memberOf = (owner: number): string | undefined => course.members[owner]?.name;
-  const lifeOf = (owner: number): Lifecycle | undefined => course.members[owner]?.life;
+  const { net, desk, course } = translation;
   const nodes: NetNode[] = [];
   const places = new Map<number, number>();
   const add = (
-    one: Pick<NetNode, "kind" | "number" | "instance" | "part">,
+    kind: NetNode["kind"],
+    number: number,
     full: string,
+    of: Pick<NetNode, "instance" | "part">,
   ): number => {
-    const text = shortened(full, one.instance, names);
-    return nodes.push({ ...one, text, ...sizeOf(text) }) - 1;
+    const text = shortened(full, of.instance, names);
+    return nodes.push({ kind, number, text, ...of, ...sizeOf(text) }) - 1;
   };
   const placeAt = (place: number): number | undefined => {
-    const { kind, owner, index } = desk.draft.senseOf(place);
-    const own = ownerless.has(kind) ? undefined : memberOf(owner);
-    const isOwn = kind === kinds.slot && own !== undefined && names.has(own);
+    const { kind } = desk.draft.senseOf(place);
+    const of = ownerOfPlace(translation, place);
+    const isOwn = kind === kinds.slot && of.instance !== undefined && names.has(of.instance);
     if (!isOwn && (!isWhole || kind === kinds.complement)) return undefined;
-    const known = places.get(place);
-    if (known !== undefined) return known;
-    const life = kind === kinds.slot ? lifeOf(owner) : undefined;
-    const part = life && partOfSlot(life, index);
-    const node = { kind: "place", number: place, instance: own, part } as const;
-    const added = add(node, net.placeName(place));
-    places.set(place, added);
-    return added;
+    const known = places.get(place) ?? add("place", place, net.placeName(place), of);
+    places.set(place, known);
+    return known;
   };
   const arrows: NetArrow[] = [];
   for (let transition = 0; transition < net.transitionCount; transition++) {
-    const step = stepOf(transition);
-    const own = memberOf(step.member);
-    if (own === undefined ? !isWhole || names.size === 1 : !names.has(own)) continue;
-    const life = lifeOf(step.member);
-    const part = life && partOfStep(life, step);
-    const node = { kind: "transition", number: transition, instance: own, part } as const;
-    const at = add(node, stepText(translation, step));
+    const step = translation.stepOf(transition);
+    const { name, life } = course.members[step.member] ?? {};
+    // Instructions are about all instances.
+    if (name === undefined ? !isWhole || names.size < course.members.length : !names.has(name))
+      continue;
+    const of = { instance: name, part: life && partOfStep(life, step) };
+    const at = add("transition", transition, stepText(translation, step), of);
     const ends = (row: Iterable<number>, arrow: (other: number) => NetArrow): void => {
       for (const place of row) {
         const other = placeAt(place);
@@ -137,6 +131,17 @@ export function netPart(
   }
   return { nodes, arrows, places: net.placeCount, transitions: net.transitionCount };
 }
+/** Whose it is, and which part of that. */
+function ownerOfPlace(
+  { desk, course }: Translation,
+  place: number,
+): Pick<NetNode, "instance" | "part"> {
+  const { kind, owner, index } = desk.draft.senseOf(place);
+  const { name, life } = ownerless.has(kind) ? {} : (course.members[owner] ?? {});
+  const isSlot = kind === kinds.slot && life !== undefined;
+  return { instance: name, part: isSlot ? partOfSlot(life, index) : undefined };
+}
+
 /** Of these the owner is no member. */
 const ownerless: ReadonlySet<number> = new Set([
   kinds.program,

@@ -172,6 +172,11 @@ const marked: readonly Marked[] = [
     why: "keep what a view shows while it is drawn again",
   },
   {
+    files: "page/steady-sight.ts",
+    may: ["clearTimeout", "performance", "preact", "setTimeout"],
+    why: "waits for a pause of the hand before it draws anew",
+  },
+  {
     files: "page/live.ts",
     may: ["Date", "clearInterval", "clearTimeout", "preact", "window"],
     why: "draws the page again when something came",

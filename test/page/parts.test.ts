@@ -10,6 +10,7 @@ import { recordText } from "../../src/page/record-text.ts";
 import { lifecyclesMax, scenePlan } from "../../src/page/scene-plan.ts";
 import { found } from "../../src/page/search.ts";
 import { membersOf, reasonsOf, selectionOf } from "../../src/page/selection.ts";
+import { meets, sightOf } from "../../src/page/sight.ts";
 import { type Stage, countStages } from "../../src/page/stage.ts";
 import { shifted, ticksIn, wholeOf, zoomedIn } from "../../src/page/time-window.ts";
 import { type Mover, moved } from "../../src/page/token-move.ts";
@@ -261,4 +262,36 @@ describe("the net of a run", () => {
 
 test("every record of a run is told in a few words", () => {
   for (const record of records) expect(recordText(record)).toMatch(/^\S.{3,}/);
+});
+
+describe("the sight", () => {
+  const screen = { width: 800, height: 600 };
+  const views = fc.record({
+    x: fc.integer({ min: -5_000, max: 5_000 }),
+    y: fc.integer({ min: -5_000, max: 5_000 }),
+    scale: fc.double({ min: 0.02, max: 6, noNaN: true }),
+  });
+
+  test("holds whatever is seen, and is no nearer than the eye", () => {
+    const points = fc.record({ x: fc.nat(800), y: fc.nat(600) });
+    fc.assert(
+      fc.property(views, views, points, (first, view, { x, y }) => {
+        const sight = sightOf(view, screen, sightOf(first, screen));
+        const at = { x: (x - view.x) / view.scale, y: (y - view.y) / view.scale };
+        expect(meets({ ...at, width: 1e-6, height: 1e-6 }, sight.area)).toBe(true);
+        expect(sight.scale).toBeLessThanOrEqual(view.scale * 1.000001);
+        expect(sight.scale).toBeGreaterThan(view.scale / 1.5);
+      }),
+    );
+  });
+
+  test("stays the same while the eye moves a little", () => {
+    fc.assert(
+      fc.property(views, (view) => {
+        const before = sightOf(view, screen);
+        const moved = { ...view, x: view.x + 100, y: view.y - 80 };
+        expect(sightOf(moved, screen, before)).toBe(before);
+      }),
+    );
+  });
 });

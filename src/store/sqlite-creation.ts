@@ -12,8 +12,9 @@ export function createStateFile(path: string): void {
   try {
     const database = new DatabaseSync(aside);
     try {
-      database.exec(`PRAGMA application_id = ${applicationId}; BEGIN; ${scripts.join("")}
-        PRAGMA user_version = ${schemaVersion}; COMMIT`);
+      // With a log from the beginning: of two who change that at once SQLite refuses one, however long he would wait.
+      database.exec(`PRAGMA journal_mode = WAL; PRAGMA application_id = ${applicationId};
+        BEGIN; ${scripts.join("")} PRAGMA user_version = ${schemaVersion}; COMMIT`);
     } finally {
       database.close();
     }
@@ -27,7 +28,7 @@ export function createStateFile(path: string): void {
   } catch (error) {
     if ((error as { code?: unknown }).code !== "EEXIST" || !existsSync(path)) throw error;
   } finally {
-    for (const suffix of ["", "-journal"]) rmSync(aside + suffix, { force: true });
+    for (const suffix of ["", "-journal", "-wal", "-shm"]) rmSync(aside + suffix, { force: true });
   }
 }
 

@@ -4,12 +4,11 @@
  * An operator who took a deployment over goes on in the directories that its actions know: on hosts they bear the id of the state that made
  * it; those of instances of this machine are where that state is, if it is on this machine.
  */
-import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import type { State } from "../engine/fold.ts";
 import type { Home } from "../store/journal.ts";
-import { openStateFile } from "../store/sqlite-file.ts";
+import { idAt } from "../store/sqlite-reader.ts";
 
 /** What is known of a session. */
 export interface Housed {
@@ -45,11 +44,5 @@ const instancesIn = (directory: string): string => join(directory, "instances");
 function isHere({ state, machine, directory }: Home): boolean {
   const beside = dirname(directory);
   const isLikely = machine === hostname() && directory === instancesIn(beside);
-  if (!isLikely || !existsSync(join(beside, "state.sqlite"))) return false;
-  const file = openStateFile(beside, { mode: "read" });
-  try {
-    return file.id === state;
-  } finally {
-    file.close();
-  }
+  return isLikely && idAt(join(beside, "state.sqlite")) === state;
 }

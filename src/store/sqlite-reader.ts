@@ -2,6 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
+import { stateFault } from "./sqlite-fault.ts";
 import { logOf } from "./sqlite-log.ts";
 
 /** How long SQLite waits for another process, in milliseconds. */
@@ -34,6 +35,23 @@ export function connectToRead(path: string): Reader {
 export function looksOf(path: string): string {
   const { mtimeMs, size, ino } = statSync(path);
   return `${ino} ${size} ${mtimeMs} ${existsSync(logOf(path))}`;
+}
+
+/**
+ * Which state is in a file, by its id; undefined where there is no file. It is looked at as it is: whose state it is has it brought up to
+ * date himself.
+ */
+export function idAt(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
+  let database: DatabaseSync | undefined;
+  try {
+    ({ database } = connectToRead(path));
+    return String(database.prepare("SELECT id FROM identity").get()?.["id"]);
+  } catch (error) {
+    throw stateFault(error, path);
+  } finally {
+    database?.close();
+  }
 }
 
 function takeBack(path: string): void {

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import { folderOf, homeOf, instancesOf } from "../../src/command/home.ts";
 import type { Home } from "../../src/store/journal.ts";
@@ -52,6 +53,18 @@ describe("the directories of a deployment", () => {
       home.directory,
       `.madeus/${ann.file.id}`,
     ]);
+  });
+
+  test("are looked for without changing the state that is asked", () => {
+    const { ann, home, taken } = scene();
+    const path = join(ann.directory, "state.sqlite");
+    const older = new DatabaseSync(path);
+    older.exec("PRAGMA user_version = 3");
+    older.close();
+    expect(instancesOf(taken())).toBe(home.directory);
+    const after = new DatabaseSync(path, { readOnly: true });
+    expect(after.prepare("PRAGMA user_version").get()).toEqual({ user_version: 3 });
+    after.close();
   });
 
   test("are its own on another machine, and on hosts those of the first", () => {

@@ -14,7 +14,8 @@ import { type RunFlags, boundsOf, goesBack, withRunFlags } from "./flags.ts";
 import { ensureUninterrupted } from "./interruption-limit.ts";
 import { type Outstanding, outstanding } from "./outstanding.ts";
 import type { Output } from "./output.ts";
-import { ensureFresh, planned, readPlan } from "./plan-file.ts";
+import { type ProbeFlags, newsOf, takeDown, withProbeFlag } from "./news.ts";
+import { ensureFresh, movedBy, planned, readPlan } from "./plan-file.ts";
 import type { Plan } from "./plan-form.ts";
 import { planWish } from "./plan.ts";
 import { noReturnLines } from "./point-of-no-return.ts";
@@ -28,7 +29,7 @@ import { ensureSoundFrom, isAccepted, notWanted } from "./sound.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
 import { type Wish, type WishFlags, withWishFlags, wishOf } from "./wish.ts";
 
-interface DeployFlags extends RunFlags, WishFlags, ChangePlanFlags {
+interface DeployFlags extends RunFlags, WishFlags, ChangePlanFlags, ProbeFlags {
   readonly plan?: string;
   readonly simulated?: boolean;
 }
@@ -38,7 +39,7 @@ export const deployVerb: Verb<DeployFlags, "deploy"> = {
   summary: "check an assembly, then deploy it",
   args: fileArguments,
   flags: (command) =>
-    withChangePlanFlags(withWishFlags(withRunFlags(command)))
+    withProbeFlag(withChangePlanFlags(withWishFlags(withRunFlags(command))))
       .option(
         "--plan <file>",
         "deploy what `madeus plan --out` wrote; refused if the declaration or the state has changed since",
@@ -77,8 +78,10 @@ async function deploy({ args, flags, to }: Call<DeployFlags>): Promise<RunEnding
   if (flags.simulated === true) return simulated(wish, asked.flags, to);
   if (flags.dryRun === true) return { ...(await planWish(wish, asked.flags, to)), dryRun: true };
   if (!(await isAccepted(wish.doubt, asked.flags, to))) return notWanted;
+  const news = plan === undefined ? await newsOf(wish, asked.flags, to) : (plan.news ?? []);
+  if (news.length > 0) takeDown(wish, news, `madeus deploy ${wish.loaded.file}`);
   return carryOutWish(wish, asked.flags, to, (session) => {
-    if (plan !== undefined) ensureFresh(plan, wish, session);
+    if (plan !== undefined) ensureFresh(movedBy(plan, news.length), wish, session);
   });
 }
 

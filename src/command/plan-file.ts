@@ -12,6 +12,7 @@ import type { ChangePlanFlags } from "./change-plan.ts";
 import { type BoundFlags, type RunFlags, boundsOf } from "./flags.ts";
 import type { Session } from "./session.ts";
 import { jsonLine } from "./json-text.ts";
+import type { PlaceNews } from "./place-check.ts";
 import { type Plan, flawOf } from "./plan-form.ts";
 import { readWhole, writeWhole } from "./whole-file.ts";
 import type { Wish, WishFlags } from "./wish.ts";
@@ -21,6 +22,7 @@ export function writePlan(
   wish: Wish,
   session: Session | undefined,
   flags: BoundFlags & Pick<ChangePlanFlags, "atOnce">,
+  news: readonly PlaceNews[],
   expected: ForecastEnding,
 ): void {
   const plan: Plan = {
@@ -34,6 +36,7 @@ export function writePlan(
     state: { directory: wish.directory, ...positionOf(session) },
     bounds: boundsOf(flags),
     ...(flags.atOnce === true && { atOnce: true }),
+    ...(news.length > 0 && { news }),
     expected,
   };
   writeWhole(path, jsonLine(plan));
@@ -111,6 +114,12 @@ export function planned<F extends RunFlags & WishFlags & ChangePlanFlags>(
     },
   };
 }
+
+/** The same plan, of the state that it was made from and just so many more records. */
+export const movedBy = (plan: Plan, records: number): Plan =>
+  plan.state.seq === undefined
+    ? plan
+    : { ...plan, state: { ...plan.state, seq: plan.state.seq + records } };
 
 /**
  * @param session  undefined where there is no state

@@ -3,6 +3,7 @@ import { quote } from "../model/name.ts";
 import type { Settings } from "../model/setting.ts";
 import type { ForecastEnding } from "./ending.ts";
 import type { Bounds } from "./beginning.ts";
+import type { PlaceNews } from "./place-check.ts";
 
 export interface Plan {
   readonly madeusPlan: 1;
@@ -23,6 +24,8 @@ export interface Plan {
   readonly bounds: Bounds;
   /** Replicas are changed together. */
   readonly atOnce?: boolean;
+  /** What the places said that were asked for it, and that the state does not know. */
+  readonly news?: readonly PlaceNews[];
   /** For those who read it; it is not carried out. */
   readonly expected: ForecastEnding;
 }
@@ -49,6 +52,11 @@ const isPolicy: Test = (value) => ["stop", "drain", "rollback"].includes(value a
 const isSetting: Test = (value) => ["string", "number", "boolean"].includes(typeof value);
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+const isNews: Test = (value) =>
+  isRecord(value) &&
+  (value["type"] === "lost" || value["type"] === "found") &&
+  isText(value["instance"]) &&
+  isText(value["place"]);
 const recordOf =
   (test: Test): Test =>
   (value) =>
@@ -72,6 +80,7 @@ const fields: Readonly<Record<string, Test>> = {
   "state.id": maybe(isText),
   "state.seq": maybe(isCount),
   atOnce: (value) => value === undefined || typeof value === "boolean",
+  news: (value) => value === undefined || (Array.isArray(value) && value.every(isNews)),
   bounds: isRecord,
   "bounds.limits": isRecord,
   "bounds.limits.total": maybe(isCount),

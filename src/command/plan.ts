@@ -1,6 +1,6 @@
 /** `madeus plan`: what `deploy` would do from where the state is, in order of time, without doing it. */
 import { DurationHistory } from "../engine/duration-history.ts";
-import type { State } from "../engine/fold.ts";
+import { type State, fold } from "../engine/fold.ts";
 import { type Forecast, forecast } from "../host/forecast.ts";
 import type { Stage } from "../host/simulation.ts";
 import { mainBranch } from "../store/historian.ts";
@@ -22,9 +22,11 @@ import { endingOf } from "./forecast-ending.ts";
 import { writePicture } from "./forecast.ts";
 import { ensureUninterrupted } from "./interruption-limit.ts";
 import { interruptionLines } from "./interruption-told.ts";
+import { type ProbeFlags, newsOf, withProbeFlag } from "./news.ts";
 import { holderOf } from "./open-run.ts";
 import type { Output } from "./output.ts";
 import { type Outstanding, outstanding } from "./outstanding.ts";
+import type { PlaceNews } from "./place-check.ts";
 import { writePlan } from "./plan-file.ts";
 import { plannedSteps } from "./plan-step.ts";
 import { tellPlan } from "./plan-told.ts";
@@ -37,7 +39,8 @@ import { ensureSoundFrom } from "./sound.ts";
 import { type Call, type Verb, fileArguments } from "./verb.ts";
 import { type Wish, type WishFlags, withWishFlags, wishOf } from "./wish.ts";
 
-interface PlanFlags extends WishFlags, Partial<ExpectationFlags>, BoundFlags, ChangePlanFlags {
+interface PlanFlags
+  extends WishFlags, Partial<ExpectationFlags>, BoundFlags, ChangePlanFlags, ProbeFlags {
   readonly out?: string;
   readonly svg?: string;
   readonly expectNoChanges?: boolean;
@@ -49,7 +52,11 @@ export const planVerb: Verb<PlanFlags, "plan"> = {
   summary: "say what deploy would do, when, and how long it would take",
   args: fileArguments,
   flags: (command) =>
-    withChangePlanFlags(withWishFlags(withExpectationFlags(withBoundFlags(withFileFlags(command)))))
+    withProbeFlag(
+      withChangePlanFlags(
+        withWishFlags(withExpectationFlags(withBoundFlags(withFileFlags(command)))),
+      ),
+    )
       .option("--out <file>", "write the plan, for `madeus deploy --plan`")
       .option("--svg <file>", "draw it as a Gantt chart")
       .option("--look", "connect to the hosts and say what each step would change now")
@@ -73,11 +80,12 @@ export const planVerb: Verb<PlanFlags, "plan"> = {
 
 /** Makes nothing on the disk but what is asked for, and takes no lease. */
 export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promise<ForecastEnding> {
+  const news = await newsOf(wish, flags, to);
   const session = sessionIfAny({ directory: wish.directory, mode: "read" });
   try {
     if (session !== undefined) ensureCurrent(session);
     const holder = session === undefined ? undefined : holderAtWork(session.file);
-    const begin = beginning(wish, session, flags);
+    const begin = beginning(wish, session, flags, news);
     const { stage, resumes, due } = begin;
     if (session !== undefined && due !== undefined)
       tellSettings(session, wish.loaded.settings, due.program, to);
@@ -100,7 +108,7 @@ export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promis
     };
     if (change !== undefined)
       ensureUninterrupted(change.interruptions, flags.maxInterruption, stage.state.configuration);
-    if (flags.out !== undefined) writePlan(flags.out, wish, session, flags, ending);
+    if (flags.out !== undefined) writePlan(flags.out, wish, session, flags, news, ending);
     tellDue(to, due);
     if (change !== undefined && expected.report.transitions.length === 0)
       to.result("no action is run");
@@ -200,6 +208,7 @@ function beginning(
   wish: Wish,
   session: Session | undefined,
   { atOnce }: ChangePlanFlags,
+  news: readonly PlaceNews[],
 ): Beginning {
   const { assembly, part } = wish;
   const open = session && openIn(session);
@@ -209,6 +218,7 @@ function beginning(
     return { stage: { state, give: resumption(state, decisions) }, unchanged: [], resumes: true };
   }
   const state = standing(wish, session);
+  for (const one of news) fold(state, one);
   const due = outstanding(state, { assembly, ...part, atOnce });
   const { program, unchanged } = due;
   const stage: Stage = { state, give: (engine) => engine.submit("deploy", program) };

@@ -1,5 +1,6 @@
 /** Imports the user's file, and says in one sentence what kept it from being imported. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { MadeusError, isMadeusError } from "../model/code.ts";
 
@@ -55,13 +56,29 @@ function importError(file: string, error: unknown): MadeusError {
   const hint = hints[code];
   if (error instanceof SyntaxError || code.includes("TYPESCRIPT"))
     return new MadeusError("MADEUS_FILE_SYNTAX", `${where} cannot be read: ${said}`, {
-      hint: hint ?? "Correct the line, or see it underlined by: npx tsc --noEmit",
+      hint:
+        hint ??
+        moduleHint(file) ??
+        "Correct the line, or see it underlined by: npx -p typescript tsc --noEmit",
       cause: error,
     });
   return new MadeusError("MADEUS_FILE_THREW", `${where} could not be imported: ${said}`, {
     hint: hint ?? "Importing the file must only declare; work belongs into actions.",
     cause: error,
   });
+}
+
+/** `npm init` makes projects whose files are no modules unless they say so. */
+function moduleHint(file: string): string | undefined {
+  if (!/[^m][jt]s$/.test(file)) return undefined;
+  let directory = dirname(file);
+  while (!existsSync(join(directory, "package.json"))) {
+    if (directory === dirname(directory)) return undefined;
+    directory = dirname(directory);
+  }
+  const manifest = join(directory, "package.json");
+  const { type } = JSON.parse(readFileSync(manifest, "utf8")) as { readonly type?: unknown };
+  return type === "commonjs" ? `Write "type": "module" in ${manifest}.` : undefined;
 }
 
 const known = (error: unknown): NodeJS.ErrnoException =>

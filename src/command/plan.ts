@@ -40,7 +40,11 @@ import { type Call, type Verb, fileArguments } from "./verb.ts";
 import { type Wish, type WishFlags, withWishFlags, wishOf } from "./wish.ts";
 
 interface PlanFlags
-  extends WishFlags, Partial<ExpectationFlags>, BoundFlags, ChangePlanFlags, ProbeFlags {
+  extends WishFlags,
+    Partial<ExpectationFlags>,
+    BoundFlags,
+    ChangePlanFlags,
+    ProbeFlags {
   readonly out?: string;
   readonly svg?: string;
   readonly expectNoChanges?: boolean;

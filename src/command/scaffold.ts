@@ -4,6 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MadeusError } from "../model/code.ts";
 import { quoteAll } from "../model/name.ts";
+import { originFrom } from "./origin.ts";
 import { version } from "./version.ts";
 import { writeWholeWithin } from "./whole-file.ts";
 
@@ -21,7 +22,7 @@ export type Scaffold = ReadonlyMap<string, string>;
 /** A `package.json` that is there already is left as it is. */
 export function scaffoldOf(template: Template, directory: string): Scaffold {
   const own = [...filesIn(join(folder, template))];
-  const made = new Map([...project(nameFor(directory)), ...own]);
+  const made = new Map([...project(directory), ...own]);
   if (existsSync(join(directory, "package.json"))) made.delete("package.json");
   return made;
 }
@@ -56,22 +57,22 @@ const nameFor = (directory: string): string =>
     .replace(/[^a-z0-9-]+/g, "-")
     .replace(/^-+|-+$/g, "") || "deployment";
 
-const project = (name: string): Scaffold =>
+const project = (directory: string): Scaffold =>
   new Map([
-    ["package.json", json(manifestOf(name))],
+    ["package.json", json(manifestOf(directory))],
     ["tsconfig.json", json(compilerSettings)],
     [".gitignore", "node_modules/\n.madeus/\n"],
   ]);
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
-const manifestOf = (name: string): object => ({
-  name,
+const manifestOf = (directory: string): object => ({
+  name: nameFor(directory),
   private: true,
   type: "module",
   engines: { node: ">=24" },
   scripts: { check: "tsc && madeus check", deploy: "madeus deploy", down: "madeus down" },
-  dependencies: { madeus: `^${version}` },
+  dependencies: { madeus: originFrom(directory) ?? `^${version}` },
   devDependencies: { "@types/node": "^24.0.0", typescript: "^7.0.0" },
 });
 

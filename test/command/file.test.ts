@@ -118,6 +118,17 @@ test("a file is chosen by its path, and an assembly by the name of its export", 
   expect(checked.stdout).toMatch(/^first: proved .*\nsecond: proved .*\n$/);
 });
 
+test("in a project whose files are no modules, it is told what makes them such", async () => {
+  const site = project();
+  site.write("two.ts", declared(`export const first = ${good};`));
+  site.write("package.json", '{ "name": "two", "type": "commonjs" }');
+  const ran = await site.madeus("check two.ts");
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toContain(`Write "type": "module" in ${site.path("package.json")}.`);
+  site.write("package.json", '{ "name": "two", "type": "module" }');
+  expect(await site.madeus("check two.ts")).toMatchObject({ code: 0, stderr: "" });
+});
+
 test("a directory is no file", async () => {
   const ran = await project().madeus("deploy .");
   expect(ran).toMatchObject({ code: 2, stdout: "" });

@@ -1,5 +1,6 @@
 /** `madeus init` writes a project, and never over what is there. What the projects are good for is tried by `test/package`. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, realpathSync } from "node:fs";
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { templates } from "../../src/command/scaffold.ts";
 import { lines, project } from "./project.ts";
@@ -17,6 +18,17 @@ test("a new directory gets a project of the template, and is told how to go on",
   const manifest = JSON.parse(here.read("My Town/package.json")) as Record<string, unknown>;
   expect(manifest).toMatchObject({ name: "my-town", private: true, type: "module" });
   expect(here.read("My Town/.gitignore")).toContain(".madeus/");
+});
+
+test("a project made by a Madeus that is on no registry gets that one", async () => {
+  const here = project();
+  await here.madeus("init town");
+  const manifest = JSON.parse(here.read("town/package.json")) as {
+    readonly dependencies: { readonly madeus: string };
+  };
+  const [scheme, path = ""] = manifest.dependencies.madeus.split(":");
+  expect(scheme).toBe("file");
+  expect(realpathSync(resolve(here.path("town"), path))).toBe(realpathSync("."));
 });
 
 test("this directory is meant where none is named; its package.json stays as it is", async () => {

@@ -1,7 +1,7 @@
 /** A project of somebody else: the package is installed into it as npm does it, compiled against, and run by both versions of Node. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packed } from "./packed.ts";
 
@@ -119,6 +119,11 @@ describe("what a newcomer begins with", () => {
     (template) => {
       run(join(project, "node_modules", ".bin", "create-madeus"), template, "--template", template);
       const at = join(project, template);
+      const manifest = JSON.parse(readFileSync(join(at, "package.json"), "utf8")) as {
+        readonly dependencies: { readonly madeus: string };
+      };
+      // It was installed from an archive.
+      expect(resolve(at, manifest.dependencies.madeus.replace("file:", ""))).toBe(pack.path);
       expect(execFileSync("tsc", ["--project", at], { encoding: "utf8" })).toBe("");
       const here = (...args: readonly string[]): string =>
         execFileSync(madeus, args, {

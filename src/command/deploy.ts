@@ -1,25 +1,25 @@
 /** `madeus deploy`: checks, then brings an assembly up, or a part of it; starts nothing where the check fails. */
 import type { Engine } from "../engine/engine.ts";
 import type { State } from "../engine/fold.ts";
-import { changesFound, tellChanges } from "./change-list.ts";
+import { type Change, tellChanges } from "./change-list.ts";
 import { type ChangePlanFlags, withChangePlanFlags } from "./change-plan.ts";
 import { wholeIn } from "./all-that-stands.ts";
 import { claimed } from "./claim.ts";
 import { confirmed } from "./confirm.ts";
 import { ensureFinished } from "./deployable.ts";
-import { drift } from "./drift.ts";
 import type { ForecastEnding, RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { type RunFlags, boundsOf, goesBack, withRunFlags } from "./flags.ts";
 import { ensureUninterrupted } from "./interruption-limit.ts";
 import { type Outstanding, outstanding } from "./outstanding.ts";
 import type { Output } from "./output.ts";
-import { type ProbeFlags, newsOf, takeDown, withProbeFlag } from "./news.ts";
+import { type ProbeFlags, changesIn, differing, newsOf, takeDown, withProbeFlag } from "./news.ts";
+import type { PlaceNews } from "./place-check.ts";
 import { ensureFresh, movedBy, planned, readPlan } from "./plan-file.ts";
 import type { Plan } from "./plan-form.ts";
 import { planWish } from "./plan.ts";
 import { noReturnLines } from "./point-of-no-return.ts";
-import { changeLine, programOn, prospectOf, sayProspect } from "./prospect.ts";
+import { changeLine, differenceLines, programOn, prospectOf, sayProspect } from "./prospect.ts";
 import { tellProvided } from "./provided.ts";
 import { carryOutOrBack } from "./rollback.ts";
 import { type Session, adopt, sessionIfAny } from "./session.ts";
@@ -78,11 +78,38 @@ async function deploy({ args, flags, to }: Call<DeployFlags>): Promise<RunEnding
   if (flags.simulated === true) return simulated(wish, asked.flags, to);
   if (flags.dryRun === true) return { ...(await planWish(wish, asked.flags, to)), dryRun: true };
   if (!(await isAccepted(wish.doubt, asked.flags, to))) return notWanted;
-  const news = plan === undefined ? await newsOf(wish, asked.flags, to) : (plan.news ?? []);
-  if (news.length > 0) takeDown(wish, news, `madeus deploy ${wish.loaded.file}`);
-  return carryOutWish(wish, asked.flags, to, (session) => {
-    if (plan !== undefined) ensureFresh(movedBy(plan, news.length), wish, session);
+  const heard = plan === undefined ? await heardOf(wish, asked.flags, to) : heardBy(plan);
+  const { places } = heard;
+  if (places.length > 0) takeDown(wish, places, `madeus deploy ${wish.loaded.file}`);
+  return carryOutWish(wish, asked.flags, to, {
+    ...heard,
+    ensure(session) {
+      if (plan !== undefined) ensureFresh(movedBy(plan, places.length), wish, session);
+    },
   });
+}
+
+/** What was heard of what stands. */
+interface Heard {
+  /** To be taken down before anything is done. */
+  readonly places: readonly PlaceNews[];
+  /** To be put right: instance → what its steps would change. */
+  readonly differing: ReadonlyMap<string, string>;
+  /** To be told, and left as it is. */
+  readonly changes: readonly Change[];
+}
+
+const heardBy = ({ news = [], differing: of = {} }: Plan): Heard => ({
+  places: news,
+  differing: new Map(Object.entries(of)),
+  changes: [],
+});
+
+async function heardOf(wish: Wish, flags: DeployFlags, to: Output): Promise<Heard> {
+  const news = await newsOf(wish, flags, to);
+  if (flags.expectNoChanges === true)
+    return { places: [], differing: new Map(), changes: changesIn(news) };
+  return { places: news.places, differing: differing(news), changes: [] };
 }
 
 async function simulated(
@@ -107,11 +134,16 @@ function ensureStillFresh(plan: Plan, wish: Wish): void {
   }
 }
 
+interface Errand extends Heard {
+  /** Asked of what stands before anything is held. */
+  readonly ensure: (session: Session) => void;
+}
+
 async function carryOutWish(
   wish: Wish,
   flags: DeployFlags,
   to: Output,
-  ensure: (session: Session) => void,
+  { differing: different, changes, ensure }: Errand,
 ): Promise<RunEnding> {
   const { loaded, name, assembly, part, directory } = wish;
   const { file, settings, components } = loaded;
@@ -121,34 +153,43 @@ async function carryOutWish(
     ensure(found);
     ensureFinished(found);
     adopt(found, { declared: assembly, components, knows: "moving" });
-    const left = outstanding(found.state, { assembly, ...part, atOnce: flags.atOnce });
+    const order = { assembly, ...part, atOnce: flags.atOnce, differing: different };
+    const left = outstanding(found.state, order);
     return { due: left, touches: left.program };
   });
   try {
     tellSettings(session, settings, due.program, to);
+    for (const line of differenceLines(due.beyond)) to.say(line);
     if (due.program.length === 0)
-      return expectNone(await nothingToDo(session, wish, flags, to), to);
+      return expectNone(nothingToDo(session, wish, due, { flags, to, changes }), to);
     if (!(await isWanted(session, wish, due, flags, to))) return notWanted;
     const beginning = { verb: "deploy", declared: assembly, file, name, settings };
     const give = (engine: Engine): void => engine.submit("deploy", due.program);
-    return expectNone(await carryOutOrBack(session, { ...beginning, give }, flags, to), to);
+    const ending = await carryOutOrBack(session, { ...beginning, give }, flags, to);
+    return expectNone(short(ending, due), to);
   } finally {
     session.close();
   }
 }
 
-async function nothingToDo(
+function nothingToDo(
   session: Session,
   { assembly }: Wish,
-  flags: DeployFlags,
-  to: Output,
-): Promise<RunEnding> {
-  to.progress(`${assembly.name} is deployed and unchanged: nothing to do`);
+  due: Outstanding,
+  { flags, to, changes }: Pick<Errand, "changes"> & { flags: DeployFlags; to: Output },
+): RunEnding {
+  const how = due.beyond.length === 0 ? "is deployed and unchanged" : "stands";
+  to.progress(`${assembly.name} ${how}: nothing to do`);
   tellProvided(to, session.state.configuration);
   const ending = { outcome: "done", exitCode: exit.done, makespanS: 0, because: [] } as const;
-  if (flags.expectNoChanges !== true) return ending;
-  return { ...ending, changes: changesFound(await drift(session)) };
+  return flags.expectNoChanges === true ? { ...ending, changes } : short(ending, due);
 }
+
+/** It ended well, and not all is as declared. */
+const short = (ending: RunEnding, { beyond }: Outstanding): RunEnding =>
+  ending.exitCode === exit.done && beyond.length > 0
+    ? { ...ending, exitCode: exit.changed, beyond }
+    : ending;
 
 /** What stands is changed only after somebody has seen how: now, or in a plan. */
 async function isWanted(

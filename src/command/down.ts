@@ -4,6 +4,7 @@ import { confirmed } from "./confirm.ts";
 import type { RunEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import { type RunFlags, withRecordedSettings, withRunFlags } from "./flags.ts";
+import { doomedLines } from "./instance-directory.ts";
 import { ensureKnown } from "./known-code.ts";
 import { loadLocated } from "./locate.ts";
 import type { Output } from "./output.ts";
@@ -24,7 +25,8 @@ export const downVerb: Verb<RunFlags, "down"> = {
   },
   notes: [
     "Every instance that has moved goes through its behavior uninstall, in the order that the ports allow. One",
-    "that has none is named and stays, and so does what it is connected to. The journal and the logs stay, too.",
+    "that has none is named and stays, and so does what it is connected to. The directory of an instance is removed",
+    "with all that it keeps there, which is told before; the journal and the logs stay.",
   ],
   perform: down,
 };
@@ -48,6 +50,7 @@ async function down({ args, flags, to }: Call<RunFlags>): Promise<RunEnding> {
     const plan = teardown(session.state.configuration);
     ensureKnown(session.state, plan.program);
     tellPlan(to, plan);
+    for (const line of doomedLines(session, plan.going)) to.say(line);
     if (flags.dryRun === true) {
       for (const instance of plan.going) to.result(`${instance}: uninstall`);
       return { outcome: "done", exitCode: exit.done, dryRun: true };

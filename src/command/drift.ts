@@ -4,10 +4,14 @@ import type { Session } from "./session.ts";
 import { type StepLook, type TransitionNames, lookAtSteps } from "./step-look.ts";
 
 /** @param session  whose state has adopted the file's actions */
-export async function drift(session: Session): Promise<readonly StepLook[]> {
+export async function drift(
+  session: Session,
+  isAsked: (instance: string) => boolean,
+): Promise<readonly StepLook[]> {
   const { crew, close } = manned(session);
   try {
-    return await lookAtSteps(session.state, crew, taken(session));
+    const asked = taken(session).filter(({ instance }) => isAsked(instance));
+    return await lookAtSteps(session.state, crew, asked);
   } finally {
     await close();
   }

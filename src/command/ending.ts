@@ -104,6 +104,8 @@ export interface RunEnding extends Ended<RunOutcome> {
   readonly sum?: ChangeSum;
   /** With `--expect-no-changes`: what was changed, or would be; of an action that does not say what, nothing but its name. */
   readonly changes?: readonly Change[];
+  /** Of `deploy`: what is not as it is declared, and that no behavior puts right. */
+  readonly beyond?: readonly Discrepancy[];
   /** Nothing was done, for it was only asked what would be. */
   readonly dryRun?: true;
 }
@@ -246,6 +248,8 @@ export interface ForecastEnding extends Ended<RunOutcome | "open"> {
   readonly unchanged?: readonly string[];
   /** Between what stands and what is declared. */
   readonly differences?: readonly Discrepancy[];
+  /** What differs, and stays so: no behavior puts it right. */
+  readonly beyond?: readonly Discrepancy[];
   /** Of what changes a running system: the instructions. */
   readonly program?: readonly InstructionEntry[];
   /** Services that go away for a time, or for good. */

@@ -40,6 +40,20 @@ export async function clearInstances(
   return failures;
 }
 
+/** What is lost with the directories of instances on this machine: a line for each that keeps more than its daemons need. */
+export function doomedLines(session: Session, instances: readonly string[]): readonly string[] {
+  const folder = instancesOf(session);
+  return instances.flatMap((name) => {
+    const directory = join(folder, name);
+    const kept = existsSync(directory) ? readdirSync(directory).filter(isKept) : [];
+    if (kept.length === 0) return [];
+    const more = kept.length > keptMax ? ` and ${kept.length - keptMax} more` : "";
+    return [`${name}: ${directory} is removed, with ${kept.slice(0, keptMax).join(", ")}${more}`];
+  });
+}
+const isKept = (file: string): boolean => file !== "daemon.log" && !file.endsWith(".pid");
+const keptMax = 5;
+
 /** All instances that the state has ever had. */
 function* knownIn({ records, state: { configuration } }: Session): Iterable<string> {
   for (const record of records) {

@@ -1,6 +1,6 @@
 /**
- * News of what stands: places that were lost, or found again, since that was recorded. Whoever deploys asks for them first, so that "nothing to
- * do" is never said of what is broken.
+ * News of what stands: places that were lost, or found again, since that was recorded, and steps that would change something now. Whoever
+ * deploys asks for them first, so that "nothing to do" is never said of what is broken, or not as it is declared.
  */
 import type { Command } from "commander";
 import { isMadeusError } from "../model/code.ts";
@@ -8,39 +8,83 @@ import type { AnyComponent } from "../model/component.ts";
 import { componentVersion } from "../store/component-version.ts";
 import { describeComponent } from "../store/declaration.ts";
 import { holdersAtWork } from "./at-work.ts";
+import { type Change, changesFound } from "./change-list.ts";
 import { ensureAllFinished } from "./deployable.ts";
-import type { Output } from "./output.ts";
+import { drift } from "./drift.ts";
+import { type Output, paint } from "./output.ts";
 import { type PlaceNews, askPlaces, recordNews } from "./place-check.ts";
 import { type Session, adopt, openSession, sessionIfAny } from "./session.ts";
+import type { StepLook } from "./step-look.ts";
 import type { Wish } from "./wish.ts";
+
+export interface News {
+  readonly places: readonly PlaceNews[];
+  /** Of steps by which instances came to where they stand: what would be changed, or cannot be told. */
+  readonly looks: readonly StepLook[];
+}
+export const noNews: News = { places: [], looks: [] };
 
 export interface ProbeFlags {
   readonly probe?: boolean;
 }
 
 export const withProbeFlag = (command: Command): Command =>
-  command.option("--no-probe", "believe the record: do not ask whether what stands still does");
+  command.option(
+    "--no-probe",
+    "believe the record: do not ask whether what stands still does, and is as declared",
+  );
 
 /**
- * Asks the probes of what is wanted and stands already; of what is to be another version not, for its probes are other ones. Nothing is asked
- * while others are at work, or where a run is not at its end: they have yet to say what stands.
+ * Asks the probes of what is wanted and stands already, and looks at its steps; of what is to be another version not, for its probes and steps
+ * are other ones. Nothing is asked while others are at work, or where a run is not at its end: they have yet to say what stands.
  */
 export async function newsOf(
   wish: Wish,
   { probe = true }: ProbeFlags,
   to: Pick<Output, "say">,
-): Promise<readonly PlaceNews[]> {
-  if (!probe) return [];
+): Promise<News> {
+  if (!probe) return noNews;
   const session = sessionIfAny({ directory: wish.directory, mode: "read" });
-  if (session === undefined) return [];
+  if (session === undefined) return noNews;
   try {
-    if (!isAtRest(session) || !adopts(session, wish)) return [];
+    if (!isAtRest(session) || !adopts(session, wish)) return noNews;
     const wanted = new Set(wish.part.instances.filter((name) => isUnchanged(name, session, wish)));
-    return (await askPlaces(session, to, (instance) => wanted.has(instance))).news;
+    const { news, unasked } = await askPlaces(session, to, (instance) => wanted.has(instance));
+    const gone = new Set([...unasked, ...news.map(({ instance }) => instance)]);
+    const looks = await drift(session, (name) => wanted.has(name) && !gone.has(name));
+    for (const reason of unknownIn(looks)) to.say(`${paint.yellow("warning")} ${reason}`);
+    return { places: news, looks: looks.filter(({ found }) => found !== "no change") };
   } finally {
     session.close();
   }
 }
+
+/** A sentence for each instance of which something could not be told: the first. */
+function unknownIn(looks: readonly StepLook[]): readonly string[] {
+  const unknown = looks.filter(({ found }) => found === "unknown");
+  return [...Map.groupBy(unknown, ({ instance }) => instance)].map(
+    ([instance, [one]]) => `${instance} cannot be looked at: ${one?.what ?? ""}`,
+  );
+}
+
+/** Instance → what its steps would change: those that a deployment can put right. */
+export function differing({ looks }: Pick<News, "looks">): ReadonlyMap<string, string> {
+  const changes = looks.filter(({ found, waits }) => found === "change" && waits === undefined);
+  return new Map(
+    [...Map.groupBy(changes, ({ instance }) => instance)].map(([instance, [one, ...others]]) => {
+      const text = `${one?.step ?? one?.transition}: ${one?.what ?? ""}`;
+      return [instance, others.length === 0 ? text : `${text}, and ${others.length} more`];
+    }),
+  );
+}
+
+/** All of it, as if it had been changed. */
+export const changesIn = ({ places, looks }: News): readonly Change[] => [
+  ...places
+    .filter(({ type }) => type === "lost")
+    .map(({ instance, place }) => ({ instance, transition: place, changed: ["no longer so"] })),
+  ...changesFound(looks),
+];
 
 /**
  * Takes them down, a record each.

@@ -10,7 +10,7 @@ import { changeTo } from "../net/plan/change.ts";
 import { systemOf } from "../net/plan/system.ts";
 import { ensureKnown } from "./known-code.ts";
 import { remaining } from "./remaining.ts";
-import { type Discrepancy, type Order, addition, wantedOf } from "./wanted.ts";
+import { type Discrepancy, type Order, addition, namedIn, wantedOf } from "./wanted.ts";
 
 export interface Outstanding {
   /** Empty: nothing is to be done. */
@@ -18,6 +18,8 @@ export interface Outstanding {
   readonly differences: readonly Discrepancy[];
   /** Instances that are there and stay as they are, and that nothing is asked of meanwhile. */
   readonly unchanged: readonly string[];
+  /** What is not as it is declared, and stays so: no behavior puts it right. */
+  readonly beyond: readonly Discrepancy[];
   /** Nothing that stands is changed; there is only more to come. */
   readonly isAddition: boolean;
 }
@@ -28,14 +30,15 @@ export interface Outstanding {
  */
 export function outstanding(state: State, order: Order): Outstanding {
   const { configuration: c } = state;
-  const { assembly, instances } = order;
+  const { assembly } = order;
+  const instances = namedIn(state, order);
   if (c.numbers.size === 0) {
     const differences = instances.map((name) => addition(name, assembly.components[name]));
     const program = remaining(assembly, instances, c);
-    return { program, differences, unchanged: [], isAddition: true };
+    return { program, differences, unchanged: [], beyond: [], isAddition: true };
   }
   const now = systemOf(c);
-  const { wanted, differences } = wantedOf(state, order);
+  const { wanted, differences, beyond } = wantedOf(state, { ...order, instances });
   const { instructions, obstacles } = changeTo(now, wanted, order.atOnce);
   if (obstacles.length > 0)
     throw new MadeusError("MADEUS_NO_ROUTE", `${sentence(obstacles[0] ?? "")}.`, {
@@ -52,6 +55,7 @@ export function outstanding(state: State, order: Order): Outstanding {
   return {
     program: instructions,
     differences,
+    beyond,
     unchanged: [...now.instances.keys()].filter((name) => !moved.has(name)),
     isAddition:
       differences.every(({ what }) => what === "added" || what === "behind") &&

@@ -12,7 +12,7 @@ import type { ChangePlanFlags } from "./change-plan.ts";
 import { type BoundFlags, type RunFlags, boundsOf } from "./flags.ts";
 import type { Session } from "./session.ts";
 import { jsonLine } from "./json-text.ts";
-import type { PlaceNews } from "./place-check.ts";
+import { type News, differing } from "./news.ts";
 import { type Plan, flawOf } from "./plan-form.ts";
 import { readWhole, writeWhole } from "./whole-file.ts";
 import type { Wish, WishFlags } from "./wish.ts";
@@ -22,21 +22,23 @@ export function writePlan(
   wish: Wish,
   session: Session | undefined,
   flags: BoundFlags & Pick<ChangePlanFlags, "atOnce">,
-  news: readonly PlaceNews[],
+  news: News,
   expected: ForecastEnding,
 ): void {
+  const different = differing(news);
   const plan: Plan = {
     madeusPlan: 1,
     file: wish.loaded.file,
     export: wish.name,
     assembly: wish.assembly.name,
     settings: wish.loaded.settings,
-    instances: wish.part.instances,
+    instances: wish.part.instances.filter((name) => !wish.part.needed.has(name)),
     declaration: declarationOf(wish.assembly).hash,
     state: { directory: wish.directory, ...positionOf(session) },
     bounds: boundsOf(flags),
     ...(flags.atOnce === true && { atOnce: true }),
-    ...(news.length > 0 && { news }),
+    ...(news.places.length > 0 && { news: news.places }),
+    ...(different.size > 0 && { differing: Object.fromEntries(different) }),
     expected,
   };
   writeWhole(path, jsonLine(plan));

@@ -12,6 +12,7 @@ export interface Plan {
   readonly export: string;
   readonly assembly: string;
   readonly settings: Settings;
+  /** Those that were named; what they need is found again. */
   readonly instances: readonly string[];
   readonly declaration: string;
   readonly state: {
@@ -26,6 +27,8 @@ export interface Plan {
   readonly atOnce?: boolean;
   /** What the places said that were asked for it, and that the state does not know. */
   readonly news?: readonly PlaceNews[];
+  /** Instance → what its steps would change. */
+  readonly differing?: Readonly<Record<string, string>>;
   /** For those who read it; it is not carried out. */
   readonly expected: ForecastEnding;
 }
@@ -81,6 +84,7 @@ const fields: Readonly<Record<string, Test>> = {
   "state.seq": maybe(isCount),
   atOnce: (value) => value === undefined || typeof value === "boolean",
   news: (value) => value === undefined || (Array.isArray(value) && value.every(isNews)),
+  differing: maybe(recordOf(isText)),
   bounds: isRecord,
   "bounds.limits": isRecord,
   "bounds.limits.total": maybe(isCount),

@@ -22,11 +22,10 @@ import { endingOf } from "./forecast-ending.ts";
 import { writePicture } from "./forecast.ts";
 import { ensureUninterrupted } from "./interruption-limit.ts";
 import { interruptionLines } from "./interruption-told.ts";
-import { type ProbeFlags, newsOf, withProbeFlag } from "./news.ts";
+import { type News, type ProbeFlags, differing, newsOf, withProbeFlag } from "./news.ts";
 import { holderOf } from "./open-run.ts";
 import type { Output } from "./output.ts";
 import { type Outstanding, outstanding } from "./outstanding.ts";
-import type { PlaceNews } from "./place-check.ts";
 import { writePlan } from "./plan-file.ts";
 import { plannedSteps } from "./plan-step.ts";
 import { tellPlan } from "./plan-told.ts";
@@ -108,6 +107,7 @@ export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promis
       steps,
       ...(resumes ? { resumes } : {}),
       ...change,
+      ...(due !== undefined && due.beyond.length > 0 && { beyond: due.beyond }),
       ...(noReturn !== undefined && { noReturn }),
     };
     if (change !== undefined)
@@ -124,6 +124,7 @@ export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promis
     tellBranch(to, session);
     const isAnything =
       change !== undefined ||
+      (due?.beyond ?? []).length > 0 ||
       expected.report.transitions.length > 0 ||
       steps.some(({ found = "no change" }) => found !== "no change");
     return flags.expectNoChanges === true && isAnything
@@ -166,6 +167,7 @@ const changeIn = ({ due }: Beginning, { report: { interruptions } }: Forecast): 
     : undefined;
 
 function tellDue(to: Output, due: Outstanding | undefined): void {
+  for (const line of differenceLines(due?.beyond ?? [])) to.result(line);
   if (!isChange(due)) return;
   for (const line of differenceLines(due.differences)) to.result(line);
   for (const line of programLines(due.program)) to.result(line);
@@ -212,7 +214,7 @@ function beginning(
   wish: Wish,
   session: Session | undefined,
   { atOnce }: ChangePlanFlags,
-  news: readonly PlaceNews[],
+  news: News,
 ): Beginning {
   const { assembly, part } = wish;
   const open = session && openIn(session);
@@ -222,8 +224,8 @@ function beginning(
     return { stage: { state, give: resumption(state, decisions) }, unchanged: [], resumes: true };
   }
   const state = standing(wish, session);
-  for (const one of news) fold(state, one);
-  const due = outstanding(state, { assembly, ...part, atOnce });
+  for (const one of news.places) fold(state, one);
+  const due = outstanding(state, { assembly, ...part, atOnce, differing: differing(news) });
   const { program, unchanged } = due;
   const stage: Stage = { state, give: (engine) => engine.submit("deploy", program) };
   return { stage, unchanged, resumes: false, due };

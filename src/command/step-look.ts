@@ -14,7 +14,7 @@ export interface TransitionNames {
 /** A step, and what was found of it where somebody has looked. */
 export type StepLook = TransitionNames &
   Pick<StepFinding, "step" | "what"> &
-  Partial<Pick<StepFinding, "found">>;
+  Partial<Pick<StepFinding, "found" | "waits">>;
 
 /** The steps of transitions, as far as they are known before they begin. */
 export const stepsIn = (

@@ -37,27 +37,50 @@ export interface Discrepancy {
 export interface Order {
   readonly assembly: Assembly;
   readonly instances: readonly string[];
+  /** Those of them that nobody named: where they stand already, they are left as they are. */
+  readonly needed?: ReadonlyMap<string, string> | undefined;
   /** Replicas are changed together, not one after the other. */
   readonly atOnce?: boolean | undefined;
+  /** Instance → what its steps would change: it is not as it is declared. */
+  readonly differing?: ReadonlyMap<string, string> | undefined;
 }
+
+/** Without those that are only needed, and stand where `deploy` leads. O(instances). */
+export const namedIn = (
+  { configuration: c }: Pick<State, "configuration">,
+  { instances, needed = new Map() }: Pick<Order, "instances" | "needed">,
+): readonly string[] =>
+  instances.filter((name) => {
+    const number = c.number(name);
+    if (number === undefined || !needed.has(name) || lostPlaces(c, number).length > 0) return true;
+    const places = c.placesOf(number);
+    return goalOf(c.life(number), places, {}).join() !== places.join();
+  });
 
 /** O(instances + connections). */
 export function wantedOf(
   state: State,
-  { assembly, instances }: Order,
-): { readonly wanted: Wanted; readonly differences: readonly Discrepancy[] } {
+  { assembly, instances, differing = new Map() }: Order,
+): {
+  readonly wanted: Wanted;
+  readonly differences: readonly Discrepancy[];
+  /** Those that nothing puts right. */
+  readonly beyond: readonly Discrepancy[];
+} {
   const { configuration: c } = state;
   const { components } = assembly;
   const isWhole = instances.length === Object.keys(components).length;
   const asked = new Set(instances);
   const wanted = new Map<string, WantedInstance>();
   const differences: Discrepancy[] = [];
+  const beyond: Discrepancy[] = [];
   for (const name of instances) {
     const component = components[name] as AnyComponent;
     const on = Object.hasOwn(assembly.on, name) ? assembly.on[name] : undefined;
-    const one = wantedInstance(state, name, { component, on });
+    const one = wantedInstance(state, name, { component, on, differs: differing.get(name) });
     wanted.set(name, one.wanted);
-    if (one.difference !== undefined) differences.push(one.difference);
+    if (one.difference === undefined) continue;
+    (one.isBeyond === true ? beyond : differences).push(one.difference);
   }
   for (const number of c.all()) {
     const name = c.names[number] ?? "";
@@ -72,19 +95,24 @@ export function wantedOf(
   return {
     wanted: { instances: wanted, connections: wires },
     differences: [...differences, ...rewired(now, wires, new Set(differences.map((d) => d.name)))],
+    beyond,
   };
 }
 
 interface Declared {
   readonly component: AnyComponent;
   readonly on: string | undefined;
+  /** What its steps would change. */
+  readonly differs?: string | undefined;
+}
+interface WantedOne {
+  readonly wanted: WantedInstance;
+  readonly difference?: Discrepancy;
+  /** Nothing puts it right. */
+  readonly isBeyond?: true;
 }
 
-function wantedInstance(
-  state: State,
-  name: string,
-  declared: Declared,
-): { readonly wanted: WantedInstance; readonly difference?: Discrepancy } {
+function wantedInstance(state: State, name: string, { differs, ...declared }: Declared): WantedOne {
   const { configuration: c, versions } = state;
   const { component, on } = declared;
   const number = c.number(name);
@@ -110,32 +138,51 @@ function wantedInstance(
     const text = `is no longer ${renew.map((place) => life.places[place]).join(" and ")}: it is brought back`;
     return { wanted: { ...declared, renew }, difference: { what: "lost", name, text } };
   }
-  if (goalOf(life, places, {}).join() === places.join()) return { wanted: declared };
+  if (goalOf(life, places, {}).join() === places.join())
+    return differs === undefined ? { wanted: declared } : corrected(state, name, declared, differs);
   const text = `is at ${places.map((place) => life.places[place]).join(" and ")}: deploy leads it on`;
   return { wanted: declared, difference: { what: "behind", name, text } };
 }
 
 /** By `update`, where that leads back to where `deploy` does; else it is made anew. */
-function changed(
-  { configuration: c, versions }: State,
+function changed(state: State, name: string, declared: Declared): WantedOne {
+  const how = changeText(state.versions.get(name) ?? "", declared.component.version);
+  return (
+    updated(state, name, declared, how) ?? {
+      wanted: { ...declared, anew: true },
+      difference: { what: "changed", name, text: `${how}: it is taken away and comes anew` },
+    }
+  );
+}
+
+/** Likewise; but it is the same thing still, so that it is not taken away for that. */
+function corrected(state: State, name: string, declared: Declared, differs: string): WantedOne {
+  const text = `${differs}, and it stays so: no behavior update leads it to deploy again`;
+  return (
+    updated(state, name, declared, differs) ?? {
+      wanted: declared,
+      difference: { what: "changed", name, text },
+      isBeyond: true,
+    }
+  );
+}
+
+function updated(
+  { configuration: c }: State,
   name: string,
   declared: Declared,
-): { readonly wanted: WantedInstance; readonly difference: Discrepancy } {
-  const { component } = declared;
-  const life = lifecycle(component);
-  const places = c.placesOf(c.number(name) ?? 0);
+  how: string,
+): WantedOne | undefined {
+  const life = lifecycle(declared.component);
+  const number = c.number(name) ?? 0;
+  const places = c.placesOf(number);
   const via = life.behaviors.indexOf("update");
-  const renew = lostPlaces(c, c.number(name) ?? 0);
+  const renew = lostPlaces(c, number);
   const errand = { from: places, to: goalOf(life, places, {}), via, renew: new Set(renew) };
-  const how = changeText(versions.get(name) ?? "", component.version);
-  if (via >= 0 && routeOf(interfaceOf(life), errand) !== undefined)
-    return {
-      wanted: { ...declared, via: "update", renew },
-      difference: { what: "changed", name, text: `${how}: update brings it there` },
-    };
+  if (via < 0 || routeOf(interfaceOf(life), errand) === undefined) return undefined;
   return {
-    wanted: { ...declared, anew: true },
-    difference: { what: "changed", name, text: `${how}: it is taken away and comes anew` },
+    wanted: { ...declared, via: "update", renew },
+    difference: { what: "changed", name, text: `${how}: update brings it there` },
   };
 }
 

@@ -14,6 +14,8 @@ export interface StepFinding {
   readonly found: "change" | "no change" | "unknown";
   /** What is to be changed, or why it cannot be told. */
   readonly what?: string;
+  /** It only waits: nothing that it does puts that right. */
+  readonly waits?: true;
 }
 
 type AnyScope = Scope<any, any, any>;
@@ -28,10 +30,11 @@ export const findingsOf =
 export function findingsIn(performed: Performed, redactor: Redactor): readonly StepFinding[] {
   if (performed.kind === "failed") return [{ found: "unknown", what: performed.error.message }];
   if (performed.kind === "cut") return [{ found: "unknown", what: "it was cut off" }];
-  return (performed.returned as readonly StepFinding[]).map(({ step, found, what }) => ({
+  return (performed.returned as readonly StepFinding[]).map(({ step, found, what, waits }) => ({
     ...(step === undefined ? {} : { step: redactor.redact(step) }),
     found,
     ...(what === undefined ? {} : { what: redactor.redact(what) }),
+    ...(waits === undefined ? {} : { waits }),
   }));
 }
 
@@ -69,9 +72,10 @@ async function findingsFrom(
   scope: StepScope,
   steps: Awaited<ReturnType<typeof stepsOf>>,
 ): Promise<readonly StepFinding[]> {
-  const named = (index: number): { step?: string } => {
+  const named = (index: number): Pick<StepFinding, "step" | "waits"> => {
     const step = steps[index];
-    return step === undefined ? {} : { step: step.name };
+    if (step === undefined) return {};
+    return { step: step.name, ...(step.waits === undefined ? {} : { waits: step.waits }) };
   };
   try {
     const looks = await lookAhead(scope, steps);

@@ -1,4 +1,5 @@
-/** `madeus down` of what was on its way down already, and did not come to its end. */
+/** `madeus down`: of what was on its way down already, and did not come to its end; and what is lost with it. */
+import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { project } from "./project.ts";
 
@@ -32,4 +33,24 @@ test("so is what was cut off", async () => {
   expect(await madeus("deploy")).toMatchObject({ code: 0 });
   expect((await madeus("down --yes --set ends=cut")).code).not.toBe(0);
   expect(await madeus("down --yes --set ends=well")).toMatchObject({ code: 0 });
+});
+
+test("what instances keep in their directories is named before it is removed", async () => {
+  const here = project(`
+    const of = (name: string, file: string) => component({ name, places: ["off", "on"], initial: "off", behaviors: {
+      deploy: { start: { from: "off", to: "on", run: ({ sh, directory }) => sh\`echo it > \${directory}/\${file}\` } },
+      uninstall: { stop: { from: "on", to: "off" } } } });
+    export const main = assembly({ name: "main", components: { db: of("db", "rows"), web: of("web", "web.pid") } });`);
+  expect(await here.madeus("deploy")).toMatchObject({ code: 0 });
+  const directory = here.path(".madeus", "main", "instances", "db");
+  const told = `db: ${directory} is removed, with rows\n`;
+  const dry = await here.madeus("down --dry-run");
+  expect(dry).toMatchObject({ code: 0, stderr: told, stdout: "db: uninstall\nweb: uninstall\n" });
+  expect(existsSync(directory)).toBe(true);
+  const asked = await here.madeus("down");
+  expect(asked.stderr).toContain(told);
+  expect(asked.stderr).toContain("MADEUS_NOT_CONFIRMED");
+  expect(existsSync(directory)).toBe(true);
+  expect(await here.madeus("down --yes")).toMatchObject({ code: 0 });
+  expect(existsSync(directory)).toBe(false);
 });

@@ -134,6 +134,8 @@ function ensureStillFresh(plan: Plan, wish: Wish): void {
   }
 }
 
+const proved = "proved: it comes to its end, in whatever order things happen";
+
 interface Errand extends Heard {
   /** Asked of what stands before anything is held. */
   readonly ensure: (session: Session) => void;
@@ -204,10 +206,12 @@ async function isWanted(
   if (isAddition && !goesBack(flags)) {
     // Alone it comes to its end; on what stands it need not.
     const { doubt } = c.numbers.size === 0 ? {} : ensureSoundFrom(here, c, flags.strict);
+    if (told === undefined && doubt === undefined) to.progress(proved);
     return told !== undefined || isAccepted(doubt, flags, to);
   }
   const prospect = await prospectOf(session, here, boundsOf(flags));
   const { doubt, expected, noReturn } = prospect;
+  if (told === undefined && doubt === undefined) to.progress(proved);
   const isSeen = flags.plan !== undefined;
   if (isAddition) {
     for (const line of noReturnLines(noReturn)) to.say(line);

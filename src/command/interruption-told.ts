@@ -12,7 +12,7 @@ export function interruptionLines(
   expected: readonly Interruption[] = [],
   open: "does not come back" | "has not come back" = "does not come back",
 ): readonly string[] {
-  if (found.length === 0) return ["no service that is there goes away"];
+  if (found.length === 0) return ["no service that a port provides goes away"];
   const before = new Map([...Map.groupBy(expected, nameOf)].map(([name, all]) => [name, [...all]]));
   const passing = found.filter(({ gone }) => gone !== true);
   const told = passing.map((one): Told => ({ ...one, planned: before.get(nameOf(one))?.shift() }));

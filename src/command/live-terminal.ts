@@ -20,7 +20,7 @@ import { type Environment, type Sized, sizeOf } from "./terminal-form.ts";
  */
 const spacingMs = 100;
 const breathMs = 1_000;
-const spacingTimes = 50;
+const spacingTimes = 100;
 
 /** What it is made of: the streams of the process, if nothing else is said. */
 export interface TerminalParts {

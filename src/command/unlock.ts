@@ -61,6 +61,9 @@ async function unlock({ args, flags, to }: Call<UnlockFlags>): Promise<UnlockEnd
     const who = meant.map(formatHolder).join(" and by ");
     if (flags.dryRun === true) {
       to.result(`the state is held by ${who}`);
+      to.result(
+        "taken over, its holder can write no more and ends what it runs, but for daemons; madeus resume goes on after that",
+      );
       return { outcome: "done", exitCode: exit.done, ...ending, dryRun: true };
     }
     if (!(await confirmed(`The state is held by ${who}. Take it over?`, flags)))

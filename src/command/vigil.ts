@@ -163,7 +163,9 @@ export class Vigil {
   #ending(outcome: WatchEnding["outcome"], exitCode: WatchEnding["exitCode"]): WatchEnding {
     const { lost, unreachable } = this.#watch;
     if (outcome === "done" && this.#options.once === true)
-      this.#to.progress("all that can be asked is as it should be");
+      this.#to.progress(
+        "every place that has a probe is as it should be; madeus plan says what steps would change",
+      );
     return { outcome, exitCode, rounds: this.#rounds, lost, unreachable, repairs: this.#repairs };
   }
 }

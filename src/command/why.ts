@@ -9,7 +9,8 @@ import type { WhyEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import type { Flags } from "./flags.ts";
 import { openSession } from "./session.ts";
-import { instanceNamed, target } from "./target.ts";
+import { instanceNamed, isFile, target } from "./target.ts";
+import { underWayLines } from "./under-way.ts";
 import type { Call, Verb } from "./verb.ts";
 
 export const whyVerb: Verb<Flags, "why"> = {
@@ -54,6 +55,8 @@ async function answer({ args, flags, to }: Call<Flags>): Promise<WhyEnding> {
     const gone = lostIn(c, names.length === 0 ? c.all() : asked);
     const story = [...tell(reasons), ...gone];
     for (const line of story) to.result(line);
+    const file = isFile(args[0]) ? args[0] : undefined;
+    for (const line of underWayLines(session, reasons, file)) to.result(line);
     if (gone.length > 0 && session.last?.outcome === "done")
       to.result("madeus watch --repair brings back what is lost");
     if (story.length === 0)

@@ -31,7 +31,7 @@ describe("completion offers", () => {
     ["bundle |", ["apply", "create"]],
     ["help sim|", ["simulate"]],
     ["deploy --per|", ["--per-host"]],
-    ["deploy site.ts --no-|", ["--no-color", "--no-input", "--no-live"]],
+    ["deploy site.ts --no-|", ["--no-color", "--no-input", "--no-live", "--no-probe"]],
     ["deploy --notify-on w|", ["waits-long"]],
     ["deploy --notify-on done,fa|", ["done,failed"]],
     ["graph --format |", ["dot", "mermaid", "svg"]],

@@ -16,7 +16,7 @@ const gone = (instance: string): Interruption => ({ ...away(instance, 1), gone: 
 const webs = Array.from({ length: 12 }, (_, k) => `web${k + 1}`);
 
 test("each is told, what goes for good apart from what only does not come back", () => {
-  expect(interruptionLines([])).toEqual(["no service that is there goes away"]);
+  expect(interruptionLines([])).toEqual(["no service that a port provides goes away"]);
   expect(
     interruptionLines(
       [away("web", 1, 2), gone("old"), away("db", 3), gone("older")],

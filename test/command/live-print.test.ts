@@ -22,7 +22,7 @@ test("what an action prints itself stands above the view, whole lines and begun 
   it.write("hold-one.go", "");
   const tmux = new Tmux(it, "deploy");
   const screen = await tmux.shows(/and no further:\n[^]*one\.go/);
-  expect(screen.split("\n").slice(0, 4)).toEqual([
+  expect(screen.split("\n").slice(1, 5)).toEqual([
     "printed to stdout",
     "printed to stderr",
     "20 %",
@@ -30,7 +30,7 @@ test("what an action prints itself stands above the view, whole lines and begun 
   ]);
   it.remove("hold-one.go");
   const end = (await tmux.shows("exit 0")).split("\n");
-  expect(end.slice(0, 4)).toEqual([
+  expect(end.slice(1, 5)).toEqual([
     "printed to stdout",
     "printed to stderr",
     "20 %",
@@ -56,7 +56,7 @@ test("while an action asks something there is the question, and no view", async 
   tmux.type("1");
   tmux.type("Enter");
   const screen = await tmux.shows(/port 81\n[^]*one\.go/);
-  expect(screen).toMatch(/^Which port\? 81\n/);
+  expect(screen).toMatch(/^proved: .*\nWhich port\? 81\n/);
   it.remove("hold-one.go");
   await tmux.shows("exit 0");
 });
@@ -70,7 +70,7 @@ test("what a program prints does not reach the terminal but as text", async () =
   it.write("hold-one.go", "");
   const tmux = new Tmux(it, "deploy");
   const title = tmux.is("pane_title");
-  expect(await tmux.shows(/before +red +end/)).toMatch(/^deploy of site/);
+  expect(await tmux.shows(/before +red +end/)).toMatch(/^proved: .*\ndeploy of site/);
   expect(tmux.is("pane_title")).toBe(title);
   it.remove("hold-one.go");
   await tmux.shows("exit 0");
@@ -83,6 +83,6 @@ test("killed on the spot it leaves a terminal that needs no repair", async () =>
   await tmux.shows("one.go");
   process.kill(Number(it.read("pid")), "SIGKILL");
   const screen = await tmux.shows("exit 137");
-  expect(screen).toMatch(/^deploy of site[^]*\n• one\.go .*\n(Killed\n)?exit 137$/);
+  expect(screen).toMatch(/^proved: .*\ndeploy of site[^]*\n• one\.go .*\n(Killed\n)?exit 137$/);
   expect([tmux.is("cursor_flag"), tmux.is("wrap_flag")]).toEqual(["1", "1"]);
 });

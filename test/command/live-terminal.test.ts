@@ -81,7 +81,7 @@ test("what takes long to paint is painted less often, but still once a second", 
   };
   const { terminal } = stage(() => {
     atMs.push(clock.nowMs());
-    tookMs += atMs.length > 5 ? 200 : 10;
+    tookMs += atMs.length > 5 ? 200 : 5;
     return [`${atMs.length}`];
   }, slow);
   for (let ms = 0; ms < 10_000; ms += 10) after(clock, ms, () => terminal.changed());

@@ -18,7 +18,8 @@ test("what runs and what waits is seen; in the end a summary is left, and nothin
   await begun();
   const screen = await tmux.shows(/3 instances wait for db\.sql +db\.start has run/);
   expect(untimed(screen)).toMatchInlineSnapshot(`
-    "deploy of site  ━ 50 %  _
+    "proved: it comes to its end, in whatever order things happen
+    deploy of site  ━ 50 %  _
     4 of 8 actions done, 1 run, 3 instances wait
     • db.start ━ _ of _  if test -n 'store runs'; then echo 'store runs' …
     ○ 3 instances wait for db.sql  db.start has run _ of _"
@@ -27,7 +28,7 @@ test("what runs and what waits is seen; in the end a summary is left, and nothin
   const end = await tmux.shows("exit 0");
   // What took a second or more is named.
   expect(untimed(end)).toMatch(
-    /^deploy of site is done after _\n8 actions(; longest: db\.start _)?\nexit 0$/,
+    /^proved: .*\ndeploy of site is done after _\n8 actions(; longest: db\.start _)?\nexit 0$/,
   );
   expect(tmux.history).toBe(end);
 });
@@ -40,7 +41,8 @@ test("what has failed is printed once for good, and stays in sight while the res
   await begun();
   const screen = untimed(await tmux.shows(/✗ web1\.start failed .* ago/));
   expect(screen).toMatchInlineSnapshot(`
-    "   _ web1.start failed after _: "echo 'web1.start' >> marks\\u{a}  if test -p 'hold-web1.start'; t…" exit
+    "proved: it comes to its end, in whatever order things happen
+       _ web1.start failed after _: "echo 'web1.start' >> marks\\u{a}  if test -p 'hold-web1.start'; t…" exit
     ed with code 1
     deploy of site  ━ 66 %  _
     4 of 6 actions done, 1 failed, 1 run; how long actions take is not known yet
@@ -98,7 +100,7 @@ test("without UTF-8 it is ASCII, and with NO_COLOR it has no colours", async () 
   const tmux = new Tmux(it, "deploy", { env: { LANG: "C", NO_COLOR: "1" } });
   await begun();
   const screen = await tmux.shows(/db\.start has run/);
-  expect(screen).toMatch(/^deploy of site {2}\[[#-]+\] \d+ %/);
+  expect(screen).toMatch(/^proved: .*\ndeploy of site {2}\[[#-]+\] \d+ %/);
   expect(screen).toMatch(/^[\n -~]*$/);
   // oxlint-disable-next-line no-control-regex
   expect(tmux.colours).not.toMatch(/\u001b\[\d/);

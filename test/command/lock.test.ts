@@ -54,3 +54,26 @@ test("unlock takes the state from the other one, which then ends what it runs", 
   expect(await madeus("resume")).toMatchObject({ code: 0 });
   expect(read("marks")).toBe("begun\nbegun\nthen\n");
 });
+
+test("why says of an action at work since when it is, what it printed last, and how to end its run", async () => {
+  const { start, madeus } = project(`
+    export const main = lone({ wait: ({ sh }) => sh\`echo looking at port 9201; while ! test -e go; do sleep 0.05; done\` });`);
+  const deploying = start("deploy");
+  await deploying.printed("one.wait starts");
+  await expect
+    .poll(async () => (await madeus("why assembly.ts one")).stdout, { timeout: 10_000 })
+    .toMatch(
+      new RegExp(
+        "^one\\.wait is running\n" +
+          "one\\.wait runs on local for \\d+s; it printed last: looking at port 9201 \\(madeus logs assembly\\.ts one\\.wait\\)\n" +
+          `madeus deploy \\S+ is at work: kill ${deploying.pid} lets actions end that run, once more ends them, too; ` +
+          "madeus resume goes on after that\n$",
+      ),
+    );
+  for (const answer of ["nothing new starts", "its outcome will be unknown"]) {
+    process.kill(deploying.pid, "SIGTERM");
+    await deploying.printed(answer);
+  }
+  await deploying.ended;
+  expect((await madeus("why one")).stdout).not.toContain("runs on local");
+});

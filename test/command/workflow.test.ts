@@ -43,7 +43,8 @@ test("a run is a group, and what failed stands beside the line that declares it"
   const { code, stderr, stdout } = await it.madeus("deploy", { env });
   expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
   const lines = stderr.split("\n");
-  expect(lines[0]).toBe("::group::deploy of site");
+  expect(lines[0]).toMatch(/^proved: /);
+  expect(lines[1]).toBe("::group::deploy of site");
   expect(lines.indexOf("::endgroup::")).toBeGreaterThan(1);
   expect(stderr).toMatch(
     /^::error file=assembly\.ts,line=\d+,col=\d+,title=one\.go failed::no disk$/m,

@@ -3,7 +3,8 @@
  * deploys asks for them first, so that "nothing to do" is never said of what is broken, or not as it is declared.
  */
 import type { Command } from "commander";
-import { isMadeusError } from "../model/code.ts";
+import { isNews } from "../engine/drift.ts";
+import { MadeusError, isMadeusError } from "../model/code.ts";
 import type { AnyComponent } from "../model/component.ts";
 import { componentVersion } from "../store/component-version.ts";
 import { describeComponent } from "../store/declaration.ts";
@@ -90,17 +91,25 @@ export const changesIn = ({ places, looks }: News): readonly Change[] => [
  * Takes them down, a record each.
  *
  * @param command  that does so
- * @throws MadeusError  `MADEUS_STATE_LOCKED` where another one has begun meanwhile
+ * @throws MadeusError  `MADEUS_STATE_LOCKED` where another one has begun meanwhile; `MADEUS_PLAN_STALE` where they are none of what stands
  */
 export function takeDown(wish: Wish, news: readonly PlaceNews[], command: string): void {
   const session = openSession({ directory: wish.directory, mode: "write", command });
   try {
     adopt(session, declaredBy(wish));
+    const c = session.state.configuration;
+    const unfit = news.find((one) => !isNews(c, one, one.type === "found"));
+    if (unfit !== undefined) throw outdated(unfit);
     recordNews(session, news);
   } finally {
     session.close();
   }
 }
+
+const outdated = ({ instance, place }: PlaceNews): MadeusError =>
+  new MadeusError("MADEUS_PLAN_STALE", `Nothing is news of ${instance} at ${place} any more.`, {
+    hint: "Run the same command again; of a plan, make a new one first.",
+  });
 
 const declaredBy = ({ assembly, loaded: { components } }: Wish) =>
   ({ declared: assembly, components, knows: "moving" }) as const;

@@ -36,7 +36,7 @@ test("what an action prints itself stands above the view, whole lines and begun 
     "20 %",
     "and no further: done",
   ]);
-  expect(end[4]).toContain("deploy of site is done");
+  expect(end[5]).toContain("deploy of site is done");
 });
 
 test("while an action asks something there is the question, and no view", async () => {

@@ -49,6 +49,12 @@ test("a plan in a file knows of it, and is carried out without asking again", as
   const { madeus } = site;
   site.kill("db");
   expect(await madeus("plan --out back.plan")).toMatchObject({ code: 0 });
+  const wrong = site.read("back.plan").replace('"lost","instance":"db"', '"lost","instance":"dd"');
+  site.write("wrong.plan", wrong);
+  expect(await madeus("deploy --plan wrong.plan")).toMatchObject({
+    code: 7,
+    stderr: expect.stringContaining("MADEUS_PLAN_STALE: Nothing is news of dd at on any more."),
+  });
   expect(await madeus("deploy --plan back.plan")).toMatchObject({ code: 0 });
   expect(site.order()).toEqual(["web stops", "db stops", "db starts", "web starts"]);
   expect(await madeus("deploy --plan back.plan")).toMatchObject({

@@ -49,6 +49,9 @@ test.each([
   ["bounds.limits.named", { apt: 0 }],
   ["bounds.onError", "explode"],
   ["atOnce", "yes"],
+  ["news", [{ type: "gone", instance: "db", place: "on" }]],
+  ["news", { type: "lost" }],
+  ["differing", { db: 1 }],
   ["bounds.onErrorOf", { db: "go" }],
 ])("%s: %j is found", (path, value) => {
   const changed = structuredClone(plan) as Record<string, any>;

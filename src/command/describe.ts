@@ -19,10 +19,14 @@ import { type Call, type Verb, fileArguments } from "./verb.ts";
 export const describeVerb: Verb<FileFlags, "describe"> = {
   name: "describe",
   summary: "say what each behavior of a component does, as a program sees it",
-  args: fileArguments,
+  args: {
+    ...fileArguments,
+    "[export]": "which of them; or of the only one an instance or a component",
+  },
   flags: withFileFlags,
   examples: {
     "madeus describe": "the components of what ./assembly.ts exports",
+    "madeus describe site.ts web": "one component of them",
     "madeus describe site.ts --json": "the same for another program",
   },
   notes: [
@@ -35,9 +39,16 @@ export const describeVerb: Verb<FileFlags, "describe"> = {
 
 async function describe({ args, flags, to }: Call<FileFlags>): Promise<DescribeEnding> {
   const loaded = await load(args[0], flags.set);
-  const [, declared] = chooseDeclaration(loaded, args[1]);
+  const [, asked] = args;
+  const isExport =
+    asked === undefined || loaded.assemblies.has(asked) || loaded.programs.has(asked);
+  const [, declared] = chooseDeclaration(loaded, isExport ? asked : undefined);
   refuseErrors(wellFormed(declared));
-  const components = Map.groupBy(instancesOf(declared), ([, component]) => component);
+  const meant = ([instance, { name }]: readonly [string, AnyComponent]): boolean =>
+    isExport || [instance, name].includes(asked);
+  const components = Map.groupBy(instancesOf(declared).filter(meant), ([, one]) => one);
+  // It tells what there is.
+  if (components.size === 0) chooseDeclaration(loaded, asked);
   for (const [component, instances] of components) {
     const names = instances.map(([name]) => name);
     const face = interfaceOf(lifecycle(component));

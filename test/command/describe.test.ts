@@ -42,3 +42,13 @@ test("of what is ill-formed nothing is told but that", async () => {
   expect(ran).toMatchObject({ code: 2, stdout: "" });
   expect(ran.stderr).toContain("MADEUS_UNKNOWN_PLACE");
 });
+
+test("of the only assembly one component may be named, or one of its instances", async () => {
+  const site = project(text);
+  const named = await site.madeus("describe assembly.ts database");
+  expect(named.stdout).toMatch(/^database \(db, spare\)\n/);
+  expect((await site.madeus("describe assembly.ts spare")).stdout).toMatch(/^database \(spare\)\n/);
+  const unknown = await site.madeus("describe assembly.ts cache");
+  expect(unknown.stderr).toContain('exports nothing called "cache"');
+  expect(unknown.code).not.toBe(0);
+});

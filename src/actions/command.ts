@@ -38,5 +38,6 @@ export function command({ name, run: text, stdin, creates, unless }: CommandOpti
     },
     // Its own text is told, for it is the user's.
     act: (scope) => scope.exec("sh", ["-ec", text], stdin === undefined ? {} : { stdin }),
+    ...(creates !== undefined && { writes: [ensurePath(creates)] }),
   });
 }

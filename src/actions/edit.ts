@@ -36,6 +36,7 @@ export function edited({ path, edit, create = false, what = "text" }: EditOption
       const answer = await scope.exec("sh", ["-es"], { stdin: current.text, quiet: true });
       await writeContent(scope, at, edit(current.read(answer) ?? ""), untouched);
     },
+    writes: [at],
   });
 }
 const untouched = { mode: "", owner: "", group: "" };

@@ -30,6 +30,7 @@ export function file({ path, content, ...possession }: FileOptions): Step {
       judge: (answer) => fileChange(answer, hash, wanted),
     },
     act: (scope) => writeContent(scope, at, content, wanted),
+    writes: [at],
   });
 }
 
@@ -92,6 +93,7 @@ export function link({ path, target }: { readonly path: string; readonly target:
       },
     },
     act: (scope) => run(scope, script`ln -sfnT -- ${target} ${at}`),
+    writes: [at],
   });
 }
 
@@ -104,6 +106,7 @@ export function absent(path: string): Step {
       judge: (kind) => (kind === "none" ? undefined : `remove the ${kind}`),
     },
     act: (scope) => run(scope, script`rm -rf --one-file-system -- ${at}`),
+    writes: [at],
   });
 }
 

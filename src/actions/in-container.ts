@@ -11,11 +11,14 @@ export function inContainer(
 ): readonly Step[] {
   const { name, ...engine } = typeof options === "string" ? { name: options } : options;
   const known = ensureWord(name, "a container");
-  return steps.map(({ name: title, look, act, waits }) =>
+  const within = (path: string): string => `${known}:${path}`;
+  return steps.map(({ name: title, look, act, waits, writes, follows }) =>
     step(`${title} in ${known}`, {
       look: (scope) => look(inside(scope, known, engine)),
       act: (scope) => act(inside(scope, known, engine)),
       ...(waits === undefined ? {} : { waits }),
+      ...(writes && { writes: writes.map(within) }),
+      ...(follows && { follows: { ...follows, paths: follows.paths.map(within) } }),
     }),
   );
 }

@@ -42,6 +42,7 @@ export function service(options: string | ServiceOptions): Step {
       },
     },
     act: (scope) => run(scope, actOf(known, state, enabled, questionOf(known, files))),
+    ...(state === "running" && { follows: { paths: files, what: "restart" } }),
   });
 }
 

@@ -9,13 +9,14 @@ import type { Question, Step, StepScope } from "../model/step.ts";
  * A step of one's own.
  *
  * @param name  what it is about, e.g. `package curl`; it is told and recorded, so it holds no secret
- * @param parts  `look` finds what is to be changed, as a function or as a question to a shell; `act` changes it
+ * @param parts  `look` finds what is to be changed, as a function or as a question to a shell; `act` changes it; `writes` and `follows` tell
+ *   whoever looks beforehand which step makes another one act
  */
 export function step(
   name: string,
-  { look, act, waits }: { readonly look: Step["look"] | Question } & Pick<Step, "act" | "waits">,
+  { look, ...others }: { readonly look: Step["look"] | Question } & Omit<Step, "name" | "look">,
 ): Step {
-  const base = { name, act, ...(waits === undefined ? {} : { waits }) };
+  const base = { name, ...others };
   if (typeof look === "function") return { ...base, look };
   return { ...base, look: (scope) => ask(scope, look), question: look };
 }

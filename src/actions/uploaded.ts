@@ -37,6 +37,7 @@ export function uploaded({ from, path, ...possession }: UploadedOptions): Step {
         ...(owner + group === "" ? {} : { owner: group === "" ? owner : `${owner}:${group}` }),
       });
     },
+    writes: [at],
   });
 }
 

@@ -2,6 +2,7 @@
 import { Secrets } from "../engine/action-secret.ts";
 import { realClock } from "../engine/clock-real.ts";
 import { crew } from "../engine/crew.ts";
+import type { Timing } from "../engine/report.ts";
 import { type Stage, rehearse } from "../host/simulation.ts";
 import type { Assembly } from "../model/assembly.ts";
 import type { AnyComponent, AnyTransition } from "../model/component.ts";
@@ -12,7 +13,7 @@ import { type StepLook, type TransitionNames, lookAtSteps, stepsIn } from "./ste
 import type { Wish } from "./wish.ts";
 
 interface Planned {
-  readonly transitions: readonly TransitionNames[];
+  readonly transitions: readonly (TransitionNames & Pick<Timing, "startS" | "endS">)[];
   /** Then also at those by which the rest was deployed. */
   readonly looks: boolean;
 }
@@ -42,11 +43,14 @@ export async function plannedSteps(
   const looking = crew({ state, clock: realClock, hosts, secrets, directory, log() {} });
   const before = session === undefined ? [] : taken({ records: session.records, state });
   try {
-    return await lookAtSteps(state, looking, [...transitions, ...before]);
+    return await lookAtSteps(state, looking, before, inTime(transitions));
   } finally {
     for (const host of Object.values(hosts)) host.close();
   }
 }
+
+const inTime = (transitions: Planned["transitions"]): readonly TransitionNames[] =>
+  transitions.toSorted((a, b) => a.startS - b.startS || a.endS - b.endS);
 
 const hasSteps = ({ components }: Assembly): boolean =>
   Object.values<AnyComponent>(components)

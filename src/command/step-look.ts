@@ -5,6 +5,7 @@ import { numbersOf } from "../engine/entry-event.ts";
 import type { State } from "../engine/fold.ts";
 import type { Scope } from "../model/component.ts";
 import type { StepSource } from "../model/step.ts";
+import { type Found, foreseen } from "./step-foreseen.ts";
 import { declarationOf } from "../semantics/declared.ts";
 
 export interface TransitionNames {
@@ -28,19 +29,29 @@ export const stepsIn = (
     })),
   );
 
-/** The same, looked at on their hosts, at most so many transitions at once. */
+/**
+ * The same, looked at on their hosts, at most so many transitions at once.
+ *
+ * @param coming  transitions that will be performed, in this order: what their steps do to each other is told as well
+ */
 export async function lookAtSteps(
   state: State,
   crew: Crew,
   transitions: Iterable<TransitionNames>,
+  coming: Iterable<TransitionNames> = [],
 ): Promise<readonly StepLook[]> {
-  const left = distinct(transitions).entries();
-  const looks: (readonly StepLook[])[] = [];
+  const first = distinct(coming);
+  const all = distinct([...first, ...transitions]);
+  const left = all.entries();
+  const looks: (readonly Found[])[] = [];
   const work = async (): Promise<void> => {
     for (const [index, one] of left) looks[index] = await lookAt(state, crew, one);
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  return looks.flat();
+  return [
+    ...foreseen(looks.slice(0, first.length).flat()),
+    ...looks.slice(first.length).flat(),
+  ].map(({ writes: _writes, follows: _follows, ...told }) => told);
 }
 const atOnce = 16;
 
@@ -64,11 +75,7 @@ function sourcesOf(
   return declarationOf(c.life(instance), transition).steps ?? [];
 }
 
-async function lookAt(
-  state: State,
-  crew: Crew,
-  names: TransitionNames,
-): Promise<readonly StepLook[]> {
+async function lookAt(state: State, crew: Crew, names: TransitionNames): Promise<readonly Found[]> {
   if (isGone(state.configuration, names)) return [];
   const { instance, transition } = numbersOf(state.configuration, names);
   return (await crew.look(instance, transition)).map((one) => ({ ...names, ...one }));

@@ -1,13 +1,13 @@
 /** Steps looked at and not performed: what each would change now. */
 import { MadeusError } from "../model/code.ts";
 import type { Scope } from "../model/component.ts";
-import type { StepScope, StepSource } from "../model/step.ts";
+import type { Step, StepScope, StepSource } from "../model/step.ts";
 import { lookAhead, stepsOf } from "./action-look.ts";
 import type { Performed } from "./action.ts";
 import { sentenceOf } from "./failure.ts";
 import type { Redactor } from "./redaction.ts";
 
-export interface StepFinding {
+export interface StepFinding extends Pick<Step, "writes" | "follows"> {
   /** Its name; missing of steps that cannot be made yet. */
   readonly step?: string;
   /** `unknown`: it cannot be told, e.g. because what the step stands on is not there yet. */
@@ -30,12 +30,17 @@ export const findingsOf =
 export function findingsIn(performed: Performed, redactor: Redactor): readonly StepFinding[] {
   if (performed.kind === "failed") return [{ found: "unknown", what: performed.error.message }];
   if (performed.kind === "cut") return [{ found: "unknown", what: "it was cut off" }];
-  return (performed.returned as readonly StepFinding[]).map(({ step, found, what, waits }) => ({
-    ...(step === undefined ? {} : { step: redactor.redact(step) }),
-    found,
-    ...(what === undefined ? {} : { what: redactor.redact(what) }),
-    ...(waits === undefined ? {} : { waits }),
-  }));
+  return (performed.returned as readonly StepFinding[]).map(
+    ({ step, what, writes, follows, ...others }) => ({
+      ...others,
+      ...(step !== undefined && { step: redactor.redact(step) }),
+      ...(what !== undefined && { what: redactor.redact(what) }),
+      ...(writes !== undefined && { writes: writes.map((path) => redactor.redact(path)) }),
+      ...(follows !== undefined && {
+        follows: { ...follows, paths: follows.paths.map((path) => redactor.redact(path)) },
+      }),
+    }),
+  );
 }
 
 /** Where a forecast stands for what is not deployed yet, values are nulls. */
@@ -72,10 +77,16 @@ async function findingsFrom(
   scope: StepScope,
   steps: Awaited<ReturnType<typeof stepsOf>>,
 ): Promise<readonly StepFinding[]> {
-  const named = (index: number): Pick<StepFinding, "step" | "waits"> => {
+  const named = (index: number): Pick<StepFinding, "step" | "waits" | "writes" | "follows"> => {
     const step = steps[index];
     if (step === undefined) return {};
-    return { step: step.name, ...(step.waits === undefined ? {} : { waits: step.waits }) };
+    const { name, waits, writes, follows } = step;
+    return {
+      step: name,
+      ...(waits && { waits }),
+      ...(writes && { writes }),
+      ...(follows && { follows }),
+    };
   };
   try {
     const looks = await lookAhead(scope, steps);
@@ -84,11 +95,14 @@ async function findingsFrom(
       ...(what === undefined ? { found: "no change" } : { found: "change", what }),
     }));
   } catch (error) {
-    return [{ ...named(0), ...unknown(scope, error) }];
+    return [{ ...named(0), ...unknown(scope, error, steps[0]) }];
   }
 }
 
-function unknown({ signal }: StepScope, error: unknown): StepFinding {
+function unknown({ signal }: StepScope, error: unknown, step?: Step): StepFinding {
   signal.throwIfAborted();
-  return { found: "unknown", what: sentenceOf(error) };
+  const said = sentenceOf(error);
+  // It is told beside the name of the step.
+  const prefix = step === undefined ? "" : `${step.name}: `;
+  return { found: "unknown", what: said.startsWith(prefix) ? said.slice(prefix.length) : said };
 }

@@ -20,6 +20,17 @@ export interface Step {
   act(scope: StepScope): Promise<unknown>;
   /** It only waits: nothing is changed by it, and it is never told as a change. */
   readonly waits?: true;
+  /** Absolute paths on the host (in a container: `NAME:PATH`) that it writes anew, or removes, where it acts. */
+  readonly writes?: readonly string[];
+  /** What it has to do where a step before it writes there, though it finds nothing yet. */
+  readonly follows?: Following;
+}
+
+export interface Following {
+  /** Absolute paths of files, and of directories with all that is in them. */
+  readonly paths: readonly string[];
+  /** What is then to be changed, e.g. `restart`. */
+  readonly what: string;
 }
 
 export interface Question {

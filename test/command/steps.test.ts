@@ -72,6 +72,24 @@ test("a plan lists the steps of each action, and changes nothing to look at them
   ]);
 });
 
+test("a look says what follows on a change to come, and names a step that cannot be looked at once", async () => {
+  const { madeus, path } = project(`
+    import { file, line, step } from "madeus/actions";
+    const at = import.meta.dirname;
+    const served = step("server", { look: async () => undefined, act: async () => {}, follows: { paths: [at + "/made"], what: "restart" } });
+    export const site = lone({ make: { steps: [
+      file({ path: at + "/made", content: "x" }),
+      served,
+      line({ path: at + "/lacking", line: "a" }),
+    ] } });`);
+  const { stdout } = await madeus("plan --look");
+  const made = path("made");
+  expect(stdout).toContain(`server: restart, since ${made} changes\n`);
+  expect(stdout).toContain(
+    `line "a" of ${path("lacking")}: cannot be told (there is no such file; file ${made} and 1 more come before it)\n`,
+  );
+});
+
 test("a run says how much it changed, and so does its report", async () => {
   const { madeus, records } = project(text);
   const { stderr } = await madeus("deploy");

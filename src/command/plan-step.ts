@@ -9,6 +9,7 @@ import type { AnyComponent, AnyTransition } from "../model/component.ts";
 import { taken } from "./drift.ts";
 import { hostsOf } from "./manned.ts";
 import type { Session } from "./session.ts";
+import { keepStanding } from "./standing-value.ts";
 import { type StepLook, type TransitionNames, lookAtSteps, stepsIn } from "./step-look.ts";
 import type { Wish } from "./wish.ts";
 
@@ -27,6 +28,7 @@ export async function plannedSteps(
   if (!hasSteps(assembly)) return [];
   const state = stage.state.clone();
   await rehearse(state, stage.give, { durationMs: () => 0 });
+  const standing = keepStanding(stage.state.configuration, state.configuration);
   if (!looks) return stepsIn(state, transitions);
   const secrets = new Secrets();
   const hosts = hostsOf(
@@ -43,7 +45,8 @@ export async function plannedSteps(
   const looking = crew({ state, clock: realClock, hosts, secrets, directory, log() {} });
   const before = session === undefined ? [] : taken({ records: session.records, state });
   try {
-    return await lookAtSteps(state, looking, before, inTime(transitions));
+    const coming = { transitions: inTime(transitions), standing };
+    return await lookAtSteps(state, looking, before, coming);
   } finally {
     for (const host of Object.values(hosts)) host.close();
   }

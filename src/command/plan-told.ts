@@ -30,18 +30,24 @@ export function tellPlan(
     to.result(`${paint.bold(name)}, which is deployed`);
     tellSteps(to, own);
   }
+  if (steps.some(isUnmade)) to.result(pointer);
   if (isNothing) return;
   if (unchanged.length > 0) to.result(`unchanged: ${some(unchanged)}`);
   tellForecast(to, title, expected);
 }
 const toldMax = 200;
 
+/** Its steps are made of values, and nobody has looked. */
+const isUnmade = ({ step, found }: StepLook): boolean => step === undefined && found === undefined;
+const pointer =
+  "With --look it connects to the hosts and says of each step what it would change now, also of those that are made when it begins.";
+
 function tellSteps(to: Output, steps: readonly StepLook[] = []): void {
   for (const { step = "steps that are made when it begins", found, what = "" } of steps) {
     const { green, yellow } = paint;
     const texts = {
       change: `: ${yellow(what)}`,
-      "no change": `: ${green("no change")}`,
+      "no change": `: ${green("no change")}${what === "" ? "" : `, ${what}`}`,
       unknown: `: cannot be told (${what})`,
     };
     to.result(`${indentation}${step}${found === undefined ? "" : texts[found]}`);

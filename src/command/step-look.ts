@@ -7,6 +7,7 @@ import type { Scope } from "../model/component.ts";
 import type { StepSource } from "../model/step.ts";
 import { type Found, foreseen } from "./step-foreseen.ts";
 import { declarationOf } from "../semantics/declared.ts";
+import { type StandingPorts, standingBehind } from "./standing-value.ts";
 
 export interface TransitionNames {
   readonly instance: string;
@@ -29,31 +30,43 @@ export const stepsIn = (
     })),
   );
 
-/**
- * The same, looked at on their hosts, at most so many transitions at once.
- *
- * @param coming  transitions that will be performed, in this order: what their steps do to each other is told as well
- */
+export interface Coming {
+  /** They will be performed, in this order: what their steps do to each other is told as well. */
+  readonly transitions: Iterable<TransitionNames>;
+  /** Ports whose values may be others by then. */
+  readonly standing: StandingPorts;
+}
+
+/** The same, looked at on their hosts, at most so many transitions at once. */
 export async function lookAtSteps(
   state: State,
   crew: Crew,
   transitions: Iterable<TransitionNames>,
-  coming: Iterable<TransitionNames> = [],
+  { transitions: coming, standing }: Coming = { transitions: [], standing: new Set() },
 ): Promise<readonly StepLook[]> {
   const first = distinct(coming);
-  const all = distinct([...first, ...transitions]);
-  const left = all.entries();
+  const left = distinct([...first, ...transitions]).entries();
   const looks: (readonly Found[])[] = [];
   const work = async (): Promise<void> => {
     for (const [index, one] of left) looks[index] = await lookAt(state, crew, one);
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  return [
-    ...foreseen(looks.slice(0, first.length).flat()),
-    ...looks.slice(first.length).flat(),
-  ].map(({ writes: _writes, follows: _follows, ...told }) => told);
+  const expected = foreseen(looks.slice(0, first.length).flat());
+  return [...expected, ...looks.slice(first.length).flat()].map(
+    ({ writes: _writes, follows: _follows, reads = [], ...told }) => {
+      const ports = standingBehind(state.configuration, told.instance, reads, standing);
+      return ports.length === 0 ? told : provided(told, ports.join(" and "));
+    },
+  );
 }
 const atOnce = 16;
+
+/** What was found by values that may be others by then says so. */
+function provided(look: StepLook, ports: string): StepLook {
+  const { found, what } = look;
+  if (found === "no change") return { ...look, what: `as long as ${ports} stays as it is` };
+  return found === "change" ? { ...look, what: `${what}, with ${ports} as it is now` } : look;
+}
 
 const distinct = (transitions: Iterable<TransitionNames>): readonly TransitionNames[] => [
   ...new Map(

@@ -8,6 +8,8 @@ import { sentenceOf } from "./failure.ts";
 import type { Redactor } from "./redaction.ts";
 
 export interface StepFinding extends Pick<Step, "writes" | "follows"> {
+  /** Use ports whose values it was made of. */
+  readonly reads?: readonly string[];
   /** Its name; missing of steps that cannot be made yet. */
   readonly step?: string;
   /** `unknown`: it cannot be told, e.g. because what the step stands on is not there yet. */
@@ -60,16 +62,30 @@ async function lookAtAll(
   const findings: StepFinding[] = [];
   for (const source of sources)
     try {
-      const steps = await stepsOf(scope, [source]);
+      const { steps, reads } = await made(scope, source);
       for (let k = 0; k < steps.length; ) {
         const found = await findingsFrom(scope, steps.slice(k));
-        findings.push(...found);
+        findings.push(...found.map((one) => (reads.length === 0 ? one : { ...one, reads })));
         k += found.length;
       }
     } catch (error) {
       findings.push(unknown(scope, error));
     }
   return findings;
+}
+
+/** The steps of a source, and what it has read to make them. */
+async function made(
+  scope: AnyScope,
+  source: StepSource<AnyScope>,
+): Promise<Required<Pick<StepFinding, "reads">> & { readonly steps: readonly Step[] }> {
+  const reads = new Set<string>();
+  const read = (port: string): unknown => {
+    reads.add(port);
+    return scope.read(port);
+  };
+  const steps = await stepsOf({ ...scope, read } as AnyScope, [source]);
+  return { steps, reads: [...reads] };
 }
 
 /** Of the first, and of those behind it that were looked at in the same command. */

@@ -14,7 +14,7 @@ import {
   packagesIn,
   titleOf,
 } from "./package.ts";
-import { badStep, script, step, stepFailed } from "./step.ts";
+import { badStep, run, script, step, stepFailed } from "./step.ts";
 
 export interface AptOptions {
   /** With what the packages recommend? Default: as the host is set up. */
@@ -141,5 +141,6 @@ async function updateLists(scope: StepScope, lockTimeoutS: number): Promise<void
       [ "$left" -gt 0 ] || { echo "$said" >&2; exit 100; }
       left=$((left - 1)); sleep 1
     done`;
-  await scope.exec("sh", ["-ec", text], { env });
+  scope.log("(update the lists of packages)");
+  await run(scope, text, env);
 }

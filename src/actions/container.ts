@@ -89,7 +89,7 @@ export function container({ program, flags, secrets = {}, ...made }: ContainerOp
       const text = `${engine}\n${script`
         engine rm -f ${known} > /dev/null 2>&1 || true
         engine run -d ${args}`}`;
-      await scope.exec("sh", ["-ec", text], { env: await environment(scope, secrets) });
+      await run(scope, text, await environment(scope, secrets));
     },
   });
 }

@@ -2,6 +2,7 @@
 import type { Step, StepScope } from "../model/step.ts";
 import { type ContainerEngine, engineText } from "./container-engine.ts";
 import { ensureWord } from "./name.ts";
+import { quote } from "../model/name.ts";
 import { badStep, script, step } from "./step.ts";
 
 /** Steps that look and act inside a container that runs. What they need must be there: `sh`, and the programs that each step names. */
@@ -33,7 +34,7 @@ function inside(scope: StepScope, name: string, engine: ContainerEngine): StepSc
       ...Object.keys(env).flatMap((variable) => ["--env", variable]),
       ...(cwd === undefined ? [] : ["--workdir", cwd]),
     ];
-    const text = `${engineText(engine)}\n${script`engine exec ${flags} ${name} ${file} ${args}`}`;
+    const text = `# in ${name}: ${quote(file)}\n${engineText(engine)}\n${script`engine exec ${flags} ${name} ${file} ${args}`}`;
     return scope.exec("sh", ["-ec", text], { ...options, env });
   };
   return {

@@ -29,9 +29,14 @@ export const script = (text: TemplateStringsArray, ...values: readonly ShellValu
  * Runs shell text on the host up to its first command that fails, with the programs of administrators in reach. It comes by standard input:
  * it stands in no argument and no log, and its commands have no input.
  */
-export const run = (scope: StepScope, text: string): Promise<string> =>
+export const run = (
+  scope: StepScope,
+  text: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> =>
   scope.exec("sh", ["-es"], {
     stdin: `export PATH="$PATH:/usr/sbin:/sbin"\n{ ${text}\n} < /dev/null\n`,
+    env,
   });
 
 /** What a step is asked for cannot be. Thrown where it is declared. */

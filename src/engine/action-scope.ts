@@ -7,7 +7,8 @@ import type { Commands, Order } from "./action-commands.ts";
 import type { Ending } from "./action-ending.ts";
 import { type FileGround, download, upload } from "./action-file.ts";
 import type { Attempt, Surroundings } from "./attempt.ts";
-import { argumentText, commandLine, quoteWord } from "./command-line.ts";
+import { argumentText, commandLine } from "./command-line.ts";
+import { asTyped, commandTold } from "./command-told.ts";
 import type { ChangeList } from "./changes.ts";
 import type { Given } from "./given.ts";
 import { type Command, type Host, plainCommand } from "./host.ts";
@@ -103,13 +104,13 @@ async function runProgram(
     log: daemon ? ground.around.daemonLog : undefined,
   };
   const order: Order = { label: quote(name), command, ...(quiet ? { quiet } : {}) };
-  return run(ground, order, [name, ...texts].map(asTyped).join(" "));
+  return run(ground, order, commandTold(name, texts, stdin !== undefined));
 }
 
-async function run(ground: Ground, order: Order, typed: string): Promise<string> {
+async function run(ground: Ground, order: Order, told: string | undefined): Promise<string> {
   const { host, around, transcript, commands } = ground;
   const { args, daemon } = order.command;
-  transcript.aside(`$ ${typed}`);
+  if (told !== undefined) transcript.aside(`$ ${told}`);
   if (args.some((arg) => around.secrets.redactor.tells(arg))) transcript.aside(`(${secretShown})`);
   const { stdout, group } = await commands.run(host, order);
   return daemon ? String(group.pid) : stdout.replace(/\r?\n$/, "");
@@ -139,8 +140,6 @@ const filesOf = ({ commands, host, attempt }: Ground): FileGround => ({
 
 const secretShown =
   "a secret is among these arguments, which every user of the host can see: give it by stdin or env";
-
-const asTyped = (word: string): string => (/^[\w./:=@%+,-]+$/.test(word) ? word : quoteWord(word));
 
 function read({ instance, name, component, readable }: Attempt, port: string): unknown {
   if (Object.hasOwn(readable, port)) return readable[port];

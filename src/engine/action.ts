@@ -12,7 +12,7 @@ import { type Fence, fenced } from "./action-fence.ts";
 import { scopeOf } from "./action-scope.ts";
 import type { Attempt, Surroundings } from "./attempt.ts";
 import { ChangeList } from "./changes.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf, stackOf } from "./failure.ts";
 import { Given } from "./given.ts";
 import type { Host } from "./host.ts";
 import type { Outcome } from "./performer.ts";
@@ -88,6 +88,6 @@ function refuseUnawaited(verdict: Verdict, commands: Commands): Verdict {
 
 /** Our own errors say all there is to say; for others the log tells where they came from. */
 function tellStack(error: unknown, transcript: Transcript): void {
-  if (!(error instanceof Error) || isMadeusError(error) || typeof error.stack !== "string") return;
-  transcript.aside(error.stack);
+  if (!(error instanceof Error) || isMadeusError(error)) return;
+  for (const text of stackOf(error)) transcript.aside(text);
 }

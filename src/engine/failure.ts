@@ -54,15 +54,34 @@ export function sentenceOf(thrown: unknown): string {
 /** Many libraries keep what really happened in the cause only: "fetch failed" alone helps nobody. */
 function withCauses(error: Error): string {
   const sentences: string[] = [];
-  let next: unknown = error;
-  for (let depth = 0; depth < causesMax && next instanceof Error; depth++) {
-    const said = sentence(next);
+  for (const one of chainOf(error)) {
+    const said = sentence(one);
     if (!sentences.some((before) => before.includes(said))) sentences.push(said);
-    // Ours say all there is to say.
+  }
+  return sentences.join(": ");
+}
+
+/** An error and its causes, up to one of ours: that says all there is to say. */
+function chainOf(error: Error): readonly Error[] {
+  const chain: Error[] = [];
+  let next: unknown = error;
+  while (chain.length < causesMax && next instanceof Error) {
+    chain.push(next);
     if (isMadeusError(next)) break;
     next = next instanceof AggregateError ? (next.errors as unknown[])[0] : next.cause;
   }
-  return sentences.join(": ");
+  return chain;
+}
+
+/** For the log: where an error comes from, and a line for each of its causes. Total. */
+export function stackOf(error: Error): readonly string[] {
+  try {
+    const [, ...causes] = chainOf(error);
+    const stack = typeof error.stack === "string" ? [error.stack] : [];
+    return [...stack, ...causes.map((one) => `caused by: ${sentence(one)}`)];
+  } catch {
+    return [];
+  }
 }
 
 function sentence(error: Error): string {

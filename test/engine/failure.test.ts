@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CommandError, failureOf } from "../../src/engine/failure.ts";
+import { CommandError, failureOf, stackOf } from "../../src/engine/failure.ts";
 import { Redactor, mark } from "../../src/engine/redaction.ts";
 import { MadeusError } from "../../src/model/code.ts";
 
@@ -30,6 +30,20 @@ describe("whatever is thrown becomes a failure:", () => {
   ])("%s", (_what, thrown, message) => {
     expect(failureOf(thrown, new Redactor(), "")).toEqual({ code, message });
   });
+});
+
+test("a stack is told with the causes", () => {
+  const refused = new Error("connect ECONNREFUSED 127.0.0.1:80");
+  const error = new TypeError("fetch failed", { cause: refused });
+  const [stack, ...causes] = stackOf(error);
+  expect(stack).toMatch(/^TypeError: fetch failed\n +at /);
+  expect(causes).toEqual(["caused by: connect ECONNREFUSED 127.0.0.1:80"]);
+  const hidden = Object.defineProperty(new Error("x"), "cause", {
+    get: () => {
+      throw new Error("no");
+    },
+  });
+  expect(stackOf(hidden)).toEqual([]);
 });
 
 test("causes are told, once each", () => {

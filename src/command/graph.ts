@@ -77,6 +77,7 @@ const withGraphFlags = (command: Command): Command =>
     );
 
 async function draw({ args, flags, to }: Call<GraphFlags>): Promise<GraphEnding> {
+  if (process.stdout.isTTY && !to.json) ensureReadable(flags);
   const { site, names } = await (flags.marking === true
     ? recorded(args, flags)
     : declared(args, flags));
@@ -103,6 +104,14 @@ async function draw({ args, flags, to }: Call<GraphFlags>): Promise<GraphEnding>
     `${paint.bold(file)}: ${counted(counts.boxes, "box", "boxes")}, ${counted(counts.links, "link", "links")}`,
   );
   return { ...ending, file };
+}
+
+/** Whoever asks for a format is given it. */
+function ensureReadable({ out, format }: GraphFlags): void {
+  if (out !== undefined || format !== undefined) return;
+  throw new MadeusError("MADEUS_USAGE", "An SVG is nothing to read on a terminal.", {
+    hint: "Write it into a file: madeus graph --out graph.svg. Or as text: --format mermaid.",
+  });
 }
 
 const counted = (n: number, one: string, several: string): string =>

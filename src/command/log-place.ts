@@ -6,6 +6,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync } from "node:
 import { basename, isAbsolute, join, normalize, relative, resolve } from "node:path";
 import { MadeusError, isMadeusError } from "../model/code.ts";
 import type { JournalRecord, RunEntry } from "../store/journal.ts";
+import { type DaemonLog, daemonLogs } from "./daemon-log.ts";
 import { logPath } from "./log.ts";
 import { readRecords } from "./recorded.ts";
 
@@ -41,10 +42,34 @@ export function logPlaces(directory: string, records: Iterable<JournalRecord>): 
   return [...places];
 }
 
-/** `instance.transition`, as its files are called → these, those written to last behind. */
-export function logsByName(directory: string): ReadonlyMap<string, readonly string[]> {
+export interface KnownLogs {
+  /** `instance.transition`, as its files are called → these, those written to last behind. What daemons printed is of `instance.daemon`. */
+  readonly files: ReadonlyMap<string, readonly string[]>;
+  /** Which of these are of places, printed by their probes. */
+  readonly probes: ReadonlySet<string>;
+  /** What daemons print on other machines. */
+  readonly elsewhere: readonly DaemonLog[];
+}
+
+export function knownLogs(directory: string): KnownLogs {
+  const { files, daemons, places } = recorded(directory);
+  const found = logsByName(directory, places, files);
+  const elsewhere = daemons.filter(({ host }) => host !== undefined);
+  for (const { instance, host, path } of daemons) {
+    const key = basename(logPath("", instance, "daemon"), ending);
+    if (host === undefined) found.set(key, [...(found.get(key) ?? []), path]);
+  }
+  const ofActions = new Set(files.map((file) => basename(file, ending)));
+  const isProbe = (key: string): boolean => ofActions.size > 0 && !ofActions.has(key);
+  return { files: found, probes: new Set([...found.keys()].filter(isProbe)), elsewhere };
+}
+
+function logsByName(
+  directory: string,
+  places: readonly string[],
+  files: readonly string[],
+): Map<string, readonly string[]> {
   const own = ownLogs(directory);
-  const { places, files } = recorded(directory);
   const found = new Map<string, string[]>();
   for (const place of places) {
     // Elsewhere there may be files of others.
@@ -66,15 +91,20 @@ const logsIn = (folder: string): readonly string[] =>
 function recorded(directory: string): {
   readonly places: readonly string[];
   readonly files: readonly string[];
+  readonly daemons: readonly DaemonLog[];
 } {
   try {
     return readRecords(directory, (all) => {
       const records = [...all];
-      return { places: logPlaces(directory, records), files: [...filesOf(records)] };
+      return {
+        places: logPlaces(directory, records),
+        files: [...filesOf(records)],
+        daemons: daemonLogs(directory, records),
+      };
     });
   } catch (error) {
     if (!isMadeusError(error)) throw error;
-    return { places: [ownLogs(directory)], files: [] };
+    return { places: [ownLogs(directory)], files: [], daemons: [] };
   }
 }
 

@@ -8,7 +8,7 @@ import type { LogsEnding } from "./ending.ts";
 import { exit } from "./exit.ts";
 import type { Flags } from "./flags.ts";
 import { olderPath } from "./log.ts";
-import { logsByName } from "./log-place.ts";
+import { knownLogs } from "./log-place.ts";
 import { type Output, paint } from "./output.ts";
 import { target } from "./target.ts";
 import type { Call, Verb } from "./verb.ts";
@@ -26,19 +26,25 @@ export const logsVerb: Verb<Flags, "logs"> = {
   },
   notes: [
     "They are in `logs` in the state's directory, or where `--log-dir` of a run put them, which is on record.",
+    "INSTANCE.daemon is what daemons of the instance print; of those on other hosts it says where that is.",
   ],
   perform: logs,
 };
 
 async function logs({ args, flags, to }: Call<Flags>): Promise<LogsEnding> {
   const { directory, names } = await target(args, flags);
-  const logs = logsByName(directory);
-  const known = [...logs.keys()];
+  const { files, probes, elsewhere } = knownLogs(directory);
+  const known = [...files.keys(), ...elsewhere.map(({ instance }) => `${instance}.daemon`)];
   const wanted = new Set(
     names.length === 0 ? known : names.flatMap((name) => matching(name, known)),
   );
-  for (const name of [...wanted].toSorted())
-    await print(to, name, logs.get(name) ?? [], wanted.size === 1);
+  for (const name of [...wanted].toSorted()) {
+    const title = wanted.size === 1 ? undefined : probes.has(name) ? `probe of ${name}` : name;
+    await print(to, name, files.get(name) ?? [], title);
+  }
+  for (const { instance, host = "", path } of elsewhere)
+    if (wanted.has(`${instance}.daemon`))
+      to.say(`What the daemons of ${instance} print is on ${quote(host)}, in ${path}.`);
   return { outcome: "done", exitCode: exit.done };
 }
 
@@ -46,7 +52,7 @@ async function print(
   to: Output,
   name: string,
   paths: readonly string[],
-  isAlone: boolean,
+  title: string | undefined,
 ): Promise<void> {
   const dot = name.lastIndexOf(".");
   const [instance, transition] = [name.slice(0, dot), name.slice(dot + 1)];
@@ -56,7 +62,7 @@ async function print(
       input: createReadStream(part),
       crlfDelay: Infinity,
     })) {
-      to.result(isAlone ? line : `${paint.dim(`${name} |`)} ${line}`);
+      to.result(title === undefined ? line : `${paint.dim(`${title} |`)} ${line}`);
       to.object({ type: "log", instance, transition, line });
     }
   }

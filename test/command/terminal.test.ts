@@ -26,6 +26,16 @@ test("down asks, and does nothing without a yes", async () => {
   expect((await it.madeus("status")).stdout).toBe("nothing is deployed\n");
 });
 
+test("a picture is not poured into it, unless its format is asked for", async () => {
+  const it = project(site);
+  const { code, stdout } = await onTerminal(it, "graph");
+  expect({ code, isPicture: stdout.includes("<svg") }).toEqual({ code: 2, isPicture: false });
+  expect(stdout).toContain("Write it into a file: madeus graph --out graph.svg.");
+  const asked = await onTerminal(it, "graph --format svg");
+  expect(asked).toMatchObject({ code: 0, stdout: expect.stringContaining("<svg") });
+  expect(await onTerminal(it, "graph --out graph.svg")).toMatchObject({ code: 0 });
+});
+
 test("colours are shown where they are wanted", async () => {
   const it = project(site);
   const isColoured = ({ stdout, stderr }: Ran): readonly boolean[] =>

@@ -8,7 +8,7 @@ import { withoutCodes } from "../show/live/code.ts";
 import { shortTime } from "../show/live/sign.ts";
 import type { LeaseHolder } from "../store/lease.ts";
 import { holdersAtWork } from "./at-work.ts";
-import { logsByName } from "./log-place.ts";
+import { knownLogs } from "./log-place.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -23,7 +23,7 @@ export function underWayLines(
 ): readonly string[] {
   const running = causes(reasons).filter(({ kind }) => kind === "running");
   if (running.length === 0) return [];
-  const logs = logsByName(session.directory);
+  const logs = knownLogs(session.directory).files;
   const lines = running.slice(0, toldMax).map(({ instance = "", element = "" }) => {
     const name = transitionName({ instance, transition: element });
     const printed = lastLine(logs.get(name)?.at(-1));

@@ -55,4 +55,4 @@ export {
   type WaitOptions,
 } from "./actions/wait.ts";
 export { perform } from "./engine/action-steps.ts";
-export type { Question, Step, StepScope, StepSource } from "./model/step.ts";
+export type { Following, Question, Step, StepScope, StepSource } from "./model/step.ts";

@@ -14,7 +14,7 @@ export {
   type Transition,
   type UploadOptions,
 } from "./model/component.ts";
-export type { Question, Step, StepScope, StepSource } from "./model/step.ts";
+export type { Following, Question, Step, StepScope, StepSource } from "./model/step.ts";
 export {
   type Become,
   type HostDescription,

@@ -117,23 +117,28 @@ export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promis
     if (change !== undefined && expected.report.transitions.length === 0)
       to.result("no action is run");
     else tellPlan(to, title, expected, begin.unchanged, steps);
-    if (change !== undefined)
-      for (const line of interruptionLines(change.interruptions)) to.result(line);
+    for (const line of change === undefined ? [] : interruptionLines(change.interruptions))
+      to.result(line);
     for (const line of noReturnLines(noReturn)) to.result(line);
     tellBeside(to, holder, resumes);
     tellBranch(to, session);
-    const isAnything =
-      change !== undefined ||
-      (due?.beyond ?? []).length > 0 ||
-      expected.report.transitions.length > 0 ||
-      steps.some(({ found = "no change" }) => found !== "no change");
-    return flags.expectNoChanges === true && isAnything
+    return flags.expectNoChanges === true && isAnything(ending, expected)
       ? { ...ending, exitCode: exit.changed }
       : ending;
   } finally {
     session?.close();
   }
 }
+
+/** Is there anything to do, or to be put right? */
+const isAnything = (
+  { differences, beyond, steps = [] }: Pick<ForecastEnding, "differences" | "beyond" | "steps">,
+  { report: { transitions } }: Forecast,
+): boolean =>
+  differences !== undefined ||
+  beyond !== undefined ||
+  transitions.length > 0 ||
+  steps.some(({ found = "no change" }) => found !== "no change");
 
 /** What is to be expected; of a change it is proved first that it comes to its end. */
 async function foreseen(

@@ -60,7 +60,14 @@ test("every verb says what the schema knows, however it ends", async () => {
   };
   await tell("check", "plan", "graph", "describe", "doctor", "simulate --runs 9");
   await tell("simulate --fail db.start --parallel 1");
-  await tell("deploy --dry-run", "deploy --only db", "plan", "deploy", "report", "deploy");
+  await tell(
+    "deploy --dry-run",
+    "deploy --only db",
+    "plan",
+    "deploy --no-probe",
+    "report",
+    "deploy",
+  );
   await tell("why", "status", "status --no-probe", "logs", "plan", "resume --dry-run");
   write("mended", "");
   await tell("resume", "resume", "report", "deploy", "status", "unlock --dry-run");

@@ -113,6 +113,7 @@ export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promis
     if (change !== undefined)
       ensureUninterrupted(change.interruptions, flags.maxInterruption, stage.state.configuration);
     if (flags.out !== undefined) writePlan(flags.out, wish, session, flags, news, ending);
+    tellBeside(to, holder, resumes);
     tellDue(to, due);
     if (change !== undefined && expected.report.transitions.length === 0)
       to.result("no action is run");
@@ -120,7 +121,6 @@ export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promis
     for (const line of change === undefined ? [] : interruptionLines(change.interruptions))
       to.result(line);
     for (const line of noReturnLines(noReturn)) to.result(line);
-    tellBeside(to, holder, resumes);
     tellBranch(to, session);
     return flags.expectNoChanges === true && isAnything(ending, expected)
       ? { ...ending, exitCode: exit.changed }

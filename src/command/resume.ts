@@ -148,6 +148,6 @@ function tellPlan(to: Output, state: State, decisions: readonly Decision[]): Run
     if (task.state !== "failed")
       tell({ ...namesOf(state, task), what: isCutOff ? "recover" : "start" });
   }
-  to.progress("nothing was done");
+  to.progress("nothing was done; madeus plan says what follows on that");
   return { outcome: "done", exitCode: exit.done, dryRun: true };
 }

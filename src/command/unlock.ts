@@ -62,7 +62,7 @@ async function unlock({ args, flags, to }: Call<UnlockFlags>): Promise<UnlockEnd
     if (flags.dryRun === true) {
       to.result(`the state is held by ${who}`);
       to.result(
-        "taken over, its holder can write no more and ends what it runs, but for daemons; madeus resume goes on after that",
+        "taken over, its holder can write no more and ends the actions that it runs, with all that these have started; madeus resume goes on after that",
       );
       return { outcome: "done", exitCode: exit.done, ...ending, dryRun: true };
     }
@@ -71,6 +71,9 @@ async function unlock({ args, flags, to }: Call<UnlockFlags>): Promise<UnlockEnd
     const from = flags.run === undefined ? undefined : holder;
     takeOverLease(state, realClock, { command: "madeus unlock" }, from).release();
     to.result(`the state was taken over from ${who}`);
+    to.result(
+      "what it ran is cut off, with all that its actions have started; madeus resume goes on",
+    );
     return { outcome: "done", exitCode: exit.done, ...ending };
   } finally {
     state.close();

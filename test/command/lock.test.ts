@@ -66,7 +66,7 @@ test("why says of an action at work since when it is, what it printed last, and 
       new RegExp(
         "^one\\.wait is running\n" +
           "one\\.wait runs on local for \\d+s; it printed last: looking at port 9201 \\(madeus logs assembly\\.ts one\\.wait\\)\n" +
-          `madeus deploy \\S+ is at work: kill ${deploying.pid} lets actions end that run, once more ends them, too; ` +
+          `madeus deploy \\S+ is at work: kill ${deploying.pid} lets actions end that run, once more ends them, with all that they have started; ` +
           "madeus resume goes on after that\n$",
       ),
     );

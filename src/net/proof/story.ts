@@ -87,7 +87,8 @@ function told(
 const stepsTold = 4;
 
 const waitHint = "wait for the one before the other is asked for";
-const earlier = "provide the port in an earlier place, or use it in a later one";
+const earlier =
+  "provide the port in an earlier place, use it in a later one, or turn one of the connections round";
 const hints: Readonly<Record<Hindrance, string>> = {
   cycle: earlier,
   "never provided": "wire the port to a provider that comes to provide it",

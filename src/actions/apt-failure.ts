@@ -49,6 +49,7 @@ const rules: readonly Rule[] = [
     /(?:Failed|Unable) to fetch (\S+)(?:\s+(.+))?/,
     ([, what, why]) => ({
       message: `cannot fetch ${what}${why === undefined ? "" : `: ${why}`}`,
+      hint: "what is only recommended is left out by recommends: false",
       remedy: "update",
     }),
   ],

@@ -191,7 +191,8 @@ export const remedies: Readonly<Record<Code, string>> = {
   MADEUS_USAGE: "`madeus VERB --help` shows how it is called.",
   MADEUS_USE_AT_INITIAL: "Let the use begin at a transition.",
   MADEUS_VALUE_NOT_GIVEN: "Let the action that leads there `give` the value; then `madeus resume`.",
-  MADEUS_VAULT: "Keep the secret elsewhere and refer to it; `ansible-vault view` shows what it is.",
+  MADEUS_VAULT:
+    'Keep the secret elsewhere and refer to it: a file that is encrypted by age, or secret({ command: ["ansible-vault", "view", FILE] }) for as long as it stays.',
   MADEUS_WRONG_BINDING: "A provide port is active in places; only a use may name transitions.",
   MADEUS_WRONG_PORT_TYPE: "Wire ports of one type.",
   MADEUS_WRONG_WIRE_COUNT: "Wire a list to `many(…)`, and one provider to all others.",

@@ -2,7 +2,7 @@
  * Settings that are not what they were when instances were made. What only actions read is no difference of the declaration: nothing would run
  * again, and everything would go on with the old value; so it is said.
  */
-import { quoteAll } from "../model/name.ts";
+import { quote, quoteAll } from "../model/name.ts";
 import type { Settings } from "../model/setting.ts";
 import type { Instruction } from "../model/program.ts";
 import type { JournalRecord } from "../store/journal.ts";
@@ -29,7 +29,7 @@ export function settingChanges(
   for (const instance of standing)
     for (const [name, value] of Object.entries(made.get(instance) ?? {})) {
       if (!Object.hasOwn(now, name) || now[name] === value) continue;
-      const [was, is] = [String(value), String(now[name])];
+      const [was, is] = [settingText(value), settingText(now[name])];
       const key = JSON.stringify([name, was]);
       const instances = changes.get(key)?.instances ?? [];
       instances.push(instance);
@@ -37,6 +37,10 @@ export function settingChanges(
     }
   return [...changes.values()].map(({ one }) => one);
 }
+
+/** One that holds nothing or a blank is quoted. */
+const settingText = (value: unknown): string =>
+  /^\S+$/.test(String(value)) ? String(value) : quote(String(value));
 
 /** A line each. @param program  what is to be done: whoever it asks for nothing stays as it was made */
 export function settingLines(

@@ -41,6 +41,8 @@ const memcached = component({
         ],
       },
     },
+    // Whatever a step would change is changed by the same steps: only what differs, and its service after it.
+    update: { again: { from: "running", to: "absent" } },
     uninstall: {
       stop: { from: "running", to: "installed", steps: [systemService({ name: "memcached", state: "stopped" })] },
       remove: { from: "installed", to: "absent", limits: ["apt"], steps: [aptRemoved("memcached", { purge: true })] },
@@ -72,6 +74,7 @@ const nginx = component({
         steps: [systemService({ name: "nginx", restartAfter: ["/etc/nginx/conf.d/site.conf"] }), waitForPort(8080)],
       },
     },
+    update: { again: { from: "running", to: "absent" } },
     uninstall: {
       stop: { from: "running", to: "installed", steps: [systemService({ name: "nginx", state: "stopped" })] },
       remove: { from: "installed", to: "absent", limits: ["apt"], steps: [aptRemoved("nginx-light", { purge: true })] },

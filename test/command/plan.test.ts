@@ -112,7 +112,9 @@ test("after a failure it says what resume would do, which is no plan for deploy"
   write("fail", "");
   expect(await madeus("deploy")).toMatchObject({ code: 4 });
   const ran = await madeus("plan");
-  expect(ran.stdout).toMatch(/^The last run is not at its end: this is what `madeus resume` would do\.\n/);
+  expect(ran.stdout).toMatch(
+    /^The last run is not at its end: this is what `madeus resume` would do\.\n/,
+  );
   expect(last(await madeus("plan --json"))).toMatchObject({
     resumes: true,
     transitions: [{ instance: "web", transition: "start" }],

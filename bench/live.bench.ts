@@ -184,13 +184,12 @@ function tell(): void {
     value: values[0] ?? Number.NaN,
     median: values[Math.floor(values.length / 2)] ?? Number.NaN,
   });
-  const [bare, seen] = [
-    best(sorted((one) => one.bare.cpuMs)),
-    best(sorted((one) => one.seen.cpuMs)),
-  ];
-  const elapsed = best(sorted((one) => one.seen.elapsedMs));
-  // Of a difference the least would be that of the round in which the run without was disturbed most: so the middle of each is compared.
-  const share = (100 * (seen.median - bare.median)) / elapsed.median;
+  // Of a difference the least would be that of the round in which the run without was disturbed most: so it is the middle one.
+  const middle = (values: readonly number[]): number => best(values).median;
+  const share = middle(
+    sorted(({ bare, seen }) => (100 * (seen.cpuMs - bare.cpuMs)) / seen.elapsedMs),
+  );
+  const ratio = middle(sorted(({ bare, seen }) => seen.cpuMs / bare.cpuMs));
   const rates = sorted(({ seen }) => (1000 * seen.paintings) / seen.elapsedMs);
   const times = sorted(({ seen }) => seen.predictedMs / 1000);
   const on = { case: place };
@@ -205,8 +204,8 @@ function tell(): void {
   report({
     ...on,
     figure: "processor time with a live view",
-    value: seen.median / bare.median,
-    median: seen.median / bare.median,
+    value: ratio,
+    median: ratio,
     unit: "×",
     ratioTo: "the same run without",
   });

@@ -61,7 +61,8 @@ export const deployVerb: Verb<DeployFlags, "deploy"> = {
     "madeus deploy --expect-no-changes": "once more: is everything as it was deployed?",
   },
   notes: [
-    "What is deployed already and unchanged is left alone; a part is completed by a later deploy. What has changed",
+    "What stands is asked first whether it still does, and its steps are looked at on their hosts. What is unchanged",
+    "is left alone; a part is completed by a later deploy. What is lost, is not as it is declared, or has changed",
     "in the file is told as a program, with how long services would be away, and carried out after a yes: what is new",
     "comes first, replicas are changed one after the other, what is no longer declared goes last.",
     "A state whose last run is not at its end is not touched: see resume and down.",

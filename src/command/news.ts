@@ -23,7 +23,7 @@ export interface News {
   /** Of steps by which instances came to where they stand: what would be changed, or cannot be told. */
   readonly looks: readonly StepLook[];
 }
-export const noNews: News = { places: [], looks: [] };
+const noNews: News = { places: [], looks: [] };
 
 export interface ProbeFlags {
   readonly probe?: boolean;

@@ -190,7 +190,7 @@ const link = (moment: Moment, atMs: number): Link => ({
 });
 
 /** What let it happen just then. */
-export function cause({ after }: Moment): Moment | undefined {
+export function cause({ after }: Pick<Moment, "after">): Moment | undefined {
   let least: Link | undefined;
   for (const one of after) if (least === undefined || one.gapMs < least.gapMs) least = one;
   return least?.moment;

@@ -123,10 +123,15 @@ export class Chronicle {
     return (atMs - (this.#beganMs ?? atMs)) / 1000;
   }
 
-  /** Backwards from the try that ended last. */
+  /** Backwards from the try that ended last; where some have not ended, from the one of these that has been at work for longest. */
   #criticalPath(told: ReadonlyMap<Moment, Timing>): readonly Timing[] {
-    const path: Timing[] = [];
-    for (let one = this.#ended.at(-1)?.moment; one !== undefined; one = cause(one)) {
+    const open = [...this.#begun.values()].reduce<Begun | undefined>(
+      (first, one) => (first !== undefined && first.startMs <= one.startMs ? first : one),
+      undefined,
+    );
+    const path = open === undefined ? [] : [this.#timing(open)];
+    const last = open === undefined ? this.#ended.at(-1)?.moment : cause(open);
+    for (let one = last; one !== undefined; one = cause(one)) {
       const timing = told.get(one);
       if (timing !== undefined) path.push(timing);
     }

@@ -88,6 +88,11 @@ test("of a run at work it tells how far it is, and of one that was killed how fa
       { instance: "db", ended: "well" },
       { instance: "web", ended: "open" },
     ],
+    // What is still at work is what takes so long.
+    criticalPath: [
+      { instance: "db", transition: "start" },
+      { instance: "web", transition: "start", ended: "open" },
+    ],
   });
   write("go", "");
   expect(await madeus("resume")).toMatchObject({ code: 0 });

@@ -212,14 +212,16 @@ async function isWanted(
   }
   const prospect = await prospectOf(session, here, boundsOf(flags));
   const { doubt, expected, noReturn } = prospect;
-  if (told === undefined && doubt === undefined) to.progress(proved);
+  const isProved = told === undefined && doubt === undefined;
   const isSeen = flags.plan !== undefined;
   if (isAddition) {
+    if (isProved) to.progress(proved);
     for (const line of noReturnLines(noReturn)) to.say(line);
     to.object(changeLine(prospect, differences));
     return true;
   }
   sayProspect(to, prospect, { yes: isSeen || flags.yes === true }, differences);
+  if (isProved) to.progress(proved);
   const whole = wholeIn(session).configuration;
   ensureUninterrupted(expected.report.interruptions, flags.maxInterruption, whole);
   if (!(await isAccepted(doubt, flags, to))) return false;

@@ -2,7 +2,7 @@
  * Hosts of an assembly from an inventory of Ansible's, in INI or YAML.
  *
  * It is read when the assembly's file is loaded; all that is wrong with it is told at once, each with its line. What it says of other
- * matters than reaching hosts is left alone, and no secret is ever taken from it: only where one is kept.
+ * matters than reaching hosts is left to `variablesOf`, and no secret is ever taken into a description: only where one is kept.
  */
 import { dirname, extname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,6 +18,7 @@ import { type Family, familyOf } from "./family.ts";
 import { readIni } from "./ini.ts";
 import { readText } from "./text-file.ts";
 import { variablesBeside } from "./variable-file.ts";
+import { noteVariables } from "./variables.ts";
 import { readYaml } from "./yaml.ts";
 
 /** By name, in the order of the inventory. */
@@ -90,11 +91,15 @@ function describedHosts(
       const variables = new Map(layers.flatMap((layer) => [...(layer ?? [])]));
       if (vault === "skip")
         for (const [name, { isEncrypted }] of variables) if (isEncrypted) variables.delete(name);
-      const described = describedHost(
-        { host, variables, draft },
-        { directory, defaults, groups: groups.filter((group) => group !== all) },
-      );
-      return described === undefined ? [] : [[host, described]];
+      const known = { host, variables, draft };
+      const described = describedHost(known, {
+        directory,
+        defaults,
+        groups: groups.filter((group) => group !== all),
+      });
+      if (described === undefined) return [];
+      noteVariables(described, known);
+      return [[host, described]];
     }),
   );
 }

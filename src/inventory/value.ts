@@ -77,8 +77,8 @@ export function wrong(
   draft.wrong("MADEUS_INVENTORY_VARIABLE", `${path(host)}: ${name} ${text}`, at, hint);
 }
 
-/** Undefined where a template asks for more than a variable. */
-function filled(known: Known, text: string, depth = 0): string | undefined {
+/** The text with other variables in it; undefined where a template asks for more than a variable. */
+export function filled(known: Known, text: string, depth = 0): string | undefined {
   const { host, variables } = known;
   if (!text.includes("{{") && !text.includes("{%")) return text;
   if (depth > depthMax) return undefined;

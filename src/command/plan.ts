@@ -81,7 +81,7 @@ export const planVerb: Verb<PlanFlags, "plan"> = {
     planWish(await wishOf(args, flags, to), flags, to),
 };
 
-/** Makes nothing on the disk but what is asked for, and takes no lease. */
+/** Makes nothing on the disk but what is asked for and what probes print, and takes no lease. */
 export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promise<ForecastEnding> {
   const news = await newsOf(wish, flags, to);
   const session = sessionIfAny({ directory: wish.directory, mode: "read" });

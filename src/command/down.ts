@@ -50,7 +50,8 @@ async function down({ args, flags, to }: Call<RunFlags>): Promise<RunEnding> {
     const plan = teardown(session.state.configuration);
     ensureKnown(session.state, plan.program);
     tellPlan(to, plan);
-    for (const line of doomedLines(session, plan.going)) to.say(line);
+    const say = flags.yes === true ? to.progress : to.say;
+    for (const line of doomedLines(session, plan.going)) say(line);
     if (flags.dryRun === true) {
       for (const instance of plan.going) to.result(`${instance}: uninstall`);
       return { outcome: "done", exitCode: exit.done, dryRun: true };

@@ -51,7 +51,7 @@ export function doomedLines(session: Session, instances: readonly string[]): rea
     return [`${name}: ${directory} is removed, with ${kept.slice(0, keptMax).join(", ")}${more}`];
   });
 }
-const isKept = (file: string): boolean => file !== "daemon.log" && !file.endsWith(".pid");
+const isKept = (file: string): boolean => file !== "daemon.log" && !/(^|\.)pid$/.test(file);
 const keptMax = 5;
 
 /** All instances that the state has ever had. */

@@ -5,8 +5,9 @@
 import { path, quote } from "../model/name.ts";
 import type { Position } from "../model/position.ts";
 import { Draft, type Group, ungrouped } from "./draft.ts";
+import { literalIn } from "./literal.ts";
 import { expanded } from "./range.ts";
-import { unquoted, wordsOf } from "./words.ts";
+import { wordsOf } from "./words.ts";
 
 /** Reads all of it; what is wrong is among the findings of the draft. */
 export function readIni(text: string, file: string): Draft {
@@ -94,10 +95,10 @@ class Reading {
       return draft.wrong("MADEUS_FILE_FORMAT", `${quote(line)} has a quote that does not end`, at);
     const found = this.#expanded(pattern, at);
     if (found === undefined) return;
-    const given: (readonly [string, string])[] = [];
+    const given: (readonly [string, unknown])[] = [];
     for (const word of assignments) {
       const [, name = "", value = ""] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
-      if (name !== "") given.push([name, unquoted(value)]);
+      if (name !== "") given.push([name, valueOf(value)]);
       else
         draft.wrong(
           "MADEUS_FILE_FORMAT",
@@ -141,6 +142,12 @@ class Reading {
         "write name=value",
       );
     const variables = this.#draft.variablesOf(this.#section);
-    this.#draft.set(this.#section, variables, name, { value: unquoted(value), at });
+    this.#draft.set(this.#section, variables, name, { value: valueOf(value), at });
   }
+}
+
+/** What is no literal is a text, with all that is written. */
+function valueOf(written: string): unknown {
+  const literal = literalIn(written);
+  return literal === undefined ? written : literal;
 }

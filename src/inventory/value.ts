@@ -92,10 +92,12 @@ export function filled(known: Known, text: string, depth = 0): string | undefine
   });
   return texts.includes(undefined) ? undefined : texts.join("");
 }
-const textIn = (value: unknown): string | undefined =>
-  typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-    ? String(value)
-    : undefined;
+
+/** A truth is written as Python does. */
+function textIn(value: unknown): string | undefined {
+  if (typeof value === "boolean") return value ? "True" : "False";
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
 
 /** A variable that names itself is never filled in. */
-const depthMax = 8;
+export const depthMax = 8;

@@ -7,7 +7,7 @@ import { MadeusError } from "../model/code.ts";
 import type { HostDescription } from "../model/host.ts";
 import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
-import { type Known, filled } from "./value.ts";
+import { type Known, depthMax, filled } from "./value.ts";
 import { isVault } from "./vault.ts";
 
 const knownOf = new WeakMap<HostDescription, Known>();
@@ -17,9 +17,10 @@ export const noteVariables = (host: HostDescription, known: Known): void =>
   void knownOf.set(host, known);
 
 /**
- * The variables of a host, but for those by which it is reached (`ansible_…`): of several values the one that counts for Ansible. In INI all
- * are texts, in YAML and JSON what these say. `{{ name }}` stands for another variable; other templates stay as they are written. What is
- * encrypted by ansible-vault is left out. O(variables).
+ * The variables of a host, but for those by which it is reached (`ansible_…`): of several values the one that counts for Ansible. In YAML
+ * and JSON each is what these say; in INI a literal of Python is a number, truth, list or mapping (see `literalIn`), all else text. `{{ name }}`
+ * stands for another variable, alone for the value itself; other templates stay as they are written. What is encrypted by ansible-vault is
+ * left out. O(variables).
  *
  * @param hosts  of `inventory`
  * @throws MadeusError  `MADEUS_UNKNOWN_HOST`
@@ -44,14 +45,21 @@ export function variablesOf(
 }
 
 /** Texts are filled in wherever they stand, and what is encrypted left out. */
-function valueIn(known: Known, value: unknown): unknown {
-  if (typeof value === "string") return filled(known, value) ?? value;
-  if (Array.isArray(value)) return value.filter(isPlain).map((one) => valueIn(known, one));
+function valueIn(known: Known, value: unknown, depth = 0): unknown {
+  const inner = (one: unknown): unknown => valueIn(known, one, depth);
+  if (typeof value === "string") {
+    const [, alone = ""] = /^\{\{\s*([A-Za-z_]\w*)\s*\}\}$/.exec(value) ?? [];
+    const named = known.variables.get(alone);
+    if (named !== undefined && typeof named.value !== "string" && depth < depthMax)
+      return named.isEncrypted === true ? value : valueIn(known, named.value, depth + 1);
+    return filled(known, value) ?? value;
+  }
+  if (Array.isArray(value)) return value.filter(isPlain).map(inner);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, one]) => isPlain(one))
-      .map(([name, one]) => [name, valueIn(known, one)]),
+      .map(([name, one]) => [name, inner(one)]),
   );
 }
 

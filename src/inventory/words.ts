@@ -1,4 +1,4 @@
-/** Words of a line as a POSIX shell splits them, comments left out; and values as Python writes them. Pure. */
+/** Words of a line as a POSIX shell splits them, comments left out. Pure. */
 
 /**
  * The words, or undefined where a quote is open at the end of the line.
@@ -30,12 +30,4 @@ export function wordsOf(line: string, comment: string = "#"): readonly string[] 
   }
   if (quote !== "") return undefined;
   return word === undefined ? words : [...words, word];
-}
-
-/** A value without the quotes that stand around the whole of it. */
-export function unquoted(text: string): string {
-  const found = /^(["'])(.*)\1$/s.exec(text);
-  const [, quote = "", inner = ""] = found ?? [];
-  if (found === null || inner.replaceAll(`\\${quote}`, "").includes(quote)) return text;
-  return inner.replaceAll(/\\(["'\\])/g, "$1");
 }

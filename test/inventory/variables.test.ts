@@ -17,6 +17,12 @@ port=11211
 listen={{ name }}:{{ port }}
 name=cache.{{ domain }}
 odd={{ port | int + 1 }}
+same="{{ port }}" # a number
+both=["{{ port }}", "v{{ tls }}"]
+more={{ shards }}
+tls=True
+version='1.10'
+user=yes
 [all:vars]
 ansible_user=root
 domain=example.org
@@ -27,15 +33,28 @@ port=1
   });
   const group = {
     domain: "example.org",
-    port: "11211",
+    port: 11211,
     name: "cache.example.org",
     listen: "cache.example.org:11211",
     odd: "{{ port | int + 1 }}",
+    same: 11211,
+    both: [11211, "vTrue"],
+    more: [1, 2],
+    tls: true,
+    version: "1.10",
+    user: "yes",
     shards: [1, 2],
     limits: { open: 10, at: "example.org" },
   };
-  expect(variablesOf(hosts, "cache1")).toEqual({ ...group, memory: "64" });
+  expect(variablesOf(hosts, "cache1")).toEqual({ ...group, memory: 64 });
   expect(variablesOf(hosts, "cache2")).toEqual({ ...group, memory: 96 });
+});
+
+test("one that names itself is not filled in without end", () => {
+  const { hosts } = read({ hosts: `one text='{{ text }}' list='["{{ list }}"]'\n` });
+  const { text, list } = variablesOf(hosts, "one");
+  expect(text).toBe("{{ text }}");
+  expect([list].flat(Number.POSITIVE_INFINITY)).toEqual(["{{ list }}"]);
 });
 
 test("what is encrypted is left out, wherever it stands", () => {

@@ -84,4 +84,11 @@ describe("a failure of apt-get is told in a sentence:", () => {
     expect(failure).toMatchObject({ message });
     expect(failure.remedy).toBe(remedy);
   });
+
+  test("of packages that cannot be fetched it says that some may be left out", () => {
+    const tail = "E: Failed to fetch http://x/y.deb  Temporary failure resolving 'x'";
+    expect(aptFailure(Object.assign(new Error("it ended"), { tail })).hint).toContain(
+      "recommends: false",
+    );
+  });
 });

@@ -35,6 +35,16 @@ test("each instance counts from the run in which one of its actions last ended",
   expect(settingChanges(records, { front: 3 }, [])).toEqual([]);
 });
 
+test("a value that is empty or holds blanks is quoted", () => {
+  const changes = settingChanges(records, { front: 2, size: "" }, ["proxy"]);
+  expect(
+    settingLines(changes, [{ op: "changeBehavior", instance: "proxy", behavior: "deploy" }]),
+  ).toEqual(['setting size was s, is ""']);
+  expect(settingChanges(records, { front: 2, size: "x l" }, ["proxy"])).toMatchObject([
+    { was: "s", is: '"x l"' },
+  ]);
+});
+
 test("it is said of whom nothing is asked; where all of them move, only what has changed", () => {
   const changes = [{ name: "front", was: "1", is: "3", instances: ["back", "proxy"] }];
   const move = (instance: string): Instruction => ({

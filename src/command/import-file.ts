@@ -77,8 +77,9 @@ function moduleHint(file: string): string | undefined {
     directory = dirname(directory);
   }
   const manifest = join(directory, "package.json");
-  const { type } = JSON.parse(readFileSync(manifest, "utf8")) as { readonly type?: unknown };
-  return type === "commonjs" ? `Write "type": "module" in ${manifest}.` : undefined;
+  return /"type"\s*:\s*"commonjs"/.test(readFileSync(manifest, "utf8"))
+    ? `Write "type": "module" in ${manifest}.`
+    : undefined;
 }
 
 const known = (error: unknown): NodeJS.ErrnoException =>

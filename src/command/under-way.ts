@@ -41,7 +41,7 @@ function sinceText({ records }: Session, instance: string, transition: string): 
   );
   if (begun?.type !== "started") return "";
   const { host, attempt, atMs } = begun;
-  const tried = attempt > 1 ? `, for the ${attempt}th time` : "";
+  const tried = attempt > 1 ? ` (try ${attempt})` : "";
   return `on ${host} for ${shortTime(realClock.nowMs() - atMs)}${tried}`;
 }
 

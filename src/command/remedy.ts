@@ -160,7 +160,7 @@ export const remedies: Readonly<Record<Code, string>> = {
     "Keep the file. Go back to a copy of it, or bring its commits from elsewhere (`madeus clone`) and `madeus adopt --recorded`; or `madeus adopt` what runs, by its probes.",
   MADEUS_STATE_FOREIGN: "Another program made the file: name another directory with `--state`.",
   MADEUS_STATE_LOCKED:
-    "Wait for the other process. If it hangs or cannot be reached: `madeus unlock`.",
+    "Wait for the other process. If an action of it hangs, `madeus why` says how to end it; if it cannot be reached: `madeus unlock`.",
   MADEUS_STATE_NEWER: "Use the Madeus that wrote it, or a newer one.",
   MADEUS_STATE_UNWRITABLE:
     "Make room on the disk, or let yourself write there; then `madeus resume`. Nothing that was recorded is lost.",

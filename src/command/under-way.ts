@@ -47,7 +47,7 @@ function sinceText({ records }: Session, instance: string, transition: string): 
 
 function endText({ command, pid, host }: LeaseHolder): string {
   const where = host === hostname() ? "" : ` on ${host}`;
-  return `${command} is at work${where}: kill ${pid} lets actions end that run, once more ends them, with all that they have started; madeus resume goes on after that`;
+  return `${command} is at work${where}: kill ${pid} lets its actions come to their ends and starts no more; a second kill ends them, also daemons that they have begun. Then madeus resume goes on`;
 }
 
 /** Of a file that grows: the last line that is not blank, without codes of terminals. */

@@ -261,7 +261,7 @@ export function locked(file: StateFile, holder: LeaseHolder, scope?: Scope): Mad
       : `, who has ${quoteAll(holder.scope.instances)} in hand`;
   const who = `${formatHolder(holder)}${part}`;
   return new MadeusError("MADEUS_STATE_LOCKED", `${what} in use by ${who}.`, {
-    hint: `Wait for it to end. If it hangs or cannot be reached: ${unlock}`,
+    hint: `Wait for it to end. If an action hangs, madeus why says how to end it; if nobody can be reached there: ${unlock}`,
   });
 }
 

@@ -61,13 +61,13 @@ test("why says of an action at work since when it is, what it printed last, and 
   const deploying = start("deploy");
   await deploying.printed("one.wait starts");
   await expect
-    .poll(async () => (await madeus("why assembly.ts one")).stdout, { timeout: 10_000 })
+    .poll(async () => (await madeus("why assembly.ts one")).stdout, { timeout: 30_000 })
     .toMatch(
       new RegExp(
         "^one\\.wait is running\n" +
           "one\\.wait runs on local for \\d+s; it printed last: looking at port 9201 \\(madeus logs assembly\\.ts one\\.wait\\)\n" +
-          `madeus deploy \\S+ is at work: kill ${deploying.pid} lets actions end that run, once more ends them, with all that they have started; ` +
-          "madeus resume goes on after that\n$",
+          `madeus deploy \\S+ is at work: kill ${deploying.pid} lets its actions come to their ends and starts no more; ` +
+          "a second kill ends them, also daemons that they have begun\\. Then madeus resume goes on\n$",
       ),
     );
   for (const answer of ["nothing new starts", "its outcome will be unknown"]) {

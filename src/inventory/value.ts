@@ -87,7 +87,8 @@ export function filled(known: Known, text: string, depth = 0): string | undefine
     if (k % 2 === 0) return /\{[{%]/.test(part) ? undefined : part;
     if (part === "inventory_hostname") return host;
     if (part === "inventory_hostname_short") return host.split(".", 1)[0];
-    const other = textIn(variables.get(part)?.value);
+    const named = variables.get(part);
+    const other = named?.isEncrypted === true ? undefined : textIn(named?.value);
     return other === undefined ? undefined : filled(known, other, depth + 1);
   });
   return texts.includes(undefined) ? undefined : texts.join("");
@@ -100,4 +101,4 @@ function textIn(value: unknown): string | undefined {
 }
 
 /** A variable that names itself is never filled in. */
-export const depthMax = 8;
+const depthMax = 8;

@@ -7,7 +7,7 @@ import { MadeusError } from "../model/code.ts";
 import type { HostDescription } from "../model/host.ts";
 import { quote } from "../model/name.ts";
 import { didYouMean } from "../model/nearest.ts";
-import { type Known, depthMax, filled } from "./value.ts";
+import { type Known, filled } from "./value.ts";
 import { isVault } from "./vault.ts";
 
 const knownOf = new WeakMap<HostDescription, Known>();
@@ -44,14 +44,14 @@ export function variablesOf(
   );
 }
 
-/** Texts are filled in wherever they stand, and what is encrypted left out. */
-function valueIn(known: Known, value: unknown, depth = 0): unknown {
-  const inner = (one: unknown): unknown => valueIn(known, one, depth);
+/** Texts are filled in wherever they stand, and what is encrypted left out. @param within  variables that it is part of */
+function valueIn(known: Known, value: unknown, within: readonly string[] = []): unknown {
+  const inner = (one: unknown): unknown => valueIn(known, one, within);
   if (typeof value === "string") {
     const [, alone = ""] = /^\{\{\s*([A-Za-z_]\w*)\s*\}\}$/.exec(value) ?? [];
     const named = known.variables.get(alone);
-    if (named !== undefined && typeof named.value !== "string" && depth < depthMax)
-      return named.isEncrypted === true ? value : valueIn(known, named.value, depth + 1);
+    if (named !== undefined && typeof named.value !== "string" && !within.includes(alone))
+      return named.isEncrypted === true ? value : valueIn(known, named.value, [...within, alone]);
     return filled(known, value) ?? value;
   }
   if (Array.isArray(value)) return value.filter(isPlain).map(inner);

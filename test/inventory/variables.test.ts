@@ -64,6 +64,7 @@ test("what is encrypted is left out, wherever it stands", () => {
   hosts:
     web1:
       title: shop
+      url: 'db://app:{{ password }}@here'
       password: ${cipher}
       login:
         user: app
@@ -72,6 +73,7 @@ test("what is encrypted is left out, wherever it stands", () => {
   });
   expect(variablesOf(hosts, "web1")).toEqual({
     title: "shop",
+    url: "db://app:{{ password }}@here",
     login: { user: "app", keys: ["a", "b"] },
   });
 });

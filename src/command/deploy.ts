@@ -181,7 +181,8 @@ function nothingToDo(
   due: Outstanding,
   { flags, to, changes }: Pick<Errand, "changes"> & { flags: DeployFlags; to: Output },
 ): RunEnding {
-  const how = due.beyond.length === 0 ? "is deployed and unchanged" : "stands";
+  const isAsDeclared = due.beyond.length === 0 && changes.length === 0;
+  const how = isAsDeclared ? "is deployed and unchanged" : "stands, not all as declared";
   to.progress(`${assembly.name} ${how}: nothing to do`);
   tellProvided(to, session.state.configuration);
   const ending = { outcome: "done", exitCode: exit.done, makespanS: 0, because: [] } as const;

@@ -7,6 +7,7 @@ import { type Stage, rehearse } from "../host/simulation.ts";
 import type { Assembly } from "../model/assembly.ts";
 import type { AnyComponent, AnyTransition } from "../model/component.ts";
 import { taken } from "./drift.ts";
+import { instancesOf } from "./home.ts";
 import { hostsOf } from "./manned.ts";
 import type { Session } from "./session.ts";
 import { keepStanding } from "./standing-value.ts";
@@ -41,7 +42,7 @@ export async function plannedSteps(
     secrets,
   );
   // Nothing is begun, and so nothing is made: no directory, no log.
-  const directory = "/nonexistent";
+  const directory = session === undefined ? "/nonexistent" : instancesOf(session);
   const looking = crew({ state, clock: realClock, hosts, secrets, directory, log() {} });
   const before = session === undefined ? [] : taken({ records: session.records, state });
   try {

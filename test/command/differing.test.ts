@@ -68,7 +68,10 @@ test("where no behavior leads there it is told, and ends with 7; nothing is take
   });
   expect(await here.madeus("plan --expect-no-changes")).toMatchObject({ code: 7 });
   const ran = await here.madeus("deploy");
-  expect(ran).toMatchObject({ code: 7, stderr: `${told}site stands: nothing to do\n` });
+  expect(ran).toMatchObject({
+    code: 7,
+    stderr: `${told}site stands, not all as declared: nothing to do\n`,
+  });
   expect(lines(await here.madeus("deploy --json")).at(-1)).toMatchObject({
     outcome: "done",
     exitCode: 7,

@@ -186,3 +186,19 @@ test("an action of steps that was cut off is not run again where they find nothi
     .filter((type) => ["started", "refire", "ended"].includes(type));
   expect(types).toEqual(["started", "ended"]);
 });
+
+test("a look finds what daemons of an instance left in its directory", async () => {
+  const { madeus } = project(`
+    import { daemon, noDaemon } from "madeus/actions";
+    const one = component({ name: "one", places: ["off", "on"], initial: "off", behaviors: {
+      deploy: { start: { from: "off", to: "on", steps: [daemon({ name: "one", command: ["sleep", "1000"] })] } },
+      uninstall: { stop: { from: "on", to: "off", steps: [noDaemon("one")] } } } });
+    export const site = assembly({ name: "site", components: { one } });`);
+  expect(await madeus("deploy")).toMatchObject({ code: 0 });
+  const looked = await madeus("plan --look --expect-no-changes");
+  expect(looked).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("daemon one: no change"),
+  });
+  expect(await madeus("down --yes")).toMatchObject({ code: 0 });
+});

@@ -38,25 +38,36 @@ export const withProbeFlag = (command: Command): Command =>
 /**
  * Asks the probes of what is wanted and stands already, and looks at its steps; of what is to be another version not, for its probes and steps
  * are other ones. Nothing is asked while others are at work, or where a run is not at its end: they have yet to say what stands.
+ *
+ * @param session  it adopts the file's actions
  */
-export async function newsOf(
+export async function newsIn(
+  session: Session | undefined,
   wish: Wish,
   { probe = true }: ProbeFlags,
   to: Pick<Output, "say">,
 ): Promise<News> {
-  if (!probe) return noNews;
+  if (!probe || session === undefined) return noNews;
+  if (!isAtRest(session) || !adopts(session, wish)) return noNews;
+  const wanted = new Set(wish.part.instances.filter((name) => isUnchanged(name, session, wish)));
+  const { news, unasked } = await askPlaces(session, to, (instance) => wanted.has(instance));
+  const gone = new Set([...unasked, ...news.map(({ instance }) => instance)]);
+  const looks = await drift(session, (name) => wanted.has(name) && !gone.has(name));
+  for (const reason of unknownIn(looks)) to.say(`${paint.yellow("warning")} ${reason}`);
+  return { places: news, looks: looks.filter(({ found }) => found !== "no change") };
+}
+
+/** The same of the state as it is now. */
+export async function newsOf(
+  wish: Wish,
+  flags: ProbeFlags,
+  to: Pick<Output, "say">,
+): Promise<News> {
   const session = sessionIfAny({ directory: wish.directory, mode: "read" });
-  if (session === undefined) return noNews;
   try {
-    if (!isAtRest(session) || !adopts(session, wish)) return noNews;
-    const wanted = new Set(wish.part.instances.filter((name) => isUnchanged(name, session, wish)));
-    const { news, unasked } = await askPlaces(session, to, (instance) => wanted.has(instance));
-    const gone = new Set([...unasked, ...news.map(({ instance }) => instance)]);
-    const looks = await drift(session, (name) => wanted.has(name) && !gone.has(name));
-    for (const reason of unknownIn(looks)) to.say(`${paint.yellow("warning")} ${reason}`);
-    return { places: news, looks: looks.filter(({ found }) => found !== "no change") };
+    return await newsIn(session, wish, flags, to);
   } finally {
-    session.close();
+    session?.close();
   }
 }
 

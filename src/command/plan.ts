@@ -22,7 +22,7 @@ import { endingOf } from "./forecast-ending.ts";
 import { writePicture } from "./forecast.ts";
 import { ensureUninterrupted } from "./interruption-limit.ts";
 import { interruptionLines } from "./interruption-told.ts";
-import { type News, type ProbeFlags, differing, newsOf, withProbeFlag } from "./news.ts";
+import { type News, type ProbeFlags, differing, newsIn, withProbeFlag } from "./news.ts";
 import { holderOf } from "./open-run.ts";
 import type { Output } from "./output.ts";
 import { type Outstanding, outstanding } from "./outstanding.ts";
@@ -83,11 +83,11 @@ export const planVerb: Verb<PlanFlags, "plan"> = {
 
 /** Makes nothing on the disk but what is asked for and what probes print, and takes no lease. */
 export async function planWish(wish: Wish, flags: PlanFlags, to: Output): Promise<ForecastEnding> {
-  const news = await newsOf(wish, flags, to);
   const session = sessionIfAny({ directory: wish.directory, mode: "read" });
   try {
     if (session !== undefined) ensureCurrent(session);
     const holder = session === undefined ? undefined : holderAtWork(session.file);
+    const news = await newsIn(session, wish, flags, to);
     const begin = beginning(wish, session, flags, news);
     const { stage, resumes, due } = begin;
     if (session !== undefined && due !== undefined)
